@@ -151,8 +151,9 @@ def test_one_paragraph_is_shown_whole_where_it_is_not_long():
 def test_an_excerpt_is_the_act_without_the_middle_of_what_stayed():
     same = (
         "de veiller à ce que les observateurs soient déployés dans toutes les provinces du pays et à ce que les "
-        "parties, leurs chefs, les autorités des districts qui touchent à la frontière ou à la côte, les responsables "
-        "des organismes de secours et les représentants des donateurs dans la capitale en soient avertis"
+        f"parties, leurs chefs, {', '.join(f'les autorités du district numéro {n}' for n in range(30))}, "
+        "les responsables des organismes de secours et les représentants des donateurs dans la capitale "
+        "en soient avertis"
     )
     line = redline(f"Demande à la Mission {same} sans retard", f"Demande à la Mission {same} dans les dix jours")
     place = line.place("sans retard", "dans les dix jours")
@@ -388,7 +389,10 @@ def test_the_last_words_of_a_paragraph_end_its_excerpt_but_for_and_before_a_poin
 
 
 def test_an_excerpt_says_that_words_stand_before_it():
-    for before, said in (("", "«\u00a0prie"), ("Salue l’Office, et ", "«\u00a0… prie")):
+    """The words themselves where both are short."""
+    long = f"{'Salue tout ce que l’Office a fait pour les victimes depuis sa création, ' * 20}et "
+    openings = (("", "«\u00a0prie"), (long, "«\u00a0… prie"), ("Salue l’Office, et ", "«\u00a0Salue l’Office, et prie"))
+    for before, said in openings:
         stretches = [
             (f"{before}prie les États de coopérer sans ", Mark.KEPT),
             ("délai", Mark.WENT),

@@ -120,6 +120,7 @@ OF_A_FORMULA = 24.0  # … with a formula on which the nature of the text rests
 OF_A_PREAMBLE, OF_A_POINT = -12.0, -2.0
 LONG, BRIEF, BRIEF_OF_ONE = 200, 170, 130  # words of a quotation, of a brief one, of a paragraph quoted whole
 OPENING = 45  # … and of the opening of a paragraph, to which an act of it points
+OPENING_OF_A_LIST = 16  # … and of that of a list, behind which a point of it stands
 NAMED_BY = 180  # … of one by which an act is named, and characters of a point
 NAMED_BY_OF_A_POINT = 280
 ASKED = 24  # characters behind who is asked in which a pronoun stands for what ("de les examiner")
@@ -697,7 +698,7 @@ def _points_gone(there: _NewText) -> Iterator[_Lost]:
             likely = there.likeliest(Clause(id_, texts[id_], "", act.family))
             tells = told_by(shorter(content_stems(texts[id_])), language)
             if tells >= TELLING_OF_A_POINT and likely.probability < NOT_SAID:
-                line = as_line(texts[id_], language)
+                line = _under(act, as_line(texts[id_], language), language)
                 yield _Lost(act, id_, (line, line), act.force + OF_A_POINT, likely.nearest)
 
 
@@ -729,7 +730,7 @@ def _unlinked(there: _NewText, told: Collection[str], loss: Loss) -> Iterator[_L
                 before = LEFT_OUT if act is not own[0] else ""
                 line = _as_part(f"{before}{act_quote(act, language, NAMED_BY)}", act, paragraph)
             else:
-                line = shortened(words, language, NAMED_BY_OF_A_POINT)
+                line = _under(act, shortened(words, language, NAMED_BY_OF_A_POINT), language)
             yield _Lost(act, paragraph.id, (line, line), _loses(act), NOWHERE, loss)
 
 
@@ -768,6 +769,12 @@ def _act_quotes(act: Act, acts: Sequence[Act], paragraph: Paragraph, there: _New
     before = f"{shared} " if shared else LEFT_OUT if act is not first else ""
     long, brief = (_as_part(f"{before}{quote}", act, paragraph) for quote in quotes)
     return long, brief
+
+
+def _under(act: Act, point: str, language: Language) -> str:
+    """A point behind the beginning of the act that opens its list, which says who is to do that."""
+    opening = as_line(act.text.partition("\n")[0], language)
+    return f"{shorten(opening, language, OPENING_OF_A_LIST).removesuffix(CUT)}{CUT} {point}"
 
 
 def _as_part(quote: str, act: Act, paragraph: Paragraph) -> str:

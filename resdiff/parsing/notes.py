@@ -39,6 +39,7 @@ CALL = r"""
     | (?<![/\d][12]\d\d\d)(?<=\b[12]\d\d\d)(?P<year>[1-9]\d{0,2})(?=[\s,;.)]|$)  # in 2006154: with its note, or next
     | (?<=[^\W\d_]{3})(?P<split>[1-9]\d?\s\d{1,2})(?=\s?[,;.])                # Ouagadougou2 73 ;
     | (?<=[^\W\d_A-Z]{2}[^\W\d_])(?P<glued>[1-9]\d{0,2})(?=[\s,;.:)»\]]|$)  # d’Haïti150
+    | (?<=\s[^\W\d_A-Z]{2})(?P<short>[1-9]\d{1,2})(?=[\s,;.:)]|$)           # plus un160: only with its note
     | (?<=[A-ZÉ]{3})(?P<acronym>[1-9]\d{0,2})(?=[\s,;.:)]|$)                # MINUSTAH12: only with its note
     # Crime,6 taking; want”,6 and; 18/6;1; 21/11,14; 2016–2020,15 and; 4 juin 2019,4 et; Agenda 21,2 the
     | (?:(?<=[^\W\d_]{2}[,;])|(?<=[)»”],)|(?<=[^\W\d_]\s\d\d,)|(?<=\d;)|(?<=/\d\d,)|(?<=[–-][12]\d\d\d,)
@@ -46,6 +47,7 @@ CALL = r"""
       (?P<signed>[1-9]\d{0,2})(?=\s|$)
     | (?<=[\w’»)])\s(?P<spaced>[1-9]\d{0,2})(?=\s?[,;.](?!\d))               # l’Atlantique Nord 11,
     """
+WITH_NOTE = ("year", "short", "acronym", "split", "torn_date", "cited")  # what calls a note only where that is known
 RE_SECOND = re.compile(r",\s([1-9]\d{0,2})(?=\s?[,;.])")  # "les Accords d’Alger242, 243 ;": two calls at one place
 # A bracket torn from its call with the comma inside: "Nord] 318,]" stands for "Nord] 318],".
 RE_COMMA_INSIDE = r"\]\s?(\d{1,3})([,;.])\]"
@@ -150,6 +152,8 @@ def calls(
     ('ses rapports du 8 août 2007 et du 19 mars 2008', (('63', 27), ('64', 46)))
     >>> calls("la Décennie 2014–20242 en décembre", frozenset(), 0)[:2]
     ('la Décennie 2014–2024 en décembre', (('2', 21),))
+    >>> calls("la Commission mixte tripartite plus un160,", frozenset({"160"}), 0)[:2]
+    ('la Commission mixte tripartite plus un,', (('160', 38),))
     >>> calls("les Accords d’Alger242, 243 ;", frozenset(), 241)[:2]
     ('les Accords d’Alger ;', (('242', 19), ('243', 19)))
     >>> calls("Recalling also the International Covenant on Cultural Rights,6", frozenset(), 0)[:2]
@@ -218,11 +222,11 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
         return False
     if kind == "raised":
         return text[max(0, match.start() - 4) : match.start()].split(" ")[-1] not in ("m", "km", "cm", "dm")
-    if label in known and kind in ("year", "acronym", "split", "torn_date", "cited", "dated"):
+    if label in known and kind in (*WITH_NOTE, "dated"):
         return True
     if kind in ("year", "dated") and int(label) == last + 1 > 1 and _is_year(text, match.start()):
         return True
-    if kind in ("year", "acronym", "split", "torn_date", "cited"):
+    if kind in WITH_NOTE:
         return False
     if kind == "closed":
         return label in known or int(label) > last - 50

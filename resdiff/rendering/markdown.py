@@ -41,6 +41,7 @@ from resdiff.report import (
     Verbs,
     address,
     as_text,
+    became,
     counted,
     numbers_line,
     outcomes,
@@ -48,7 +49,7 @@ from resdiff.report import (
     topic_names,
     word,
 )
-from resdiff.report.woven import as_read, weave
+from resdiff.report.woven import weave
 
 __all__ = ["Options", "Style", "render", "render_index"]
 
@@ -124,7 +125,7 @@ def _title(block: Title, lang: str, style: Style) -> str:
     for text in (block.old, block.new):
         lines.append(f"- **{escape(text.symbol or text.name)}**" + (f" – {escape(text.about)}" if text.about else ""))
     if block.edits:
-        lines += ["", f"{word('heading.title', lang)} – {marked(weave(as_read(block.edits))[0], style)}"]
+        lines += ["", f"{word('heading.title', lang)} – {marked(weave(block.edits, noise=False)[0], style)}"]
     return "\n".join(lines)
 
 
@@ -175,7 +176,7 @@ def _concordance(block: Concordance, lang: str) -> str:
         (
             ", ".join(link(address(Side.OLD, p, lang)) for p in change.link.old) or "–",
             ", ".join(link(address(Side.NEW, p, lang)) for p in change.link.new) or "–",
-            ", ".join(outcomes(change, lang)),
+            became(change, lang),
         )
         for change in block.rows
     )
@@ -283,9 +284,9 @@ def _row(row: Row, lang: str, style: Style) -> str:
     change = row.change
     anchors = [anchor(Side.OLD, p) for p in change.link.old] + [anchor(Side.NEW, p) for p in change.link.new]
     head = "".join(f'<a id="{name}"></a>' for name in anchors) + f"**{escape(places(change, lang))}**"
-    became = ", ".join(filter(None, [*outcomes(change, lang, row.notes), row.origin]))
-    facts = [head, became, said(row.beside)]
-    lines = [marked(line, style) for line in weave(as_read(change.edits), row.old, row.new)]
+    told = ", ".join(filter(None, [*outcomes(change, lang, row.notes), row.origin]))
+    facts = [head, told, said(row.beside)]
+    lines = [marked(line, style) for line in weave(change.edits, row.old, row.new, noise=False)]
     lines += [noted(note, lang, style) for note in row.notes]
     return " · ".join(fact for fact in facts if fact) + "\n\n" + "\n>\n".join(f"> {line}" for line in lines)
 

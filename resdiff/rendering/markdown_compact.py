@@ -28,7 +28,7 @@ from resdiff.report import (
     plural,
     word,
 )
-from resdiff.report.woven import as_read, weave
+from resdiff.report.woven import weave
 
 __all__ = ["compact"]
 
@@ -154,7 +154,7 @@ def _line(row: Row, lang: str) -> str:
 
 def _words(row: Row, lang: str, style: Style) -> str:
     """The words that changed, and a few around them, as a quotation below the line."""
-    lines = [marked(line, style, shorten=True) for line in weave(as_read(row.change.edits), row.old, row.new)]
+    lines = [marked(line, style, shorten=True) for line in weave(row.change.edits, row.old, row.new, noise=False)]
     lines += [noted(note, lang, style, shorten=True) for note in row.notes]
     return "\n  > " + "\n  >\n  > ".join(lines) if lines else ""
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from resdiff.model import Op, Side
 from resdiff.report import Address, Note, Sentence, Strong, Struck, Words, word
-from resdiff.report.woven import Piece, as_read, weave
+from resdiff.report.woven import Piece, weave
 
 __all__ = ["Style", "anchor", "escape", "link", "marked", "noted", "said"]
 
@@ -104,7 +104,7 @@ def marked(pieces: Sequence[Piece], style: Style, *, shorten: bool = False) -> s
 
 def noted(note: Note, lang: str, style: Style, *, shorten: bool = False) -> str:
     """A footnote with its marked words, in one line."""
-    text = " ".join(marked(line, style, shorten=shorten) for line in weave(as_read(note.edits)))
+    text = " ".join(marked(line, style, shorten=shorten) for line in weave(note.edits, noise=False))
     return f"*{escape(note.label)}*{word('word.colon', lang)}{text}"
 
 

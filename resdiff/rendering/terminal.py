@@ -43,7 +43,7 @@ from resdiff.report import (
     topic_names,
     word,
 )
-from resdiff.report.woven import Piece, as_read, weave
+from resdiff.report.woven import Piece, weave
 
 __all__ = ["Options", "render", "render_index"]
 
@@ -122,7 +122,7 @@ def _title(block: Title, lang: str, write: Write) -> Lines:
         if text.about:
             yield from write([Run(text.name, BOLD), Run(f" – {text.about}")], hang=INDENT)
     if block.edits:
-        for line in weave(as_read(block.edits)):
+        for line in weave(block.edits, noise=False):
             yield from write([Run(f"{word('heading.title', lang)} – "), *_marked(line)], hang=INDENT)
 
 
@@ -222,7 +222,7 @@ def _row(row: Row, lang: str, write: Write) -> Lines:
     yield from write([Run(places(change, lang), BOLD), Run(f" · {became}", KINDS[row.kind])])
     if row.beside.parts:
         yield from _said(row.beside, write, first=INDENT, hang=INDENT, look=ITALIC)
-    for line in weave(as_read(change.edits), row.old, row.new):
+    for line in weave(change.edits, row.old, row.new, noise=False):
         yield from write(list(_marked(line)), first=INDENT, hang=INDENT)
     for note in row.notes:
         yield from _note(note, lang, write)
@@ -230,7 +230,7 @@ def _row(row: Row, lang: str, write: Write) -> Lines:
 
 def _note(note: Note, lang: str, write: Write) -> Lines:
     """A footnote with its marked words, below the paragraph that calls it."""
-    words = [run for line in weave(as_read(note.edits)) for run in _marked(line)]
+    words = [run for line in weave(note.edits, noise=False) for run in _marked(line)]
     runs = [Run(f"{note.label}{word('word.colon', lang)}", FAINT), *words]
     yield from write(runs, first=INDENT * 2, hang=INDENT * 2)
 

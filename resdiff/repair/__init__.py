@@ -32,12 +32,13 @@ SAMPLE = 1500  # characters that tell the language of a text of which little is 
 # How often the list is run at most: real scans are stable after three rounds.
 ROUNDS = 20
 
-# A letter with a digit in it, the call of a note grown on a word, a sign between letters, "1er" in letters: "V1H",
-# "occidenta1327", "général'6", "lerjuin".
+# A letter with a digit in it, the call of a note grown on a word or a year, a sign between letters, "1er" in letters:
+# "V1H", "occidenta1327", "général'6", "1994v", "lerjuin", "ter février".
 RE_BROKEN = re.compile(
     r"[^\W\d_]\d[^\W\d_]|[a-zà-ÿ]{4}\d|\d°\d|[a-zà-ÿ][&%$§][a-zà-ÿ]"
     r"|[a-zà-ÿ]['’\"”]\d|\bler(?:[a-zà-ÿ]|\b)|[a-zà-ÿ]{3}[\"”]['’]"
     r"|/(?<![:/]/)/(?!/)|[a-zà-ÿ]_[a-zà-ÿ]|\b[A-Z]{2}[a-zà-ÿ]{2}|\b[SAE];\d{3}"
+    r"|\b(?:19|20)\d\d(?:[a-rt-zà-ÿ°]|['’](?!s))|\b(?:les|ter) (?:janvier|février|mars|avril|juin|juillet|septembre)"
 )
 BROKEN = 2  # of them: one may be a name
 # Words that no language has, one of which tells: "afm", "fmancière", "défmir" for "fin", "rn" read as one letter, the
@@ -89,6 +90,8 @@ def is_damaged(text: str) -> bool:
     >>> is_damaged("le peuple du Sahara occidenta1327 … la lutte contre le V1H/sida")
     True
     >>> is_damaged("prendre à cette fm les mesures voulues")
+    True
+    >>> is_damaged("la résolution du ter février, le Protocole du 20 novembre 1994v")
     True
     >>> is_damaged("la 4199e séance, le document S/2002/1176/Add.1 et le 1er octobre")
     False

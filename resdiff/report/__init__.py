@@ -53,6 +53,7 @@ from resdiff.report.front import SEARCH, UNDATED, entry, fronts, index, outline
 from resdiff.report.wording import (
     address,
     as_text,
+    became,
     counted,
     in_number,
     kind_word,
@@ -113,6 +114,7 @@ __all__ = [
     "Words",
     "address",
     "as_text",
+    "became",
     "build",
     "counted",
     "entry",

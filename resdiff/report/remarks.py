@@ -223,12 +223,13 @@ class Remarks(Struct, frozen=True, dict=True):
     def _structure(self, change: Change, *, is_headed: bool = False) -> Iterator[Parts]:
         """What became of the paragraphs of a change; not that they surely were split or merged where their heading says
         so."""
-        if change.link.old and change.link.new and not is_sure(change.link):
+        is_perhaps = change.kind in (Kind.SPLIT, Kind.MERGED) and change.link.score < LIKELY
+        if change.link.old and change.link.new and not (is_perhaps or is_sure(change.link)):
             yield (word("remark.guessed", self.lang),)
         if change.kind in (Kind.SPLIT, Kind.MERGED):
             old = addresses(Side.OLD, change.link.old, self.lang, marked=True)
             new = addresses(Side.NEW, change.link.new, self.lang)
-            if change.link.score < LIKELY:
+            if is_perhaps:
                 yield say(f"remark.{change.kind}-perhaps", old, new, lang=self.lang)
             elif not is_headed:
                 old = all_the_addresses(Side.OLD, change.link.old, self.lang) if change.kind is Kind.MERGED else old

@@ -49,6 +49,7 @@ from resdiff.report.remarks import Remarks, crosses, read_back, reworded
 from resdiff.report.wording import (
     Parts,
     addresses,
+    all_the_addresses,
     as_text,
     counted,
     in_number,
@@ -469,8 +470,7 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
         kin = [id_ for id_ in old if draft.takes_up(Side.OLD, id_, entry.paragraph)]
         where = draft.remarks.at((entry.paragraph,), kin, () if kin else old, long=long)
     elif old and entry.paragraph not in draft.added:
-        row = f"summary.doubtful-{'many' if len(old) > 1 else 'one'}"
-        where = say(row, where, addresses(Side.OLD, old, lang, marked=True), lang=lang)
+        where = say("summary.doubtful", where, all_the_addresses(Side.OLD, old, lang), lang=lang)
     elif entry.paragraph in draft.in_gap:
         where = say("summary.beside-gap", where, lang=lang)
     elif near := [*dict.fromkeys(draft.kin[Side.NEW, part] for part in entry.parts if (Side.NEW, part) in draft.kin)]:
@@ -1127,9 +1127,8 @@ def _whence(change: Change, draft: _Draft) -> Parts:
     if is_sure(change.link):
         return draft.remarks.at(change.link.new)
     where = addresses(Side.NEW, change.link.new, draft.lang)
-    olds = addresses(Side.OLD, change.link.old, draft.lang, marked=True)
-    row = f"summary.doubtful-{'many' if len(change.link.old) > 1 else 'one'}"
-    return say(row, where, olds, lang=draft.lang)
+    olds = all_the_addresses(Side.OLD, change.link.old, draft.lang)
+    return say("summary.doubtful", where, olds, lang=draft.lang)
 
 
 def _turn(paragraphs: Sequence[str], remarks: Remarks) -> int:

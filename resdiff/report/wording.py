@@ -12,6 +12,7 @@ from itertools import chain
 from msgspec.structs import replace
 
 from resdiff import symbol as symbols
+from resdiff.judgement.case import is_sure
 from resdiff.messages import messages
 from resdiff.messages import template as word
 from resdiff.model import Age, Borrowed, Change, Kind, Link, Rival, Side, Status, TopicChange, Weight
@@ -24,6 +25,7 @@ __all__ = [
     "addresses",
     "already",
     "as_text",
+    "became",
     "cited_as",
     "count",
     "counted",
@@ -434,14 +436,14 @@ def the_addresses(side: Side, paragraphs: Sequence[str], lang: str) -> Parts:
 
 
 def all_the_addresses(side: Side, paragraphs: Sequence[str], lang: str) -> Parts:
-    """The same with one article where all are of one kind.
+    """The same with one article where several are of one kind.
 
     >>> "".join(getattr(p, "label", p) for p in all_the_addresses(Side.OLD, ("op7", "op10"), "fr"))
     'les anciens par.\\xa07 et 10'
     >>> "".join(getattr(p, "label", p) for p in all_the_addresses(Side.OLD, ("pp4", "op2"), "fr"))
     'l’ancien PP\\xa04 et l’ancien par.\\xa02'
     """
-    if len({kind_of(paragraph) for paragraph in paragraphs}) > 1:
+    if len(paragraphs) == 1 or len({kind_of(paragraph) for paragraph in paragraphs}) > 1:
         return the_addresses(side, paragraphs, lang)
     return say("word.the-several", addresses(side, paragraphs, lang, marked=True), lang=lang)
 
@@ -558,6 +560,12 @@ def outcomes(change: Change, lang: str, notes: Sequence[Note] = ()) -> list[str]
     is_reset = is_same and change.weight is Weight.TYPOGRAPHIC
     facts = {"typography": is_reset, "moved": change.moved, "renumbered": change.renumbered}
     return [kind_word(change, lang, notes), *(word(f"kind.{fact}", lang) for fact, true in facts.items() if true)]
+
+
+def became(change: Change, lang: str) -> str:
+    """What became of paragraphs as a table says it, where no remark tells that the match is to be checked."""
+    is_doubtful = change.link.old and change.link.new and not is_sure(change.link)
+    return ", ".join([*outcomes(change, lang), *([word("kind.doubtful", lang)] if is_doubtful else [])])
 
 
 def kind_word(change: Change, lang: str, notes: Sequence[Note] = ()) -> str:

@@ -24,7 +24,7 @@ from resdiff.recognition.clauses import words_of
 from resdiff.report.blocks import Inline, Strong, Struck
 from resdiff.report.wording import Parts, in_turn, inner, inner_marks, word
 
-__all__ = ["PILCROW", "Piece", "Redline", "Redlines", "Stretch", "as_read", "as_seen", "letters", "weave"]
+__all__ = ["PILCROW", "Piece", "Redline", "Redlines", "Stretch", "as_seen", "letters", "weave"]
 
 PILCROW = "¶"
 LONGEST_WHOLE = 1500  # letters of a paragraph of which all is shown, with what went and what came
@@ -58,6 +58,8 @@ RE_END = re.compile(r"\n")
 RE_NEXT = re.compile(r"[,;]?\s*\n(?=[A-ZÀ-ÖØ-ÝŒ])")  # where another paragraph begins, and no point
 RE_WORD = re.compile(r"\w+")
 RE_OPENER = r" [^\W\d_]+[’']?"  # a word alone
+RE_SPECK = re.compile(r"[a-zà-ÿ][.,;:*^~_|][a-zà-ÿ]|[a-zà-ÿ]['’] [a-zà-ÿ]")  # in a word, behind an elision
+QUOTES, ELIDING = "'\"’‘“”", "'’"
 SIGNS = frozenset(",;:.")
 CLOSERS = SIGNS | frozenset(")]»”")
 ENDS = " \n,;:."
@@ -75,17 +77,25 @@ class Piece(Struct, frozen=True):
     lead: bool = False
 
 
-def weave(edits: Sequence[Edit], old: Sequence[Paragraph] = (), new: Sequence[Paragraph] = ()) -> list[list[Piece]]:
+def weave(
+    edits: Sequence[Edit], old: Sequence[Paragraph] = (), new: Sequence[Paragraph] = (), *, noise: bool = True
+) -> list[list[Piece]]:
     """The edits as lines of pieces.
 
-    A paragraph break that was inserted shows as ¶ before the break; one that was deleted as ¶ within the line.
+    A paragraph break that was inserted shows as ¶ before the break; one that was deleted as ¶ within the line. Without
+    ``noise``, for a page that cannot hide it, what a scan misread stands in the letters of the new text.
 
     >>> edits = (Edit(Op.EQUAL, "a"), Edit(Op.INSERT, " b\\nc"), Edit(Op.EQUAL, "d"))
     >>> [[piece.text for piece in line] for line in weave(edits)]
     [['a', ' b', '¶'], ['c', 'd']]
+    >>> fm = [Edit(Op.DELETE, "fin", Weight.TYPOGRAPHIC), Edit(Op.INSERT, "fm", Weight.TYPOGRAPHIC)]
+    >>> called = [Edit(Op.EQUAL, " du pacte"), Edit(Op.DELETE, "'", Weight.TYPOGRAPHIC)]
+    >>> [(piece.edit.op.value, piece.text) for piece in weave([*fm, *called], noise=False)[0]]
+    [('equal', 'fm'), ('equal', ' du pacte')]
     """
     lines: list[list[Piece]] = [[]]
-    for piece in _with_leads(as_seen(edits), old, new):
+    pieces = _with_leads(as_seen(edits), old, new)
+    for piece in pieces if noise else _without_noise(pieces):
         first, *others = piece.text.split("\n")
         if first:
             lines[-1].append(replace(piece, text=first))
@@ -120,30 +130,49 @@ def as_seen(edits: Sequence[Edit]) -> list[Edit]:
     return found
 
 
-def as_read(edits: Sequence[Edit]) -> list[Edit]:
-    """The edits without the noise of a scan, for a page that cannot hide it: a word that was misread stands in the
-    letters of the new text.
-
-    >>> fm = [Edit(Op.DELETE, "fin", Weight.TYPOGRAPHIC), Edit(Op.INSERT, "fm", Weight.TYPOGRAPHIC)]
-    >>> [(e.op.value, e.text) for e in as_read([*fm, Edit(Op.DELETE, " le 5", Weight.SUBSTANTIVE)])]
-    [('equal', 'fm'), ('delete', ' le 5')]
-    """
-    found: list[Edit] = []
-    for edit in edits:
-        if found and _is_misread(found[-1], edit):
-            found[-1] = Edit(Op.EQUAL, edit.text)
-        else:
-            found.append(edit)
+def _without_noise(pieces: Iterable[Piece]) -> list[Piece]:
+    """The pieces without the noise of a scan: a word that was misread stands in the letters of the new text, and so
+    does what the call of a note left behind a word."""
+    found: list[Piece] = []
+    for piece in pieces:
+        before = found[-1] if found else None
+        if before and _is_misread(before.edit, piece.edit):
+            found[-1] = _kept(piece)
+        elif not _is_debris(before, piece):
+            found.append(piece)
+        elif piece.edit.op is Op.INSERT:
+            found.append(_kept(piece))
     return found
 
 
+def _kept(piece: Piece) -> Piece:
+    return replace(piece, edit=Edit(Op.EQUAL, piece.text))
+
+
 def _is_misread(gone: Edit, come: Edit) -> bool:
-    """Whether a word took the place of one in other letters and is told as typography: only a scan makes that. What has
-    a figure or one letter may be a call or a word of its own."""
+    """Whether a word took the place of one in other letters, or with a sign in it, and is told as typography: only a
+    scan makes that. What has one letter may be a call or a word of its own.
+
+    >>> pairs = ("1 er", "ler"), ("activem.ent", "activement"), ("5", "S"), ("Etat", "État"), ("cadre", "cadre,")
+    >>> weight = Weight.TYPOGRAPHIC
+    >>> [_is_misread(Edit(Op.DELETE, was, weight), Edit(Op.INSERT, now, weight)) for was, now in pairs]
+    [True, True, False, False, False]
+    """
     if (gone.op, come.op) != (Op.DELETE, Op.INSERT) or {gone.weight, come.weight} != {Weight.TYPOGRAPHIC}:
         return False
     was, now = gone.text.strip(), come.text.strip()
-    return min(len(was), len(now)) > 1 and was.isalpha() and now.isalpha() and fold(was) != fold(now)
+    if min(sum(map(str.isalpha, side)) for side in (was, now)) <= 1:
+        return False
+    return bool(RE_SPECK.search(was) or RE_SPECK.search(now)) or letters(fold(was)) != letters(fold(now))
+
+
+def _is_debris(before: Piece | None, piece: Piece) -> bool:
+    """Whether quotation marks alone came or went behind a word, or a blank behind an elision."""
+    if before is None or before.edit.op is not Op.EQUAL or piece.edit.op is Op.EQUAL:
+        return False
+    last = before.text[-1:]
+    is_left = (last.isalnum() and piece.text.strip(QUOTES) == "") or (last in ELIDING and piece.text == " ")
+    return is_left and piece.edit.weight is Weight.TYPOGRAPHIC
 
 
 def _exchange(gone: Edit, come: Edit) -> list[Edit]:
@@ -450,12 +479,12 @@ class Redline:
 
     def excerpt(self, places: Sequence[Stretch], lang: str) -> Parts:
         """The act in which these places stand, in quotation marks with all that went or came in it marked, without the
-        middle of what stayed; of one that is too long its beginning and the clauses of these places. Nothing where
-        hardly any of it stayed."""
+        middle of what stayed where it is long; of one that is too long its beginning and the clauses of these places.
+        Nothing where hardly any of it stayed."""
         if not places:
             return ()
         begins, ends = self.act((min(first for first, _ in places), max(last for _, last in places)))
-        ends = self._before_half(begins, ends)
+        begins, ends = self._led(begins, ends), self._before_half(begins, ends)
         if self._borders(ends):  # what went there another half may have
             stay = (k + 1 for k in range(ends - 1, begins, -1) if self.marks[k] != Mark.WENT and self.text[k].isalnum())
             ends = next(stay, ends)
@@ -489,6 +518,12 @@ class Redline:
         """The last place of a text between two where a word stands that governs what follows; without one the second
         place."""
         return max((found.start() for found in self._governs.finditer(text, start, stop)), default=stop)
+
+    def _led(self, begins: int, ends: int) -> int:
+        """Where an act begins, or its paragraph where both together are no longer than an excerpt: what stands before
+        it may name who "it" is, or what "these" are."""
+        start = self.text.rfind("\n", 0, begins) + 1
+        return start if _size([*self._runs(start, ends)]) <= LONGEST else begins
 
     def _stands_behind(self, place: int) -> bool:
         """Whether words of its paragraph stand before a place."""
@@ -1002,6 +1037,11 @@ def _abridged(runs: Sequence[Run], longest: int, cut: Cut, governor: Governor) -
             yield mark, cut(text, LONGEST_KEPT, LEFT if place else LONGEST_HEAD, LEFT, governor)
 
 
+def _uncut(text: str, longest: int, head: int, tail: int, governor: Governor) -> str:
+    """The text as it is."""
+    return text
+
+
 def _without_middle(text: str, longest: int, head: int, tail: int, governor: Governor) -> str:
     """A text of more than ``longest`` letters cut to its beginning and its end, of about so many letters."""
     if len(text) <= longest:
@@ -1032,6 +1072,7 @@ def _without(text: str, start: int, stop: int, governor: Governor) -> str:
 
 
 CUTS = (
+    (LONGEST, LONGEST, _uncut),
     (LONGEST_OF_ALL, LONGEST, _between_signs),
     (LONGEST, LONGEST, _without_middle),
     (LONGEST, LONGEST_RUN, _without_middle),

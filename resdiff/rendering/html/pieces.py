@@ -31,6 +31,7 @@ from resdiff.report import (
     Text,
     Title,
     Words,
+    became,
     label,
     outcome,
     word,
@@ -578,7 +579,7 @@ def _line(change: Change, lang: str) -> Markup:
         for prefix, ids in (("old-", change.link.old), ("", change.link.new))
     )
     row = '<tr><td>{}</td><td>{}</td><td class="st {}">{}</td></tr>\n'
-    return fill(row, *cells, kind_class(change), outcome(change, lang))
+    return fill(row, *cells, kind_class(change), became(change, lang))
 
 
 def _origins(title: Title, lang: str) -> Markup:
