@@ -90,7 +90,7 @@ MOST_DROPPED, MOST_UNREPEATED = 6, 5  # … of a text that stands beside the new
 FEW_MISSED, FEW_LEFT = 6, 3
 """Old paragraphs without a link that are all named by their first words, recitals that only recall too; and those that
 are left, which a number alone would name."""
-MOST_NUMBERED = 6  # paragraphs without a link that are told by their numbers beside named ones; more are counted
+MOST_NUMBERED = 14  # paragraphs without a link that are told by their numbers beside named ones; more are counted
 MOST_MISSED = 14  # old paragraphs without a link that are named by their first words, not by their number
 DECIDING = "decide"  # the family of acts that bind …
 REMINDING = ("recall", "note")  # … and of such as say nothing of themselves
@@ -395,15 +395,17 @@ def _light_acts(draft: _Draft) -> list[Parts]:
 
 
 def _lines(draft: _Draft, others: list[_Entry]) -> list[list[_Entry]]:
-    """The paragraphs that share a sentence, sentence by sentence, the weightiest first, in each in the order of the
-    text."""
+    """The paragraphs that share a sentence, sentence by sentence, the weightiest first: those that ask the same one,
+    and of the others neighbours, for "these" are what the one before speaks of. In each they stand in the order of
+    the text."""
+    places = {paragraph.id: k for k, paragraph in enumerate(draft.comparison.new.body)}
     groups: dict[str, list[_Entry]] = {}
     for entry in others:
         groups.setdefault(entry.group, []).append(entry)
     singles = [entry for entry in others if not entry.group or len(groups[entry.group]) == 1]
+    singles.sort(key=lambda entry: places[entry.paragraph])
     lines = [group for name, group in groups.items() if name and len(group) > 1]
     lines += [singles[k : k + PER_LINE] for k in range(0, len(singles), PER_LINE)]
-    places = {paragraph.id: k for k, paragraph in enumerate(draft.comparison.new.body)}
     lines = sorted(lines, key=lambda line: -max(entry.rank for entry in line))[:MOST_LINES]
     return [sorted(line, key=lambda entry: places[entry.paragraph]) for line in lines]
 
@@ -1477,13 +1479,13 @@ REWORDING: tuple[Writer, ...] = (_reworded(slice(MOST_REWORDED)), _reworded(slic
 # In the order of the summary, each with the turn at which it gives way when there are more than twelve sentences.
 WRITERS: tuple[tuple[int, Writer], ...] = (
     *((0, write) for write in LEADING),
+    *zip((1, 2), LOSING, strict=True),
     *zip((1, 3, 7), FOLLOWING, strict=True),
     *zip((1, 4), REWORDING, strict=True),
     (6, _reworded_lightly),
     (0, _calendar),
     (1, _votes),
     (2, _figures),
-    *zip((1, 2), LOSING, strict=True),
     (2, _topics(Status.DROPPED, Side.OLD, operative=False)),
     (3, _crossed("op", "pp")),
     (3, _together(_verbs("weaker"), _verbs("stronger"))),
