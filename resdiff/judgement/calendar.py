@@ -75,8 +75,8 @@ def judge_calendar(case: Case) -> tuple[TimeChange, ...]:
     set_anew = [_change(case, None, t) for t in came if id(t.time) not in paired and t.value not in had]
     kept = {paragraph for change in case.comparison.changes if change.link.new for paragraph in change.link.old}
     gone = [t for t in left if id(t.time) not in paired and t.value not in has and not _is_past(case, t)]
-    recalling = {act.paragraph for act in case.new.acts if act.family is Family.RECALL}
-    recalled = {o for c in case.comparison.changes if recalling.intersection(c.link.new) for o in c.link.old}
+    recalling = [act for act in case.new.acts if act.family is Family.RECALL]
+    recalled = _partners(case, {act.paragraph for act in recalling})
     referred, set_there = referred_to(case), _kinds_set_there(case, {t.time.place.paragraph for t in gone})
     reports = [act for act in case.new.acts if _is_report(act, case.language)]
     goes_on = any(act.effect in GOING_ON for act in case.new.acts)
@@ -87,7 +87,8 @@ def judge_calendar(case: Case) -> tuple[TimeChange, ...]:
         if t.kind[0] not in set_there.get(t.time.place.paragraph, ())
         if (t.time.place.paragraph in kept and t.act.family is Family.DECIDE) or _is_reported_no_more(t, reports)
         if not (goes_on and (t.act.effect in BEGUN or gives_a_mandate(t.act, case.language)))  # it has another end then
-        if t.time.place.paragraph not in recalled  # what was decided once stands: "Recalls its decision to designate"
+        # What was decided once stands: "Recalls its decision to designate", "in which it decided that the Conference".
+        if t.time.place.paragraph not in recalled and not any(_share(t.act, act) >= SAME for act in recalling)
         if t.time.place.paragraph not in referred  # … and what is reaffirmed by its number
         if not (relies and t.time.timing is Timing.EVERY and t.act.family is Family.DECIDE)  # … or carried out
         if not (case.comparison.new.is_torn or _is_said(t, case.comparison.new))
@@ -95,6 +96,11 @@ def judge_calendar(case: Case) -> tuple[TimeChange, ...]:
     places = {paragraph.id: place for place, paragraph in enumerate(case.comparison.new.body)}
     stands = sorted([*turned, *set_anew], key=lambda change: places[change.new_paragraph])
     return tuple(_once([*stands, *given_up]))
+
+
+def _partners(case: Case, news: Collection[str]) -> set[str]:
+    """The old paragraphs that are linked to any of these new ones."""
+    return {old for change in case.comparison.changes if set(change.link.new) & set(news) for old in change.link.old}
 
 
 def _is_reported_no_more(timed: _Timed, reports: list[Act]) -> bool:

@@ -53,7 +53,8 @@ _SAME = str.maketrans(
         "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
         "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-",
         "œ": "oe", "æ": "ae", "ﬁ": "fi", "ﬂ": "fl", "…": "...",
-        "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u00ad": None, "\u200b": None, "\ufeff": None,
+        "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u00ad": None, "\u200b": None, "\u200d": None,
+        "\ufeff": None,
     }
 )  # fmt: skip
 # The letters of French and its neighbours in one step; what is rarer takes the long way.
@@ -247,9 +248,9 @@ WORD = r"""
       [a-zA-Zà-ÿÀ-ÖØ-Þ]++(?=[ \n,;])
     | (?i:aujourd[’']hui | presqu[’']île | prud[’']hom\w+)       # an apostrophe inside a word
     | (?:[a-zA-Z][a-zA-Z0-9.]*+/)+[\w./-]*\w(?:\s?\([ivxlcIVXLC\d-]+\))?    # A/RES/74/175, S/RES/1805 (2008)
-    | \d+(?:[/.-]\d+|[–−]\d+|,\d++(?!/))*(?i:er|re|ère|e|ème|o|°)?(?!\w)  # 72/194, 3,5, 2022–27, 1er; not 2020,76/69
+    | \d+(?:[/.-]\d+|\u200d?[–−]\u200d?\d+|,\d++(?!/))*(?i:er|re|ère|e|ème|o|°)?(?!\w)  # 3,5, 2022–27; not 2020,76/69
     | [^\W\d_]++[’'](?=\w|\Z)                                    # l’, d’, qu’, jusqu’, lorsqu’
-    | [^\W_]++(?:[-‐‑\u00ad\u200b]+[^\W_]++)*+                    # words, hyphenated words, soft hyphens inside
+    | [^\W_]++(?:[-‐‑\u00ad\u200b\u200d]+[^\W_]++)*+              # words, hyphenated words, soft hyphens inside
     | _+ | \S
     """
 RE_TOKEN = re.compile(rf"\s+ | {WORD}", re.VERBOSE | re.DOTALL)

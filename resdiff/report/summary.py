@@ -1116,7 +1116,8 @@ def _substance(draft: _Draft, told: Collection[str], lines: int, least: float) -
         if redline.text and is_sure(change.link) and not any(redline.marked()):
             continue  # what went came again beside it: "the individual right", "the right of the individual"
         is_told = len(quoted) < lines * PER_LINE and remarks.weight(change) >= least
-        words = (redline.changed(lang) or redline.whole(lang)) if is_told else ()
+        ways = (redline.whole, redline.changed) if len(change.link.new) > 1 else (redline.changed, redline.whole)
+        words = next(filter(None, (show(lang) for show in ways)), ()) if is_told else ()
         if words:
             quoted.append(say("summary.at", _whence(change, draft), words, lang=lang))
         else:

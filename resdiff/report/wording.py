@@ -519,8 +519,9 @@ def _number(paragraph: str, lang: str) -> str:
 
 
 def places(change: Change, lang: str) -> str:
-    """Where a change stands: "PP 3 → PP 2", "par. 4" where the number is the same, "ancien PP 2" when removed."""
-    old, new = ([label(paragraph, lang) for paragraph in side] for side in (change.link.old, change.link.new))
+    """Where a change stands: "PP 3 → PP 2", "par. 4" where the number is the same, "ancien PP 2" when removed; several
+    paragraphs of a side in the order in which the marks have them."""
+    old, new = ([label(paragraph, lang) for paragraph in side] for side in (change.olds, change.news))
     if not new:
         return of_old(", ".join(old), lang)
     return ", ".join(new) if old in (new, []) else f"{', '.join(old)} → {', '.join(new)}"

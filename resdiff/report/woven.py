@@ -63,7 +63,8 @@ QUOTES, ELIDING = "'\"’‘“”", "'’"
 SIGNS = frozenset(",;:.")
 CLOSERS = SIGNS | frozenset(")]»”")
 ENDS = " \n,;:."
-SHAPES = str.maketrans("‘’ʼ`´′‐‑‒−\u00a0\u202f", "''''''----  ", "\u00ad\u200b")  # what an eye does not tell apart
+# What an eye does not tell apart.
+SHAPES = str.maketrans("‘’ʼ`´′‐‑‒−\u00a0\u202f", "''''''----  ", "\u00ad\u200b\u200d")
 
 
 # ---- the page --------------------------------------------------------------------------------------------------------
