@@ -14,8 +14,10 @@ from msgspec.structs import replace
 
 from resdiff.alignment import TIERS
 from resdiff.alignment import align as align_links
+from resdiff.alignment.odds import alike
 from resdiff.alignment.texts import Links, prepare
 from resdiff.alignment.tiers import does
+from resdiff.judgement.case import ALIKE
 from resdiff.language import FRENCH
 from resdiff.language.fold import fold
 from resdiff.model import Part, Pin
@@ -440,3 +442,13 @@ def test_a_text_of_one_repeated_paragraph_is_linked_in_order():
     pairs = [(int(link.old[0][2:]), int(link.new[0][2:])) for link in links if link.old and link.new]
     assert len(pairs) == 170
     assert pairs == sorted(pairs, key=lambda pair: pair[1])
+
+
+def test_a_paragraph_that_was_cut_down_is_alike():
+    whole = (
+        "Demande aux États de contribuer à l’exécution des tâches, notamment en élaborant un instrument contraignant "
+        "sur le développement à partir du projet du rapporteur, comme le Conseil l’a décidé en septembre dernier"
+    )
+    others = "Demande aux États de financer la remise en état des routes et la réfection des écoles endommagées"
+    old, short, other = build.resolution(whole, "Demande aux États de contribuer à l’exécution des tâches", others).body
+    assert alike(old, short) == alike(short, old) == 0.5 > ALIKE > alike(old, other)

@@ -53,6 +53,7 @@ UNIT = 1000.0  # the weights of words are thousandths
 LEAST_SHARED, LEAST_RUNS, LEAST_NEW = 4.0, 3.0, 1.5
 LEAST_PART = 0.08  # of the guest must be shared, and new to the host's partner
 FAR = 5  # places: farther away is as far
+ENOUGH = 4  # words that say something, for what a paragraph shares of them to tell that it is the other one
 OPENING = 0.9  # of what both have in runs: more of it in how they open is a formula of the house
 
 
@@ -158,10 +159,12 @@ def _quotes(texts: Texts, side: int, place: int) -> bool:
 
 
 def alike(old: Paragraph, new: Paragraph) -> float:
-    """What two paragraphs have in common of the words that say something, names left out: twice, by the sum of both."""
+    """What two paragraphs have in common of the words that say something, names left out: twice, by the sum of both, or
+    half of what the shorter one has of them, where that is more and it has some. One that was cut down is the same."""
     names = _names(old.text) | _names(new.text)
     one, other = _stems(old.text) - names, _stems(new.text) - names
-    return 2 * len(one & other) / max(1, len(one) + len(other))
+    shared, shorter = len(one & other), min(len(one), len(other))
+    return max(2 * shared / max(1, len(one) + len(other)), shared / (2 * shorter) if shorter >= ENOUGH else 0.0)
 
 
 # ---- the half of a split or a merge ----------------------------------------------------------------------------------

@@ -39,6 +39,7 @@ __all__ = ["find_acts", "weighing"]
 
 RE_MASKED = re.compile(r"«[^»]*»|“[^”]*”|\([^)]*\)|\"[^\"]*\"")
 SIGNS = frozenset((",", ";", "."))
+DOER = 24  # words in which who did something stands between that and its time
 """The signs that may stand before a clause; the words are in the table."""
 RE_HEADING = re.compile(r"\.h\d")
 INSIDE = "inside"
@@ -564,9 +565,17 @@ def _deadlines(passages: list[Clause], adopted: str) -> Iterator[Quantity]:
 
 
 def _is_past(clause: Clause, first: int) -> bool:
-    """Whether what stands before a time says that it is over: "adopted at its session", not "to be adopted at"."""
-    past = words_of("governed", "past", clause.language)
-    return clause.word(first - 1) in past and not clause.is_a(first - 2, "be")
+    """Whether what stands before a time says that it is over: "adopted at its session", "adopted by the Conference at
+    its session", not "to be adopted at"."""
+    past, by = (words_of("governed", row, clause.language) for row in ("past", "by"))
+    if clause.word(first - 1) in past:
+        return not clause.is_a(first - 2, "be")
+    for index in range(first - 2, max(clause.start, first - DOER), -1):
+        if clause.word(index) in SIGNS:
+            return False
+        if clause.word(index) in past and clause.word(index + 1) in by:
+            return not clause.is_a(index - 1, "be")
+    return False
 
 
 def _references(passages: list[Clause]) -> Iterator[Reference]:

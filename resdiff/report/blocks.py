@@ -259,11 +259,15 @@ class Numbers(Struct, frozen=True):
 
     @property
     def others(self) -> tuple[tuple[str, int], ...]:
-        """What became of the paragraphs that no kind counts, and of points; how many links are doubtful, and how many
-        moved."""
+        """What became of the paragraphs that no kind counts, and of points."""
         became = (("sunk", self.sunk), ("risen", self.risen), ("by-reference", self.renewed), ("in-gap", self.in_gap))
         points = (("points-added", self.points_added), ("points-removed", self.points_removed))
-        return (("inside", self.inside), *became, *points, ("doubtful", self.doubtful), ("moved", self.moved))
+        return (("inside", self.inside), *became, *points)
+
+    @property
+    def among(self) -> tuple[tuple[str, int], ...]:
+        """How many of the links that are counted are doubtful, and how many paragraphs moved."""
+        return ("doubtful", self.doubtful), ("moved", self.moved)
 
     @property
     def told(self) -> tuple[tuple[str, Kind, int], ...]:

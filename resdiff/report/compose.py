@@ -358,9 +358,14 @@ def _numbers(comparison: Comparison) -> Numbers:
 
 def numbers_line(numbers: Numbers, lang: str) -> Sentence:
     """The numbers in one line, the kinds that do not occur left out; of footnotes those that came, went or changed."""
-    kinds = [*((row, number) for row, _, number in numbers.told), *numbers.others]
-    said = [f"{number} {in_number(f'kind.{kind}', number, lang)}" for kind, number in kinds if number]
-    line = say("summary.line", str(numbers.old), str(numbers.new), ", ".join(said), lang=lang)
+
+    def said(kinds: Iterable[tuple[str, int]]) -> str:
+        return ", ".join(f"{number} {in_number(f'kind.{kind}', number, lang)}" for kind, number in kinds if number)
+
+    all_there_are = said([*((row, number) for row, _, number in numbers.told), *numbers.others])
+    among = said(numbers.among)
+    row = f"summary.line{'-among' if among else ''}"
+    line = say(row, str(numbers.old), str(numbers.new), all_there_are, among, lang=lang)
     notes = notes_line(numbers, lang)
     return sentence((*line, *say("footnote.line", notes, lang=lang)) if notes else line)
 

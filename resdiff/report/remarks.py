@@ -292,11 +292,12 @@ class Remarks(Struct, frozen=True, dict=True):
         return say(f"summary.{row}", addresses(Side.OLD, link.old, self.lang, marked=True), lang=self.lang)
 
     def with_more(self, shown: Parts, redline: Redline, *, in_pieces: bool = False) -> Parts:
-        """What is shown of a paragraph; where more words changed in it, or what is shown is ``in_pieces``, the whole of
-        it, or of a long one with the word that more did."""
-        unshown = len(_unshown(shown, redline))
-        whole = redline.whole(self.lang) if in_pieces or unshown >= SOME else ()
-        return whole or (say("summary.and-more", shown, lang=self.lang) if unshown >= SEVERAL else shown)
+        """What is shown of a paragraph; where more words changed in it, or a number, or what is shown is ``in_pieces``,
+        the whole of it, or of a long one with the word that more did."""
+        unshown = _unshown(shown, redline)
+        leaves_some = len(unshown) >= SOME or any(map(str.isdecimal, unshown))
+        whole = redline.whole(self.lang) if in_pieces or leaves_some else ()
+        return whole or (say("summary.and-more", shown, lang=self.lang) if leaves_some else shown)
 
     def _leaves_some(self, change: Change, parts: Parts) -> bool:
         """Whether a remark that tells something of what changed leaves out a word of sense that is marked. Of 371
@@ -694,7 +695,7 @@ def _is_told(old: str, new: str, told: Sequence[str], language: Language) -> boo
 
 # ---- what the summary tells of paragraphs that stand -----------------------------------------------------------------
 
-SEVERAL, SOME = 4, 2  # words that came or went and are not shown, for a summary to say that more changed, or show all
+SOME = 2  # words that came or went and are not shown, for a summary to show all, or say that more changed
 LIKELY = 0.8
 """Likelihood of a link from which its split or merger is told as sure, and that it leads to the other part of the text:
 of 96 splits and mergers that readers looked at 14 of 48 below have a paragraph that does not belong, 5 of 48 above."""

@@ -1119,7 +1119,7 @@ def _substance(draft: _Draft, told: Collection[str], lines: int, least: float) -
         ways = (redline.whole, redline.changed) if len(change.link.new) > 1 else (redline.changed, redline.whole)
         words = next(filter(None, (show(lang) for show in ways)), ()) if is_told else ()
         if words:
-            quoted.append(say("summary.at", _whence(change, draft), words, lang=lang))
+            quoted.append(say("summary.at", _whence(change, draft), remarks.with_more(words, redline), lang=lang))
         else:
             others += change.link.new
     return [(*_line_by_line(quoted[k : k + PER_LINE], lang), ".") for k in range(0, len(quoted), PER_LINE)], others

@@ -262,7 +262,8 @@ def _numbers(block: Numbers | None, topics: Sequence[tuple[Told, list[Topic]]], 
     kinds = [(KIND_CLASSES[kind], row, number) for row, kind, number in block.told]
     lines: list[tuple[str, str, str, int]]
     lines = [(kind if name == "spl" else name, name, kind, number) for name, kind, number in kinds]
-    others = [(OTHER_CLASSES.get(kind, "mov"), kind, number) for kind, number in block.others if number]
+    rows = (*block.others, *block.among)
+    others = [(OTHER_CLASSES.get(kind, "mov"), kind, number) for kind, number in rows if number]
     lines += [(name, name, kind, number) for name, kind, number in others]
     return fill(
         """\
