@@ -292,11 +292,12 @@ class Remarks(Struct, frozen=True, dict=True):
         return say(f"summary.{row}", addresses(Side.OLD, link.old, self.lang, marked=True), lang=self.lang)
 
     def with_more(self, shown: Parts, redline: Redline, *, in_pieces: bool = False) -> Parts:
-        """What is shown of a paragraph; where more words changed in it, or a number, or what is shown is ``in_pieces``,
-        the whole of it, or of a long one with the word that more did."""
+        """What is shown of a paragraph; where more words changed in it, or a number, or what is shown is cut or
+        ``in_pieces``, the whole of it, or of a long one with the word that more did."""
         unshown = _unshown(shown, redline)
         leaves_some = len(unshown) >= SOME or any(map(str.isdecimal, unshown))
-        whole = redline.whole(self.lang) if in_pieces or leaves_some else ()
+        is_cut = any(CUT.strip() in part for part in shown if isinstance(part, str))
+        whole = redline.whole(self.lang) if in_pieces or is_cut or leaves_some else ()
         return whole or (say("summary.and-more", shown, lang=self.lang) if leaves_some else shown)
 
     def _leaves_some(self, change: Change, parts: Parts) -> bool:
