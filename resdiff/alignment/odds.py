@@ -44,6 +44,7 @@ __all__ = [
     "is_quoted",
     "pair_features",
     "probability",
+    "recalls_another",
 ]
 
 PAIR, HALF, NEARNESS = (kind.__struct_fields__[1:] for kind in (PairOdds, HalfOdds, NearOdds))
@@ -134,6 +135,21 @@ def is_hollow(texts: Texts, pair: Pair) -> bool:
     if _quotes(texts, 0, pair[0]) != _quotes(texts, 1, pair[1]):
         return True
     return texts.unique(pair) < UNIT and _kept(texts, pair)[1] > OPENING
+
+
+def recalls_another(old: Paragraph, new: Paragraph) -> bool:
+    """Whether two paragraphs only recall, and not the same: their numbers are others, and hardly a word of what they
+    have in common is more than "resolution" and a month.
+
+    >>> from resdiff.model import Part, Span
+    >>> made = lambda text: Paragraph("pp1", Part.PREAMBLE, "", 0, "", text, Span(0, 0))
+    >>> one = made("Réaffirmant sa résolution 51/187 du 16 décembre 2008,")
+    >>> recalls_another(one, made("Rappelant sa résolution 56/192 du 16 décembre 1995,")), recalls_another(one, one)
+    (True, False)
+    """
+    cited, others = ({*RE_CITED.findall(paragraph.text)} for paragraph in (old, new))
+    both = _matter(old.text) & _matter(new.text)
+    return bool(cited and others) and cited.isdisjoint(others) and len(both) <= OF_A_CITATION
 
 
 def is_quoted(texts: Texts, pair: Pair) -> bool:
@@ -283,6 +299,9 @@ FEW, LIKELY = 32, 5
 Else the time grows with the square of a text."""
 
 LEAST_LINKED = 0.002  # probability of a link: below it all are as unlikely
+
+OF_A_CITATION = 2  # words of one that tell nothing of what is cited
+RE_CITED = re.compile(r"\d+/\d+|\d+ \(\d{4}\)")
 
 RE_BEGINNING = re.compile(rf"([a-z]{{{LONG},{STEM}}})[a-z]*")
 # Up to the next capital not far behind, with one small word more.

@@ -24,6 +24,7 @@ from resdiff.alignment.odds import (
     is_quoted,
     pair_features,
     probability,
+    recalls_another,
 )
 from resdiff.alignment.texts import (
     SHORTEST,
@@ -493,7 +494,8 @@ class _Likeness:
                 continue
             for new in self._odds(Side.OLD, paragraph.id).keys() & news.keys():
                 pair = i, news[new]
-                is_barred = pair in links.forbidden or paragraph.part != texts.new[news[new]].part
+                other = texts.new[news[new]]
+                is_barred = pair in links.forbidden or paragraph.part != other.part or recalls_another(paragraph, other)
                 likely = 0.0 if is_barred else self.of(pair)
                 if likely >= REWORDED and not is_quoted(texts, pair) and not is_hollow(texts, pair):
                     found.append((-likely, *nearness(pair), pair))

@@ -487,7 +487,7 @@ def _introduces(state: State, block: Block, after: list[Block]) -> bool:
     """Whether a text only leads to the numbered paragraph behind it: "Soumet aux États la recommandation suivante :".
 
     Between the two a heading may stand. Behind the preamble it does so even without a colon: "Adopte … la présente
-    recommandation."
+    recommandation."; and behind the letter of a section: "En ce qui concerne le commerce des armements,".
     """
     text, sign = block.lines[0].text, block.lines[-1].text[-1]
     following = next((other for other in after if not _is_heading(other, after[1:])), block)
@@ -496,7 +496,9 @@ def _introduces(state: State, block: Block, after: list[Block]) -> bool:
     if following.value != state.number + 1 or _is_bare(following):
         return False
     first = state.part is Part.PREAMBLE and state.number == 0
-    return sign == ":" or (sign == "." and first and opens_operative(text))
+    last = state.drafts[-1] if state.drafts else None
+    titles = sign == "," and last and last.heading and RE_NUMERAL.fullmatch(last.last) and not opens_preamble(text)
+    return sign == ":" or (sign == "." and first and opens_operative(text)) or bool(titles)
 
 
 def _hands_on(state: State, block: Block, after: list[Block]) -> bool:
