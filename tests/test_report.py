@@ -40,7 +40,7 @@ from resdiff.report import (
 )
 from resdiff.report import Provenance as ProvenanceBlock
 from resdiff.report.blocks import Block
-from resdiff.report.compose import notices
+from resdiff.report.compose import notices, topics
 from resdiff.report.explain import explain, reason
 from resdiff.report.wording import addresses
 
@@ -404,3 +404,15 @@ def test_five_sentences_lead_at_most_and_the_first_where_none_is_marked(marked, 
 def test_the_dates_stand_apart_from_the_rest_of_the_summary():
     summary = Summary(tuple(Sentence((str(place),), lead=place < 2, dates=place == 4) for place in range(7)))
     assert ["".join(map(as_text, part)) for part in (summary.leads, summary.dates, summary.rest)] == ["01", "4", "2356"]
+
+
+def test_a_topic_keeps_its_label_where_the_other_text_speaks_of_half_of_it():
+    kept = "Souligne l’importance de la coopération entre les parties prenantes de la région ;"
+    asked = "Demande aux parties de démobiliser les enfants soldats ;"
+
+    def named(*before):
+        compared = judged(compare(resolution(kept, *before), resolution(kept, *before, asked)))
+        return [topic.label for topic in topics(compared, "fr").topics]
+
+    assert named("Prie la Mission de veiller à la protection des enfants ;") == ["enfants et conflits armés"]
+    assert sorted(named()) == ["enfants", "enfants et conflits armés"]

@@ -623,7 +623,7 @@ def _link(texts: Texts, links: Links, olds: set[int], news: set[int], competitor
     parts = tuple((name, round(value, 3)) for name, value in reason.parts if value)
     score = round(min(links.made[p].score for p in pairs), 3)
     ((i, j), *more) = pairs
-    is_weighed = not more and (reason.tier == "reworded" or (reason.parts and score < DOUBTFUL))
+    is_weighed = not more and (reason.tier in ("reworded", "standing") or (reason.parts and score < DOUBTFUL))
     shares = round(alike(texts.old[i], texts.new[j]), 3) if is_weighed else 1.0
     return Link(*ids, score, Reason(reason.tier, parts, rivals), shares)
 

@@ -40,6 +40,7 @@ from resdiff.model import (
     Weight,
 )
 from resdiff.report.blocks import (
+    NEWS,
     Actors,
     Address,
     Block,
@@ -571,6 +572,7 @@ def topics(comparison: Comparison, lang: str) -> Topics:
     """The topics with the words that show them: of one that came those that came, of one that went those that went, of
     one that grew those of the paragraphs that speak more of it."""
     told = [(status, topic) for topic in comparison.topics if (status := told_status(topic))]
+    labels = {topic_label(topic, lang) for _, topic in told}
     found: list[Topic] = []
     for status, topic in sorted(told, key=lambda row: list(Told).index(row[0])):
         went = status is Told.DROPPED
@@ -581,7 +583,10 @@ def topics(comparison: Comparison, lang: str) -> Topics:
             continue
         label = topic_label(topic, lang)
         if lang == comparison.new.language:
-            label = _narrowed(label, " ".join(each.quote for each in shown), word("word.and", lang))
+            narrower = _narrowed(label, " ".join(each.quote for each in shown), word("word.and", lang))
+            other = comparison.new if went else comparison.old  # may speak of that half: of children, not of war
+            is_taken = narrower in labels or (status in NEWS and _speaks_of(other, narrower))
+            label = label if is_taken else narrower
         old, new = (shown, []) if went else ([], shown)
         found.append(Topic(topic.id, label, status, _quotes(Side.OLD, old, lang), _quotes(Side.NEW, new, lang)))
     return Topics(tuple(found))
@@ -601,6 +606,12 @@ def _narrowed(label: str, quotes: str, and_: str) -> str:
     said = short_stems(quotes)
     spoken = [half for half in halves if not said.isdisjoint(short_stems(half))]
     return spoken[0] if len(spoken) == 1 and " " not in spoken[0] else label
+
+
+def _speaks_of(text: Resolution, words: str) -> bool:
+    """Whether a paragraph of a text has one of these words, in whatever form."""
+    stems = short_stems(words)
+    return any(not stems.isdisjoint(short_stems(paragraph.text)) for paragraph in text.body)
 
 
 def _showing(topic: TopicChange) -> list[Evidence]:

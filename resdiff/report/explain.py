@@ -9,7 +9,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from resdiff.errors import NotFoundError
-from resdiff.judgement.case import ALIKE
+from resdiff.judgement.case import is_alike
 from resdiff.model import Change, Comparison, Link, Loss, Rival, Side, Status
 from resdiff.report.blocks import NEWS, Told
 from resdiff.report.wording import (
@@ -161,7 +161,7 @@ def _explanation(change: Change, lang: str) -> str:
     lines = [said[:1].upper() + said[1:], reason(link, lang)]
     if link.old and link.new:
         lines.append(word("explain.score", lang).format(figure(link.score, lang)))
-        if link.alike < ALIKE:
+        if not is_alike(link):
             lines.append(word("explain.unlike", lang).format(round(100 * link.alike)))
     if change.moved:
         lines.append(word("explain.moved", lang))
