@@ -221,3 +221,17 @@ def test_labelled_acts_keep_their_floors(shared):
     found = act_scores.scores(shared, failures)
     print("\n".join(failures))
     assert {what: share for what, share in found.items() if share < FLOORS.get(what, 0)} == {}
+
+
+def test_points_below_a_point_without_an_act_belong_to_its_list():
+    """The act within e) has nothing of what stands below g)."""
+    text = build.resolution(
+        "Décide :",
+        "op1.e Que tous les États devront geler tous fonds, et décide également que nul ne pourra en disposer ;",
+        "op1.g Que ces mesures ne s’appliquent pas aux fonds si :",
+        "op1.g.i Les États concernés ont établi qu’ils étaient nécessaires ;",
+    )
+    assert [[at.paragraph for at in act.passages] for act in recognize(text).acts] == [
+        ["op1", "op1.e", "op1.g", "op1.g.i"],
+        ["op1.e"],
+    ]

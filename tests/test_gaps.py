@@ -80,3 +80,12 @@ def test_a_gap_is_where_the_next_number_stands_not_where_two_columns_put_it():
 def test_a_text_with_all_its_numbers_has_no_gap():
     shorter = text("1. Demande aux parties de réduire leurs effectifs et leurs dépenses d’armement ;")
     assert not any(change.in_gap for change in judged(compare(WHOLE, shorter)).changes)
+
+
+def test_of_many_more_than_a_gap_has_lost_nobody_says_that_they_stood_there():
+    whole = text(
+        *ACTS[:3], *(f"{number}. Prie la Mission d’ouvrir la route numéro {number} ;" for number in range(4, 12))
+    )
+    one = text("1. Félicite les maires de leur accueil ;", "3. Salue la tenue des foires agricoles ;")
+    assert any(notice.code == "number-missing" for notice in one.notices)
+    assert not any(change.in_gap for change in lone(compare(whole, one)))

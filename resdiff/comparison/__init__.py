@@ -9,6 +9,7 @@ lowered to routine; those that should have followed and did not are flagged: an 
 number above is left to the routine rules (``data/fr/routine.toml``), which know it too.
 """
 
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -53,6 +54,7 @@ __all__ = ["compare", "doubts", "keeps_notes", "kept_characters"]
 Ids = tuple[str, ...]
 Paragraphs = tuple[Paragraph, ...]
 
+MOST_HIDDEN = 2  # paragraphs without a partner beside a gap, of each that it has lost, for any of them to stand there
 LEAST_IN_COMMON = 0.03
 """Share of the longer text that stands in the other, in the same paragraph, below which the two are hardly one text at
 two times: of 392 successive pairs of the Security Council one has less, of 150 pairs drawn at random 136 have."""
@@ -354,20 +356,37 @@ def _behind(gap: Notice, text: Resolution, places: Mapping[str, int]) -> Iterato
 def _missed(here: Resolution, there: Resolution, partners: dict[str, str]) -> set[str]:
     """The operative paragraphs of one text, by their ids, that may stand in a gap of the other, and the preambular ones
     before them where it is the first one that is lost: ``partners`` are those of the paragraphs that kept their order.
+    Where many more stand between the same two than the gap has lost nobody can say that of any of them.
     """
     places = {paragraph.id: place for place, paragraph in enumerate(there.body)}
     notices = [notice for notice in there.notices if notice.code in GAPS]
-    gaps = [place for notice in notices for place in _behind(notice, there, places)]
+    gaps = [(place, _lost(notice)) for notice in notices for place in _behind(notice, there, places)]
     parts = {Part.OPERATIVE, *(Part.PREAMBLE for notice in notices if notice.values[:1] == ("1",))}
-    before, lone, found = -1, list[str](), set[str]()
+    before, lone, found = -1, list[Paragraph](), set[str]()
+
+    def hidden(after: float) -> set[str]:
+        lost = sum(size for gap, size in gaps if before < gap <= after)
+        numbered = sum(paragraph.is_whole and paragraph.part is Part.OPERATIVE for paragraph in lone)
+        return {paragraph.id for paragraph in lone} if lost and numbered <= MOST_HIDDEN * lost else set()
+
     for paragraph in here.body if gaps else ():
         if paragraph.id not in partners:
-            lone += [paragraph.id] if paragraph.part in parts else []
+            lone += [paragraph] if paragraph.part in parts else []
             continue
         after = places[partners[paragraph.id]]
-        found.update(lone if any(before < gap <= after for gap in gaps) else ())
+        found |= hidden(after)
         before, lone = after, []
-    return found.union(lone if any(before < gap for gap in gaps) else ())
+    return found | hidden(math.inf)
+
+
+def _lost(gap: Notice) -> float:
+    """How many numbers a gap has lost; of an end that is missing nobody knows.
+
+    >>> [_lost(Notice("numbers-missing", values)) for values in (("3", "4"), ("7",), ())]
+    [2, 1, inf]
+    """
+    first, *_, last = (*gap.values, *gap.values) if gap.values else ("", "")
+    return int(last) - int(first) + 1 if first.isdecimal() and last.isdecimal() else math.inf
 
 
 # ---- footnotes ------------------------------------------------------------------------------------------------------

@@ -99,7 +99,7 @@ def _drafts(resolution: Resolution) -> list[_Draft]:
     drafts: list[_Draft] = []
     language = Language.of(resolution.language)
     last = ""  # the resolution that "ladite résolution" means
-    aside: tuple[int, _Draft] | None = None  # a point with an act of its own: its depth, and the act of the next points
+    aside: tuple[Paragraph, _Draft] | None = None  # a point with an act of its own, and the act of the next points
     lists: set[str] = set()  # the lists of which a point opens with a verb: the other points do too
     for paragraph in resolution.body:
         if paragraph.part is Part.ANNEX or (RE_HEADING.search(paragraph.id) and not paragraph.lead):
@@ -113,10 +113,13 @@ def _drafts(resolution: Resolution) -> list[_Draft]:
         if not (heads and heads[0].place <= first):
             lead = _passage(text, 0, stops[0])
             if point and drafts:
-                home = aside[1] if aside and paragraph.depth <= aside[0] else drafts[-1]
+                is_below = aside is None or (
+                    paragraph.depth > aside[0].depth and paragraph.id.startswith(f"{aside[0].id}.")
+                )
+                home = aside[1] if aside and not is_below else drafts[-1]
                 home.passages.append(lead)
-                if heads and (aside is None or paragraph.depth <= aside[0]):
-                    aside = paragraph.depth, home
+                if heads and (aside is None or paragraph.depth <= aside[0].depth):
+                    aside = paragraph, home
             elif text.words.words and paragraph.number and not point and paragraph.part is Part.OPERATIVE:
                 drafts.append(_Draft(None, [lead]))
         if not point or (heads and heads[0].place <= first):

@@ -171,13 +171,15 @@ def _paragraph_lists(plain: str, citations: list[Citation], last: str, language:
     """The lists of paragraphs, each with the text it names; lists joined by "et" name one text."""
     found: list[_Found] = []
     waiting: list[re.Match[str]] = []
-    listed, next_list = (pattern(_written(key, language)) for key in ("list", "next_list"))
+    listed, next_list, within = (pattern(_written(key, language)) for key in ("list", "next_list", "within"))
     for match in listed.finditer(plain):
         waiting.append(match)
         if next_list.match(plain, match.end()):
             continue
         before = [c for c in citations if c.end <= match.start()]
         number, end = _target(plain, match.end(), citations, _number(before[-1]) if before else last, language)
+        if before and number == HERE and within.fullmatch(plain, before[-1].end, waiting[0].start()):
+            number = _number(before[-1])
         for other in waiting[:-1]:
             found.append(_Found(other.start(), other.end(), number, _expand(other[1], language)))
         found.append(_Found(match.start(), end, number, _expand(match[1], language)))
