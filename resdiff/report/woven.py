@@ -60,6 +60,7 @@ RE_WORD = re.compile(r"\w+")
 RE_OPENER = r" [^\W\d_]+[’']?"  # a word alone
 RE_SPECK = re.compile(r"[a-zà-ÿ][.,;:*^~_|][a-zà-ÿ]|[a-zà-ÿ]['’] [a-zà-ÿ]")  # in a word, behind an elision
 QUOTES, ELIDING = "'\"’‘“”", "'’"
+JOINED = str.maketrans("", "", " -")  # what stands between the halves of a word that was torn
 SIGNS = frozenset(",;:.")
 CLOSERS = SIGNS | frozenset(")]»”")
 ENDS = " \n,;:."
@@ -151,20 +152,24 @@ def _kept(piece: Piece) -> Piece:
 
 
 def _is_misread(gone: Edit, come: Edit) -> bool:
-    """Whether a word took the place of one in other letters, or with a sign in it, and is told as typography: only a
-    scan makes that. What has one letter may be a call or a word of its own.
+    """Whether a word took the place of one in other letters, or with a sign or a blank in it, and is told as
+    typography: only a scan makes that. What has one letter may be a call or a word of its own.
 
-    >>> pairs = ("1 er", "ler"), ("activem.ent", "activement"), ("5", "S"), ("Etat", "État"), ("cadre", "cadre,")
-    >>> weight = Weight.TYPOGRAPHIC
-    >>> [_is_misread(Edit(Op.DELETE, was, weight), Edit(Op.INSERT, now, weight)) for was, now in pairs]
-    [True, True, False, False, False]
+    >>> def is_misread(*pair):
+    ...     gone, come = (Edit(op, text, Weight.TYPOGRAPHIC) for op, text in zip((Op.DELETE, Op.INSERT), pair))
+    ...     return _is_misread(gone, come)
+    >>> [is_misread(*each) for each in (("1 er", "ler"), ("activem.ent", "activement"), ("réso lution", "résolution"))]
+    [True, True, True]
+    >>> [is_misread(*each) for each in (("5", "S"), ("Etat", "État"), ("Accord cadre", "Accord-cadre"))]
+    [False, False, False]
     """
     if (gone.op, come.op) != (Op.DELETE, Op.INSERT) or {gone.weight, come.weight} != {Weight.TYPOGRAPHIC}:
         return False
     was, now = gone.text.strip(), come.text.strip()
     if min(sum(map(str.isalpha, side)) for side in (was, now)) <= 1:
         return False
-    return bool(RE_SPECK.search(was) or RE_SPECK.search(now)) or letters(fold(was)) != letters(fold(now))
+    is_torn = len(was) != len(now) and was.translate(JOINED) == now.translate(JOINED)
+    return is_torn or bool(RE_SPECK.search(was) or RE_SPECK.search(now)) or letters(fold(was)) != letters(fold(now))
 
 
 def _is_debris(before: Piece | None, piece: Piece) -> bool:
