@@ -177,19 +177,19 @@ def test_what_a_paragraph_most_likely_says_in_other_words_is_told_with_it():
         close("op1", "Prie l’Office d’agir", "op7"),  # which has a link: its marks show what went
     )
     assert told(comparison(provisions=provisions))[0] == (
-        "Le texte ne reprend pas « Prie l’Office d’aider les États » (ancien par. 3) ; supprimés ou récrits (à "
-        "vérifier : même sans renvoi, leur contenu peut se lire en d’autres mots dans le nouveau texte) : "
+        "Le texte ne reprend pas « Prie l’Office d’aider les États » (ancien par. 3) ; supprimés ou récrits (le "
+        "nouveau texte peut en reprendre le contenu ailleurs, en d’autres mots) : "
         "ancien par. 8 (voir aussi le PP 4) : « Exige que les parties coopèrent » ; "
         "ancien par. 9 (voir aussi le par. 7) : « Demande un rapport »."
     )
     alone = comparison(provisions=provisions[1:])
     assert told(alone)[0].startswith(
-        "Supprimés ou récrits (à vérifier : même sans renvoi, leur contenu peut se lire en d’autres mots dans le "
-        "nouveau texte) : ancien par. 8 (voir aussi le PP 4) : « Exige"
+        "Supprimés ou récrits (le nouveau texte peut en reprendre le contenu ailleurs, en d’autres mots) : "
+        "ancien par. 8 (voir aussi le PP 4) : « Exige"
     )
     assert told(alone, "en")[0].startswith(
-        "Removed or rewritten (to be checked: even where no place is given, their content may stand in the new text in "
-        "other words): old para. 8 (see also PP 4): “Exige que les parties coopèrent”; old para. 9"
+        "Removed or rewritten (the new text may say as much elsewhere, in other words): "
+        "old para. 8 (see also PP 4): “Exige que les parties coopèrent”; old para. 9"
     )
 
 
@@ -198,7 +198,7 @@ def test_of_many_losses_eight_are_told_those_first_that_nothing_comes_close_to()
     close = [replace(each, loss=Loss.CLOSE, nearest=Nearest("op1", 0.4)) for each in gone]
     for far, near in ((0, 4), (4, 4), (5, 3), (8, 2)):
         sentences = told(comparison(provisions=(*gone[:far], *close)))
-        lost, _, doubtful = next(line for line in sentences if "texte) : " in line).partition("texte) : ")
+        lost, _, doubtful = next(line for line in sentences if "mots) : " in line).partition("mots) : ")
         assert (lost.count("« Prie"), doubtful.count("« Prie")) == (min(far, 6), near)
 
 
@@ -653,8 +653,8 @@ def test_an_operative_paragraph_that_nothing_is_linked_to_is_told_as_such():
     doubted = tuple(replace(c, may_stand=c.link.old == ("op2",)) for c in compared.changes)
     found = told(replace(compared, changes=doubted))
     assert found[1].replace("\u00a0", " ") == (
-        "Supprimé : ancien par. 3 : « Prend note du rapport » ; supprimé ou récrit (à vérifier : même sans renvoi, son "
-        f"contenu peut se lire en d’autres mots dans le nouveau texte) : ancien par. 2 : « {asked} »."
+        "Supprimé : ancien par. 3 : « Prend note du rapport » ; supprimé ou récrit (le nouveau texte peut en "
+        f"reprendre le contenu ailleurs, en d’autres mots) : ancien par. 2 : « {asked} »."
     )
     numbers = figures(replace(compared, changes=doubted)).told
     assert [(row, number) for row, _, number in numbers if "removed" in row] == [
@@ -699,11 +699,13 @@ def test_an_added_paragraph_that_no_sentence_names_is_named_at_the_end():
     asked = [f"Prie le Secrétaire général d’étudier la question des {what} dans la région" for what in matters * 2]
     compared = made.compared([kept], [kept, *asked, "Sait gré aux donateurs de leurs contributions au fonds"])
     last = told(compared)[-1]
-    assert "ajoutés aussi : " in last.lower() and "« Sait gré aux donateurs de leurs contributions au fonds »" in last
+    assert "également ajoutés : " in last.lower()
+    assert "« Sait gré aux donateurs de leurs contributions au fonds »" in last
     assert len(told(compared)) <= 12
     doubted = tuple(replace(c, may_stand="Sait" in "".join(e.text for e in c.edits)) for c in compared.changes)
     last = told(replace(compared, changes=doubted))[-1]
-    assert "des pêches dans la région » ; ajouté ou récrit aussi : par. 22 : « Sait gré" in last.replace("\u00a0", " ")
+    last = last.replace("\u00a0", " ")
+    assert "des pêches dans la région » ; également ajouté ou récrit : par. 22 : « Sait gré" in last
 
 
 @pytest.mark.parametrize(
@@ -887,8 +889,7 @@ def test_an_old_paragraph_that_is_named_beside_an_act_is_listed_with_it():
     beside = replace(provision("op2", came), counterpart="op2")
     assert told(replace(compared, provisions=(beside,)))[:2] == [
         f"Paragraphe 2 (ajouté ou récrit ; voir aussi l’ancien par. 2) : « {came} ».",
-        "Supprimé ou récrit (à vérifier : même sans renvoi, son contenu peut se lire en d’autres mots dans le nouveau "
-        "texte) : "
+        "Supprimé ou récrit (le nouveau texte peut en reprendre le contenu ailleurs, en d’autres mots) : "
         f"ancien par. 2 (voir aussi le par. 2) : « {went} ».",
     ]
 
@@ -900,8 +901,8 @@ def test_an_added_paragraph_is_named_with_what_it_asks_at_its_end():
     for last, said in ((asked, f" … {asked} »."), ("salue l’accueil reçu", " … ».")):
         came = f"Se félicite de la visite que le Secrétaire général a faite {places}, et {last}"
         compared = replace(made.compared([kept], [kept, came]), provisions=(), kin=())
-        line = next(each for each in told(compared) if "jouté aussi" in each)
-        assert line.startswith("Ajouté aussi : par. 2 : « Se félicite de la visite") and line.endswith(said)
+        line = next(each for each in told(compared) if "galement ajouté" in each)
+        assert line.startswith("Également ajouté : par. 2 : « Se félicite de la visite") and line.endswith(said)
 
 
 def test_many_paragraphs_without_a_link_are_named_from_the_first_to_the_last():
