@@ -143,6 +143,12 @@ def test_what_leads_to_the_next_act_is_no_end_of_a_quotation_and_stays_before_po
     assert shorten(f"{said}:", english, 40) == said
 
 
+def test_the_letter_of_a_point_closes_no_bracket():
+    asked = "de procéder immédiatement à une inspection sur place des capacités nucléaires déclarées par le pays"
+    text = f"Prie le Directeur, agissant conformément au plan visé à l’alinéa b) du paragraphe 9, {asked}"
+    assert shorten(text, FRENCH, 16, needed=len(text) - 40) == f"Prie le Directeur … {asked}"
+
+
 @pytest.mark.parametrize(
     ("language", "text", "left"),
     [

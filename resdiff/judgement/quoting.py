@@ -248,7 +248,8 @@ def _cut(text: str, language: Language, everywhere: bool) -> tuple[_Phrase, ...]
         joined = flat.startswith(marks.joining, space + 1) and bool(marks.verbs.match(flat, space + 1))
         if signed or joined or (everywhere and flat.startswith(marks.starts, space + 1)):
             before = flat[cuts[-1] : space]
-            if before.count("(") == before.count(")") and before.count('"') % 2 == 0:
+            # the letter of a point ("l’alinéa b)") closes no bracket
+            if before.rfind("(") <= before.rfind(")") and before.count('"') % 2 == 0:
                 cuts.append(space + 1)
         space = flat.find(" ", space + 1)
     phrases: list[_Phrase] = []
