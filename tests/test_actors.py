@@ -136,6 +136,19 @@ def test_a_name_that_goes_on_behind_a_year_is_not_told_by_its_beginning():
 
 
 @pytest.mark.parametrize(
+    ("named", "language"),
+    [
+        ("Urges States to ratify the Convention on the Rights of the Child and the Optional Protocols thereto", "en"),
+        ("Engage les États à ratifier la Convention de Genève et le Protocole facultatif s’y rapportant", "fr"),
+    ],
+)
+def test_a_protocol_is_not_told_without_what_it_is_a_protocol_to(named, language):
+    actors = build.compared([named.partition(" ")[0]], [named], language=language).actors
+    told = {actor.name for actor in actors if actor.alone}
+    assert told and not any("Protoco" in name for name in told)
+
+
+@pytest.mark.parametrize(
     ("named", "sort"),
     [
         ("the Convention on the Rights of the Child", "instrument"),
