@@ -84,8 +84,26 @@ def test_a_text_with_all_its_numbers_has_no_gap():
 
 def test_of_many_more_than_a_gap_has_lost_nobody_says_that_they_stood_there():
     whole = text(
-        *ACTS[:3], *(f"{number}. Prie la Mission d’ouvrir la route numéro {number} ;" for number in range(4, 12))
+        *ACTS[:3], *(f"{number}. Prie la Mission d’ouvrir la route numéro {number}." for number in range(4, 12))
     )
-    one = text("1. Félicite les maires de leur accueil ;", "3. Salue la tenue des foires agricoles ;")
+    one = text("1. Félicite les maires de leur accueil ;", "3. Salue la tenue des foires agricoles.")
     assert any(notice.code == "number-missing" for notice in one.notices)
     assert not any(change.in_gap for change in lone(compare(whole, one)))
+
+
+LONGER = (*ACTS[:5], ACTS[5].replace("année.", "année ;"), "7. Décide de rester saisi de la question.")
+
+
+@pytest.mark.parametrize(("old", "new", "lost"), [(LONGER, ACTS[:4], Kind.REMOVED), (ACTS[:4], LONGER, Kind.ADDED)])
+def test_of_a_text_that_breaks_off_the_end_of_the_other_may_be_lost(old, new, lost):
+    """Paragraph 4 ends on ";": what closed the text stood behind it; the last two of the other one may be that."""
+    old, new = text(*old), text(*new)
+    compared = judged(compare(old, new))
+    found = {(change.link.old or change.link.new)[0]: change.in_gap for change in lone(compared)}
+    assert found == {"op5": False, "op6": True, "op7": True}
+    assert (figures(compared).in_gap, dict(figures(compared).kinds)[lost]) == (2, 1)
+
+
+def test_of_a_text_that_ends_nothing_is_lost_at_the_end():
+    ended = text(*ACTS[:3], ACTS[3].replace(" ;", "."))
+    assert not any(change.in_gap for change in lone(compare(WHOLE, ended)))

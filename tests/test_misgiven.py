@@ -158,21 +158,26 @@ def test_successive_editions_have_enough_in_common(pairs):
     assert not any("little-in-common" in codes(comparison) for comparison in pairs.values())
 
 
+def ended(lines):
+    """The paragraphs of a text that is whole: one that ends on a semicolon breaks off."""
+    return "\n\n".join(lines).removesuffix(" ;") + "."
+
+
 def test_a_text_that_is_written_anew_is_told_as_such_with_the_share_that_has_no_counterpart():
     kept = [f"{n}. Encourage la coopération entre les services de police numéro {n} ;" for n in range(1, 7)]
     old = [f"{n}. Prie les donateurs de financer {what} ;" for n, what in enumerate(WORKS[:6], 7)]
     new = [f"{n}. Condamne les attaques contre {what} ;" for n, what in enumerate(WORKS[6:], 7)]
-    comparison = compare(*(parse(Source("\n\n".join(kept + rest))) for rest in (old, new)))
+    comparison = compare(*(parse(Source(ended(kept + rest))) for rest in (old, new)))
     assert "written-anew" in codes(comparison)
     assert any("en grande partie récrit" in line and "50" in line for line in on_top(comparison))
-    assert "written-anew" not in codes(compare(*(parse(Source("\n\n".join(kept + old[:4]))),) * 2))
+    assert "written-anew" not in codes(compare(*(parse(Source(ended(kept + old[:4]))),) * 2))
 
 
 def test_a_text_that_was_cut_down_or_extended_is_not_told_as_written_anew():
     long = [f"{n}. Prie les donateurs de financer {what} ;" for n, what in enumerate(WORKS[:12], 1)]
     short = [*long[:2], *(f"{n}. {words} ;" for n, words in enumerate(["Encourage les États à coopérer"] * 8, 3))]
     gone = [f"{n}. Condamne les attaques contre {what} ;" for n, what in enumerate(WORKS * 3, len(short) + 1)][:24]
-    whole, part = (parse(Source("\n\n".join(lines))) for lines in (short + gone, short))
+    whole, part = (parse(Source(ended(lines))) for lines in (short + gone, short))
     for old, new, code, said in ((whole, part, "cut-down", "Texte abrégé"), (part, whole, "extended", "Texte étoffé")):
         comparison = compare(old, new)
         assert [each for each in codes(comparison) if each in ("written-anew", "cut-down", "extended")] == [code]
@@ -184,7 +189,7 @@ def test_a_text_that_is_hardly_shorter_was_not_cut_down_though_most_of_the_other
         f"{n}. Prie les donateurs de financer {what}{', et de le dire' * 20} ;" for n, what in enumerate(WORKS[:10], 1)
     ]
     gone = [f"{n}. Condamne les attaques contre {what} ;" for n, what in enumerate(WORKS * 3, 11)][:24]
-    whole, part = (parse(Source("\n\n".join(lines))) for lines in (kept + gone, kept))
+    whole, part = (parse(Source(ended(lines))) for lines in (kept + gone, kept))
     told = {"written-anew", "cut-down", "extended", "old-alone", "new-alone"}
     for old, new, code in ((whole, part, "old-alone"), (part, whole, "new-alone")):
         assert told.intersection(codes(compare(old, new))) == {code}

@@ -356,7 +356,8 @@ def _behind(gap: Notice, text: Resolution, places: Mapping[str, int]) -> Iterato
 def _missed(here: Resolution, there: Resolution, partners: dict[str, str]) -> set[str]:
     """The operative paragraphs of one text, by their ids, that may stand in a gap of the other, and the preambular ones
     before them where it is the first one that is lost: ``partners`` are those of the paragraphs that kept their order.
-    Where many more stand between the same two than the gap has lost nobody can say that of any of them.
+    Where many more stand between the same two than the gap has lost nobody can say that of any of them. Of a text that
+    breaks off nobody knows how much is lost: at least what closes the other one may be.
     """
     places = {paragraph.id: place for place, paragraph in enumerate(there.body)}
     notices = [notice for notice in there.notices if notice.code in GAPS]
@@ -369,14 +370,16 @@ def _missed(here: Resolution, there: Resolution, partners: dict[str, str]) -> se
         numbered = sum(paragraph.is_whole and paragraph.part is Part.OPERATIVE for paragraph in lone)
         return {paragraph.id for paragraph in lone} if lost and numbered <= MOST_HIDDEN * lost else set()
 
-    for paragraph in here.body if gaps else ():
+    for paragraph in here.body if gaps or there.is_unfinished else ():
         if paragraph.id not in partners:
             lone += [paragraph] if paragraph.part in parts else []
             continue
         after = places[partners[paragraph.id]]
         found |= hidden(after)
         before, lone = after, []
-    return found | hidden(math.inf)
+    found |= hidden(math.inf)
+    closing = [place for place, p in enumerate(lone) if p.is_whole and p.part is Part.OPERATIVE][-MOST_HIDDEN:]
+    return found.union(p.id for p in lone[closing[0] :]) if closing and there.is_unfinished else found
 
 
 def _lost(gap: Notice) -> float:
