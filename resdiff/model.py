@@ -207,6 +207,18 @@ class Notice(Struct, frozen=True):
     values: tuple[str, ...] = ()
     span: Span | None = None
 
+    @property
+    def lost(self) -> int:
+        """How many numbered paragraphs a copy lacks where it says so: those between two numbers, or that of one; of
+        any other notice none.
+
+        >>> [Notice("numbers-missing", ("3", "5")).lost, Notice("number-missing", ("7",)).lost, Notice("fragment").lost]
+        [3, 1, 0]
+        """
+        if self.code not in GAPS:
+            return 0
+        return int(self.values[1]) - int(self.values[0]) + 1 if len(self.values) > 1 else 1
+
 
 class Provenance(Struct, frozen=True):
     """Where a text comes from and how far it may be trusted."""

@@ -54,7 +54,9 @@ __all__ = ["compare", "doubts", "keeps_notes", "kept_characters"]
 Ids = tuple[str, ...]
 Paragraphs = tuple[Paragraph, ...]
 
-MOST_HIDDEN = 2  # paragraphs without a partner beside a gap, of each that it has lost, for any of them to stand there
+MOST_HIDDEN = 2
+"""Paragraphs without a partner beside a gap, of each that it has lost, for any of them to stand there; and those at the
+end of a text that the other one may have lost where it breaks off."""
 LEAST_IN_COMMON = 0.03
 """Share of the longer text that stands in the other, in the same paragraph, below which the two are hardly one text at
 two times: of 392 successive pairs of the Security Council one has less, of 150 pairs drawn at random 136 have."""
@@ -361,14 +363,16 @@ def _missed(here: Resolution, there: Resolution, partners: dict[str, str]) -> se
     """
     places = {paragraph.id: place for place, paragraph in enumerate(there.body)}
     notices = [notice for notice in there.notices if notice.code in GAPS]
-    gaps = [(place, _lost(notice)) for notice in notices for place in _behind(notice, there, places)]
+    gaps = [(place, notice.lost) for notice in notices for place in _behind(notice, there, places)]
     parts = {Part.OPERATIVE, *(Part.PREAMBLE for notice in notices if notice.values[:1] == ("1",))}
     before, lone, found = -1, list[Paragraph](), set[str]()
 
+    def numbered() -> list[int]:
+        return [place for place, p in enumerate(lone) if p.is_whole and p.part is Part.OPERATIVE]
+
     def hidden(after: float) -> set[str]:
         lost = sum(size for gap, size in gaps if before < gap <= after)
-        numbered = sum(paragraph.is_whole and paragraph.part is Part.OPERATIVE for paragraph in lone)
-        return {paragraph.id for paragraph in lone} if lost and numbered <= MOST_HIDDEN * lost else set()
+        return {paragraph.id for paragraph in lone} if lost and len(numbered()) <= MOST_HIDDEN * lost else set()
 
     for paragraph in here.body if gaps or there.is_unfinished else ():
         if paragraph.id not in partners:
@@ -378,18 +382,8 @@ def _missed(here: Resolution, there: Resolution, partners: dict[str, str]) -> se
         found |= hidden(after)
         before, lone = after, []
     found |= hidden(math.inf)
-    closing = [place for place, p in enumerate(lone) if p.is_whole and p.part is Part.OPERATIVE][-MOST_HIDDEN:]
-    return found.union(p.id for p in lone[closing[0] :]) if closing and there.is_unfinished else found
-
-
-def _lost(gap: Notice) -> float:
-    """How many numbers a gap has lost; of an end that is missing nobody knows.
-
-    >>> [_lost(Notice("numbers-missing", values)) for values in (("3", "4"), ("7",), ())]
-    [2, 1, inf]
-    """
-    first, *_, last = (*gap.values, *gap.values) if gap.values else ("", "")
-    return int(last) - int(first) + 1 if first.isdecimal() and last.isdecimal() else math.inf
+    closing = numbered()[-MOST_HIDDEN:] if there.is_unfinished else []
+    return found.union(p.id for p in lone[closing[0] :]) if closing else found
 
 
 # ---- footnotes ------------------------------------------------------------------------------------------------------

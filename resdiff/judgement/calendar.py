@@ -98,9 +98,9 @@ def judge_calendar(case: Case) -> tuple[TimeChange, ...]:
     return tuple(_once([*stands, *given_up]))
 
 
-def _partners(case: Case, news: Collection[str]) -> set[str]:
+def _partners(case: Case, news: set[str]) -> set[str]:
     """The old paragraphs that are linked to any of these new ones."""
-    return {old for change in case.comparison.changes if set(change.link.new) & set(news) for old in change.link.old}
+    return {old for change in case.comparison.changes if news.intersection(change.link.new) for old in change.link.old}
 
 
 def _is_reported_no_more(timed: _Timed, reports: list[Act]) -> bool:

@@ -59,7 +59,7 @@ from resdiff.judgement.quoting import (
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import LASTING, Unit, date_pattern
 from resdiff.language.fold import fold_same_length
-from resdiff.model import GAPS, Change, Kin, Loss, Nearest, Paragraph, Part, Provision, Resolution, Side
+from resdiff.model import Change, Kin, Loss, Nearest, Paragraph, Part, Provision, Resolution, Side
 from resdiff.recognition.survey import ASKS, HERE, KEEPING, RUNNING, Act, Effect, Family, Role
 
 __all__ = [
@@ -344,7 +344,8 @@ class Kinship:
         for side, text in ((Side.OLD, comparison.old), (Side.NEW, comparison.new)):
             for point in text.body:
                 self._points.setdefault((side, point.id.rpartition(".")[0]), []).append(point.id)
-        missing = {Side.OLD: _missing(comparison.new), Side.NEW: _missing(comparison.old)}
+        copies = {Side.OLD: comparison.new, Side.NEW: comparison.old}  # that may lack what one side has
+        missing = {side: sum(notice.lost for notice in copy.notices) for side, copy in copies.items()}
         self._may_be_missing = {
             side: missing[side] > 0 and missing[side] >= MOST_MISSING * sum(id_.startswith("op") for id_ in alone[side])
             for side in Side
@@ -488,12 +489,6 @@ def beside(pairs: Iterable[Kin]) -> dict[tuple[Side, str], list[str]]:
 def partners(pairs: Collection[Kin]) -> dict[tuple[Side, str], str]:
     """The paragraph of the other text that most likely says what one without a link says."""
     return {(kin.side, kin.paragraph): kin.other for kin in pairs}
-
-
-def _missing(copy: Resolution) -> int:
-    """How many numbers of operative paragraphs a copy lacks."""
-    gaps = [notice.values for notice in copy.notices if notice.code in GAPS]
-    return sum(int(gap[-1]) - int(gap[0]) + 1 for gap in gaps if all(map(str.isdecimal, gap)))
 
 
 def _alone(case: Case, side: Side) -> Iterator[str]:

@@ -39,8 +39,8 @@ __all__ = ["find_acts", "weighing"]
 
 RE_MASKED = re.compile(r"«[^»]*»|“[^”]*”|\([^)]*\)|\"[^\"]*\"")
 SIGNS = frozenset((",", ";", "."))
-DOER = 24  # words in which who did something stands between that and its time
 """The signs that may stand before a clause; the words are in the table."""
+DOER = 24  # words in which who did something stands between that and its time
 RE_HEADING = re.compile(r"\.h\d")
 INSIDE = "inside"
 """The sort of adjectives that weigh inside a form alone: "expresses its deep concern", not "urges full application"."""
