@@ -25,12 +25,15 @@ LENGTHS = 9
 # A word longer than this is none (the longest in six French resolutions has 23 letters).
 WORD = 60
 DIGITS = "0123456789"
-# Signs that a scan leaves at the ends of a word; a call grown on a year; a number grown on a word. Words of so many
-# letters are not looked up.
+# Signs that a scan leaves at the ends of a word; a call grown on a year; one behind a word, of which a digit or a sign
+# is left; a number grown on a word. Words of so many letters are not looked up.
 STRAY = "’'\"“”*."
 NO_STRAY = str.maketrans("", "", STRAY)
 RE_CALLED = r"(?:19|20)\d\d[a-z°]\w*"
+RE_SIGN = r"['’*°]"
+RE_CALL = r"['’\"”*°]{1,2}(?: ?\d){1,3}"
 RE_GROWN = r"[a-zà-ÿ]{3}['’\"”]?\d"
+RE_GROWN_ON = r"[b-df-hj-np-rtvwz]{1,3}"
 RE_APART = r"\s\d"
 # What no word holds: it stands for whatever word of about its length is in its place.
 RE_DEBRIS = re.compile(r"//|^/[a-zà-ÿ]|[a-zà-ÿ]/[a-zà-ÿ]+/|([a-zà-ÿ])\1\1|[a-zà-ÿ][|\\<>{}][a-zà-ÿ]")
@@ -49,8 +52,11 @@ def keep_misread(script: tuple[Hunk, ...], language: Language) -> tuple[Hunk, ..
     for hunk in script:
         if hunk.kept or max(len(hunk.old), len(hunk.new)) > LONGEST:
             done.append(hunk)
-        else:
-            done += _cheapest(hunk, language)
+            continue
+        if done and re.fullmatch(RE_SIGN, done[-1].new[-1]):  # the sign that two calls begin with goes with the rest
+            hunk = Hunk(False, done[-1].old[-1:] + hunk.old, done[-1].new[-1:] + hunk.new)
+            done[-1] = Hunk(True, done[-1].old[:-1], done[-1].new[:-1])
+        done += _cheapest(hunk, language)
     return normalized(done)
 
 
@@ -77,17 +83,19 @@ def _unless_exchanged(path: list[Hunk]) -> list[Hunk]:
     """The path with small words "lost" on both sides of one place taken as exchanged: ``l’Office`` → ``d’Office``."""
     done: list[Hunk] = []
     for hunk in path:
-        lost = hunk.kept and "" in (*hunk.old, *hunk.new)
-        if (
-            lost
-            and done
-            and "" in (*done[-1].old, *done[-1].new)
-            and bool("".join(done[-1].old)) != bool("".join(hunk.old))
-        ):
+        if done and _are_exchanged(done[-1], hunk):
             done[-1:] = [_real(done[-1]), _real(hunk)]
         else:
             done.append(hunk)
     return done
+
+
+def _are_exchanged(one: Hunk, other: Hunk) -> bool:
+    """Whether a word "lost" on one side took the place of one "lost" on the other; the calls of two notes do not."""
+    losses = [(was, now) for hunk in (one, other) if hunk.kept for was, now in zip(hunk.old, hunk.new, strict=True)]
+    lost = [was or now for was, now in losses if not (was and now)]
+    both_ways = len(losses) == len(lost) > 1 and bool(losses[0][0]) != bool(losses[-1][0])
+    return both_ways and not all(re.fullmatch(RE_CALL, run) for run in lost)
 
 
 def _real(hunk: Hunk) -> Hunk:
@@ -98,11 +106,10 @@ def _steps(old: tuple[str, ...], new: tuple[str, ...], language: Language) -> li
     """What the next units of the two sides, ``WIDEST`` of each, may be: cost, units of the old, units of the new,
     whether kept."""
     steps = [(CHANGED, 1, 0, False)] * bool(old) + [(CHANGED, 0, 1, False)] * bool(new)
-    if old and _is_lost(old[0], language):
-        steps.append((LOST, 1, 0, True))
-    if new and _is_lost(new[0], language):
-        steps.append((LOST, 0, 1, True))
-    wide = [["".join(side[:size]).strip() for size in range(1, len(side) + 1)] for side in (old, new)]
+    wide = [["".join(side[:size]) for size in range(1, len(side) + 1)] for side in (old, new)]
+    steps += [(LOST, a, 0, True) for a, left in enumerate(wide[0], 1) if _is_lost(left, language)]
+    steps += [(LOST, 0, b, True) for b, right in enumerate(wide[1], 1) if _is_lost(right, language)]
+    wide = [[run.strip() for run in side] for side in wide]
     steps += [
         (MISREAD * (a + b), a, b, True)
         for a, left in enumerate(wide[0], 1)
@@ -132,8 +139,13 @@ def is_damaged(word: str, language: Language) -> bool:
 # ---- one word read in two ways --------------------------------------------------------------------------------------
 
 
-def _is_lost(unit: str, language: Language) -> bool:
-    return fold(unit.strip()) in language.noise.lost.words
+def _is_lost(run: str, language: Language) -> bool:
+    """Whether a run is what a scan loses, or leaves: a short word, a speck, the call of a note behind its word.
+
+    >>> [_is_lost(run, Language.of("fr")) for run in (" à", "'73", "' 8 1", " 73")]
+    [True, True, True, False]
+    """
+    return fold(run.strip()) in language.noise.lost.words or bool(re.fullmatch(RE_CALL, run))
 
 
 @lru_cache(maxsize=65536)
@@ -186,19 +198,24 @@ def _is_garbled(old: str, new: str, language: Language) -> bool:
     """Whether one side is no word, and the other the word it would be with a few letters changed.
 
     Of two that no dictionary has both are names, of the same initial. Of a year one digit was read as a
-    letter, or letters have grown on it.
+    letter, or letters have grown on it; the call of a note read as letters has grown on a word.
 
     >>> french = Language.of("fr")
     >>> pairs = ("immédiate", "inunédiate"), ("Yalta", "Yaltê"), ("1994", "199e"), ("sécurité", "sûreté")
-    >>> [_is_garbled(*pair, french) for pair in pairs]
-    [True, True, True, False]
+    >>> [_is_garbled(*pair, french) for pair in (*pairs, ("Tadjikistan", "Tadjikistantn"))]
+    [True, True, True, False, True]
     """
     first, second = (fold(side).strip(STRAY) for side in (old, new))
     year, other = sorted((first, second), key=str.isdigit, reverse=True)
     if re.fullmatch(RE_YEAR, year):
         same = sum(map(str.__eq__, year, other))
         return bool(re.fullmatch(RE_NO_YEAR, other)) and same >= len(year) - (len(other) == len(year))
-    if min(len(first), len(second)) <= LETTERS or abs(len(first) - len(second)) > 1:
+    shorter, longer = sorted((first, second), key=len)
+    if len(shorter) <= LETTERS:
+        return False
+    if longer.startswith(shorter) and re.fullmatch(RE_GROWN_ON, longer[len(shorter) :]):
+        return not (_is_known(old, language) and _is_known(new, language))
+    if len(longer) - len(shorter) > 1:
         return False
     capitals = old.strip(STRAY)[:1].isupper(), new.strip(STRAY)[:1].isupper()
     if not (first + second).replace("-", "").isalpha() or capitals[0] != capitals[1]:

@@ -285,7 +285,7 @@ def _bracket_after(change: Hunk, kept: Hunk, language: Language) -> int:
 
 
 def _is_elision(unit: str) -> bool:
-    return key(unit).endswith("'")
+    return key(unit).endswith("'") and key(unit)[:1].isalpha()  # a sign alone is what a scan left of the call of a note
 
 
 def _elision_before(kept: Hunk, change: Hunk, language: Language) -> int:

@@ -13,7 +13,7 @@ from typing import Any
 from resdiff.language import Language
 from resdiff.language.fold import key, units
 from resdiff.marking.tidy import Hunk, tidy
-from resdiff.marking.weight import spelling_weight, units_weight
+from resdiff.marking.weight import change_weight, sense, spelling_weight, units_weight
 from resdiff.model import Edit, Op, Weight
 from resdiff.sequences import heaviest_increasing
 
@@ -24,6 +24,8 @@ __all__ = ["edits", "script"]
 LONG = 32
 # Where no such words cut it, so much is still compared (20 ms); anything longer is replaced as a whole.
 LONGEST = 800
+# What a clause can begin behind.
+CLAUSE_SIGNS = ",;.:"
 
 
 def edits(old_text: str, new_text: str, language: Language, *, scanned: bool = False) -> tuple[Edit, ...]:
@@ -31,8 +33,9 @@ def edits(old_text: str, new_text: str, language: Language, *, scanned: bool = F
 
     ``language`` is the one whose words tell what a change weighs. Equal edits are the very same characters on both
     sides; a word that differs in accents or case only is a delete and an insert of weight typographic. A replacement is
-    a delete directly followed by an insert, both of one weight. ``scanned`` tells that one of the texts came from a
-    scan: what the scanner misread then weighs typographic too.
+    a delete directly followed by an insert, both of one weight; two follow each other where a paragraph is cut in two
+    or joined. ``scanned`` tells that one of the texts came from a scan: what the scanner misread then weighs
+    typographic too.
 
     >>> [(e.op.value, e.text) for e in edits("les États peuvent", "les États Membres doivent", Language.of("fr"))]
     [('equal', 'les États '), ('delete', 'peuvent'), ('insert', 'Membres doivent')]
@@ -143,21 +146,43 @@ def _marks(script: tuple[Hunk, ...], language: Language, scanned: bool) -> tuple
         if not (same or old or new):
             continue
         if same and (deleted or inserted):
-            found += _pair(equal, deleted, inserted, weight)
+            found += _pair(equal, deleted, inserted, weight, language)
             equal, deleted, inserted, weight = "", "", "", Weight.NONE
         equal, deleted, inserted, weight = equal + same, deleted + old, inserted + new, max(weight, heavy)
-    return (*found, *_pair(equal, deleted, inserted, weight))
+    return (*found, *_pair(equal, deleted, inserted, weight, language))
 
 
-def _pair(equal: str, deleted: str, inserted: str, weight: Weight) -> list[Edit]:
+def _pair(equal: str, deleted: str, inserted: str, weight: Weight, language: Language) -> list[Edit]:
     """An equal run and the change after it; white space that both sides of the change begin with is kept."""
     space = _common_space(deleted, inserted)
+    deleted, inserted = deleted[len(space) :], inserted[len(space) :]
+    went, came = _at_the_break(deleted, inserted, language)
+    first = change_weight(deleted[:went], inserted[:came], language)
     rows = (
         (Op.EQUAL, equal + space, Weight.NONE),
-        (Op.DELETE, deleted[len(space) :], weight),
-        (Op.INSERT, inserted[len(space) :], weight),
+        (Op.DELETE, deleted[:went], first),
+        (Op.INSERT, inserted[:came], first),
+        (Op.DELETE, deleted[went:], weight),
+        (Op.INSERT, inserted[came:], weight),
     )
     return [Edit(op, text, heavy) for op, text, heavy in rows if text]
+
+
+def _at_the_break(deleted: str, inserted: str, language: Language) -> tuple[int, int]:
+    """Where a deletion and an insertion are cut, so that each half of a paragraph that is cut in two, or joined, has
+    its own; 0 if they are not.
+
+    One side closes the first half and opens the second; the last clause of the other leads on to the words kept behind
+    it: "," and "et demande aux États d’envisager de communiquer à" the Office, " ;" and "Encourage les États à utiliser
+    les outils fournis par" the Office.
+    """
+    turned = "\n" in deleted
+    broken, whole = (deleted, inserted) if turned else (inserted, deleted)
+    close, clause = broken.find("\n") + 1, max(map(whole.rfind, CLAUSE_SIGNS)) + 1
+    is_cut = close and clause and "\n" not in whole and not any(map(str.isalnum, broken[:close]))
+    if not is_cut or not sense(whole[clause:], language):
+        return 0, 0
+    return (close, clause) if turned else (clause, close)
 
 
 def _common_space(old: str, new: str) -> str:

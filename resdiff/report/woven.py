@@ -65,7 +65,14 @@ SIGNS = frozenset(",;:.")
 CLOSERS = SIGNS | frozenset(")]»”")
 ENDS = " \n,;:."
 # What an eye does not tell apart.
-SHAPES = str.maketrans("‘’ʼ`´′‐‑‒−\u00a0\u202f", "''''''----  ", "\u00ad\u200b\u200d")
+SHAPES = str.maketrans(
+    {
+        **dict.fromkeys("\u00ad\u200b\u200d", ""),
+        **dict(zip("‘’ʼ`´′‐‑‒−\u00a0\u202fÀÂÇÈÉÊËÎÏÔÙÛ", "''''''----  AACEEEEIIOUU", strict=True)),
+        "œ": "oe",
+        "Œ": "OE",
+    }
+)
 
 
 # ---- the page --------------------------------------------------------------------------------------------------------
@@ -112,13 +119,16 @@ def weave(
 
 
 def as_seen(edits: Sequence[Edit]) -> list[Edit]:
-    """The edits as an eye tells them apart: what differs in the shape of an apostrophe or a hyphen alone is kept, in
-    the letters of the new text, and so is a blank that took the place of another, at either end of an exchange too.
+    """The edits as an eye tells them apart: what differs in the shape of an apostrophe or a hyphen, in the accent of a
+    capital or in a ligature alone is kept, in the letters of the new text, and so is a blank that took the place of
+    another, at either end of an exchange too.
 
     >>> [(e.op.value, e.text) for e in as_seen([Edit(Op.DELETE, " et 2 "), Edit(Op.INSERT, "\u00a0")])]
     [('delete', ' et 2'), ('equal', '\xa0')]
     >>> [(e.op.value, e.text) for e in as_seen([Edit(Op.DELETE, "l'"), Edit(Op.INSERT, "l’")])]
     [('equal', 'l’')]
+    >>> [(e.op.value, e.text) for e in as_seen([Edit(Op.DELETE, "l'Etat oeuvre"), Edit(Op.INSERT, "l’État œuvre")])]
+    [('equal', 'l’État œuvre')]
     >>> [(e.op.value, e.text) for e in as_seen([Edit(Op.DELETE, "jusqu'"), Edit(Op.INSERT, "pour un an, jusqu’")])]
     [('insert', 'pour un an, '), ('equal', 'jusqu’')]
     """
@@ -160,24 +170,26 @@ def _is_misread(gone: Edit, come: Edit) -> bool:
     ...     return _is_misread(gone, come)
     >>> [is_misread(*each) for each in (("1 er", "ler"), ("activem.ent", "activement"), ("réso lution", "résolution"))]
     [True, True, True]
-    >>> [is_misread(*each) for each in (("5", "S"), ("Etat", "État"), ("Accord cadre", "Accord-cadre"))]
-    [False, False, False]
+    >>> [is_misread(*each) for each in ((")", "'"), ("5", "S"), ("Etat", "État"), ("Accord cadre", "Accord-cadre"))]
+    [True, False, False, False]
     """
     if (gone.op, come.op) != (Op.DELETE, Op.INSERT) or {gone.weight, come.weight} != {Weight.TYPOGRAPHIC}:
         return False
     was, now = gone.text.strip(), come.text.strip()
     if min(sum(map(str.isalpha, side)) for side in (was, now)) <= 1:
-        return False
+        return {was, now} == {")", "'"}
     is_torn = len(was) != len(now) and was.translate(JOINED) == now.translate(JOINED)
     return is_torn or bool(RE_SPECK.search(was) or RE_SPECK.search(now)) or letters(fold(was)) != letters(fold(now))
 
 
 def _is_debris(before: Piece | None, piece: Piece) -> bool:
-    """Whether quotation marks alone came or went behind a word, or a blank behind an elision."""
+    """Whether quotation marks alone, or the call of a note in which a scan read one, came or went behind a word, or a
+    blank behind an elision."""
     if before is None or before.edit.op is not Op.EQUAL or piece.edit.op is Op.EQUAL:
         return False
     last = before.text[-1:]
-    is_left = (last.isalnum() and piece.text.strip(QUOTES) == "") or (last in ELIDING and piece.text == " ")
+    is_call = piece.text[:1] in (*QUOTES, "*", "°") and not piece.text.strip(f"{QUOTES}*° 0123456789")
+    is_left = (last.isalnum() and is_call) or (last in ELIDING and piece.text == " ")
     return is_left and piece.edit.weight is Weight.TYPOGRAPHIC
 
 
