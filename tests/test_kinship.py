@@ -180,6 +180,16 @@ def test_a_recital_that_only_recalls_what_the_other_text_does_not_cite_is_surely
     assert not added().may_stand and added(citing).may_stand
 
 
+def test_a_recital_that_only_recalls_names_the_one_that_names_it():
+    """Else the one would be told as perhaps rewritten there, and the other as surely new."""
+    listed = "pp Noting the resolution by which the Council condemned coercive measures, that trade suffers from them,"
+    recital = "pp Recalling further Human Rights Council resolution 43/15 of 22 June 2020,"
+    act = "Calls upon all States to stop adopting unilateral coercive measures ;"
+    first, second = (resolution(text, act, language="en") for text in (listed, recital))
+    found = judged(compare(first, second, pins=[Pin(("pp1",), ("pp1",), forbidden=True)]))
+    assert {(kin.side, kin.other) for kin in found.neighbours} == {(Side.OLD, "pp1"), (Side.NEW, "pp1")}
+
+
 def test_what_says_another_thing_is_not_kin():
     old = "Condamne le trafic de diamants bruts et demande aux États d’en interdire l’importation ;"
     new = "Engage les donateurs à verser des contributions volontaires au fonds pour les réfugiés ;"

@@ -591,6 +591,13 @@ def test_a_paragraph_of_a_doubtful_link_did_not_cross_though_an_act_of_it_became
     assert crossed in told(Comparison(OLD, new, changes=(made.change("op3", "pp1", score=0.9, moved=True),)))
 
 
+def test_what_may_be_an_old_paragraph_is_quoted_with_the_words_of_that():
+    acts = (provision("op1", "Prie l’Office d’agir vite", "ask"),)
+    said = " ".join(told(comparison(changes=(change(("op1",), ("op1",), score=0.2),), provisions=acts)))
+    where = "Paragraphe 1 (rapprochement à vérifier avec l’ancien par. 1)"
+    assert f"{where} : « Prie l’Office d’agir vite » ; ancien par. 1 : « Prie l’Office d’agir »" in said
+
+
 NOTES = "pp Notant que la situation reste grave,"
 GUARD = (
     "Autorise les États à agir en mer pour une période de six mois (à compter du 1er juin), en respectant le droit ;"

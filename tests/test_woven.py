@@ -205,6 +205,15 @@ def test_words_that_only_moved_in_their_paragraph_are_no_news():
     assert not {Mark.CAME, Mark.WENT} & {*line.marks}
 
 
+def test_a_passage_that_moved_to_the_start_is_no_news_beside_what_took_the_place_of_the_verb():
+    progress = "cknowledging the significant progress made in several parts of the world in combating extreme poverty"
+    kept = "concerned that extreme poverty persists in all countries of the world, whatever their situation"
+    old = f"Deeply {kept} and hopelessness, are particularly severe in developing countries, while a{progress}"
+    new = f"A{progress}, however, deeply {kept} and hopelessness"
+    said = shown(redline(f"pp {old},", f"pp {new},", "en").quoted(new, "en"))
+    assert said.startswith(f"“-Deeply- A{progress}, +however, deeply+ concerned")
+
+
 def test_a_name_that_moved_under_another_article_is_no_news():
     old = "Réaffirme son ferme attachement à l’intégrité territoriale, à la souveraineté et à l’indépendance du pays"
     new = "Réaffirme son ferme attachement à la souveraineté, à l’intégrité territoriale, à l’unité et à l’indépendance"

@@ -46,6 +46,7 @@ __all__ = ["judge_citations", "judge_routine", "lower_routine"]
 
 SORTS = ("resolution", "decision", "treaty", "document")
 LONGER = (FlagCode.ROUTINE_LAST_EDITION_ADDED, FlagCode.ROUTINE_RECALLED)  # of lists that grew
+LAST_EDITION = FlagCode.ROUTINE_LAST_EDITION.removeprefix("routine-")
 CITED = "résolution "  # before a bare number, for it to be read as a citation
 RE_FIGURE = re.compile(r"\d")
 
@@ -62,13 +63,16 @@ def judge_citations(case: Case, routine: Flagged) -> tuple[CitationChange, ...]:
     replaced = _replaced(case)
     labels = {m.citation.key: m.citation.label for side in sides for m in side}
     rules = _rule_names(routine, case.comparison.changes)
+    own = key_of_symbol(old_text.symbol)
     return tuple(
         CitationChange(
             labels[key],
             _status(key in old, key in new),
             old.get(key, ()),
             new.get(key, ()),
-            routine=_rule_of(rules.get(labels[key]), old.get(key, ()), new.get(key, ())),
+            routine=LAST_EDITION  # recalled, as the old text could not be in itself
+            if key == own and key not in old and all(id_.startswith("pp") for id_ in new[key])
+            else _rule_of(rules.get(labels[key]), old.get(key, ()), new.get(key, ())),
             replaced_by=labels.get(replaced.get(key, ""), "") if key not in new else "",
         )
         for key in sorted(labels, key=_order)

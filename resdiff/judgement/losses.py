@@ -376,7 +376,8 @@ class Kinship:
                 found.append(Kin(*back, kin.paragraph, kin.probability))
                 told.add(back)
         for kin in [kin for place, among in may_say.items() if place not in told for kin in among]:  # and here too
-            others = may_say.get((kin.side.other, kin.other), [])
+            back = kin.side.other, kin.other
+            others = may_say.setdefault(back, []) if kin.other in alone[kin.side.other] and back not in told else []
             if len(others) < MOST_BESIDE and kin.paragraph not in [each.other for each in others]:
                 others.append(Kin(kin.side.other, kin.other, kin.paragraph, kin.probability))
         self.pairs = tuple(found)

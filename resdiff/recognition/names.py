@@ -27,6 +27,7 @@ RE_CAPITAL = re.compile(r"[A-ZÉ](?<![\w-].)[a-zéèê]")
 RE_CAPITALS = re.compile(r"[A-ZÉ][A-ZÉ]{2}")
 RE_ACRONYM = re.compile(r"(?<![\w/.-])[A-ZÉ]{3,}(?:-[A-ZÉ][a-zé]+)?(?![\w/-]|\.\d)|\bONU-[A-Z][a-z]+\b")
 RE_ALIAS = re.compile(r" \((?P<alias>[A-ZÉ][^()]{1,60})\)")
+RE_IN_NAME = re.compile(r"\) [A-ZÉ]")  # "Modalities of Action (SAMOA) Pathway": the acronym stands within a name
 RE_KEY = re.compile(r"[^\W_]+(?:'|(?:-[^\W_]+)*)")
 RE_BRACKETS = re.compile(r" ?\([^()]*\)")
 RE_HEAD = re.compile(r"[^\s-]*")
@@ -65,6 +66,12 @@ def with_country(key: str, language: Language) -> str:
 def _countries(language: Language) -> dict[str, str]:
     rows = [row for row in language.words.synonyms if row.country]
     return {word: name_key(f"d'{row.phrases[0]}", language) for row in rows for word in row.phrases[1:]}
+
+
+@cache
+def _named_countries(language: Language) -> frozenset[str]:
+    """The countries by their names, flat."""
+    return frozenset(row.phrases[0] for row in language.words.synonyms if row.country)
 
 
 @cache
@@ -116,7 +123,9 @@ def names(text: str, language: Language) -> tuple[Name, ...]:
     covered = {at for name in found if name.alias for at in range(name.end, name.end + len(name.alias) + 3)}
     excluded = language.actors.acronyms.excluded
     spelt = RE_ACRONYM.finditer(text) if RE_CAPITALS.search(text) else ()
-    short = [m for m in spelt if m.start() not in covered and m[0] not in excluded]
+    short = [
+        m for m in spelt if m.start() not in covered and m[0] not in excluded and not RE_IN_NAME.match(text, m.end())
+    ]
     acronyms = [Name(m[0], m.start(), m.end(), fold_same_length(m[0]), "body") for m in short]
     return tuple(sorted([*found, *acronyms], key=lambda name: (name.start, -name.end)))
 
@@ -124,6 +133,8 @@ def names(text: str, language: Language) -> tuple[Name, ...]:
 def _name(text: str, start: int, head: int, known_end: int, language: Language) -> Name:
     end = known_end or _end(text, start, head, language)
     alias = RE_ALIAS.match(text, end)
+    if alias and fold_same_length(alias["alias"]) in _named_countries(language):  # "en Abkhazie (Géorgie)"
+        end, alias = alias.end(), None
     printed = text[start:end]
     key = name_key(printed, language)
     sort = (known.sort if (known := known_names(language).get(key)) else "") or sort_of_head(printed, language)

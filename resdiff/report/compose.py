@@ -562,6 +562,8 @@ def _is_borne_out(notice: Notice, text: Resolution) -> bool:
         return not text.scanned or notice.values[0].isdecimal()
     if notice.code in ("call-unmet", "calls-unmet"):  # a note that nobody calls may be the one
         return not (text.scanned and any(other.code == "note-uncalled" for other in text.notices))
+    if notice.code == "note-unlabelled":  # it is shown among the notes, as one whose number was not read
+        return False
     return not (text.scanned and notice.code == "note-uncalled")
 
 

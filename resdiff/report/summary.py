@@ -472,7 +472,7 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
         kin = [id_ for id_ in old if draft.takes_up(Side.OLD, id_, entry.paragraph)]
         where = draft.remarks.at((entry.paragraph,), kin, () if kin else old, long=long)
     elif old and entry.paragraph not in draft.added:
-        where = say("summary.doubtful", where, all_the_addresses(Side.OLD, old, lang), lang=lang)
+        where = _doubtfully(draft, where, old)
     elif entry.paragraph in draft.in_gap:
         where = say("summary.beside-gap", where, lang=lang)
     elif near := [*dict.fromkeys(draft.kin[Side.NEW, part] for part in entry.parts if (Side.NEW, part) in draft.kin)]:
@@ -493,7 +493,8 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
         first = f"{LEFT_OUT}{first}"
     shown = join([redline.quoted(quote, lang) for quote in (first, *others)], lang)
     told = shown if entry.paragraph in draft.halves else draft.remarks.with_more(shown, redline)
-    return say("summary.at", where, told, lang=lang)
+    is_doubtful = old and entry.paragraph not in draft.partnered | draft.added
+    return say("summary.at", where, _with_old(draft, old, told) if is_doubtful else told, lang=lang)
 
 
 def _with_doubtful_points(draft: _Draft, entry: _Entry, where: Parts) -> Parts:
@@ -1119,7 +1120,9 @@ def _substance(draft: _Draft, told: Collection[str], lines: int, least: float) -
         ways = (redline.whole, redline.changed) if len(change.link.new) > 1 else (redline.changed, redline.whole)
         words = next(filter(None, (show(lang) for show in ways)), ()) if is_told else ()
         if words:
-            quoted.append(say("summary.at", _whence(change, draft), remarks.with_more(words, redline), lang=lang))
+            shown = remarks.with_more(words, redline)
+            shown = shown if is_sure(change.link) else _with_old(draft, change.link.old, shown)
+            quoted.append(say("summary.at", _whence(change, draft), shown, lang=lang))
         else:
             others += change.link.new
     return [(*_line_by_line(quoted[k : k + PER_LINE], lang), ".") for k in range(0, len(quoted), PER_LINE)], others
@@ -1129,9 +1132,23 @@ def _whence(change: Change, draft: _Draft) -> Parts:
     """The place of a paragraph that stands, with the old ones it may be where the link is doubtful."""
     if is_sure(change.link):
         return draft.remarks.at(change.link.new)
-    where = addresses(Side.NEW, change.link.new, draft.lang)
-    olds = all_the_addresses(Side.OLD, change.link.old, draft.lang)
-    return say("summary.doubtful", where, olds, lang=draft.lang)
+    return _doubtfully(draft, addresses(Side.NEW, change.link.new, draft.lang), change.link.old)
+
+
+def _doubtfully(draft: _Draft, where: Parts, olds: Sequence[str]) -> Parts:
+    """The place of a paragraph whose link is doubtful, with the old ones that it may be."""
+    return say("summary.doubtful", where, all_the_addresses(Side.OLD, olds, draft.lang), lang=draft.lang)
+
+
+def _with_old(draft: _Draft, olds: Sequence[str], told: Parts) -> Parts:
+    """What is told of a paragraph whose link is doubtful and, nothing being marked in it, the words of the old one
+    behind it, where it is one: else a reader would not see what changed."""
+    if len(olds) > 1:
+        return told
+    (old,) = (paragraph for paragraph in draft.comparison.old.body if paragraph.id == olds[0])
+    where = addresses(Side.OLD, olds, draft.lang, marked=True)
+    behind = say("summary.at", where, _named(old, Side.OLD, (), draft), lang=draft.lang)
+    return in_turn([told, behind], word("word.semicolon", draft.lang))
 
 
 def _turn(paragraphs: Sequence[str], remarks: Remarks) -> int:

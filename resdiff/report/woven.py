@@ -888,9 +888,9 @@ def _stretches(change: Change, language: Language, *, is_known: bool) -> Iterato
     others = {op: [said for edit, said in edits if edit.op not in (op, Op.EQUAL)] for op in LOUD}
     marks = [_mark(edit, said, others) for edit, said in edits]
     for (here, was), (there, now) in pairwise(enumerate(edit for edit, _ in edits)):
-        is_news = {marks[here], marks[there]} & {*LOUD.values()}
+        is_news = {marks[here], marks[there]} & {*LOUD.values()} and not (was.passage or now.passage)
         if is_news and {was.op, now.op} == {*LOUD} and min(was.weight, now.weight) > Weight.TYPOGRAPHIC:
-            marks[here], marks[there] = LOUD[was.op], LOUD[now.op]  # what took its place did not come alone
+            marks[here], marks[there] = LOUD[was.op], LOUD[now.op]  # what took its place did not come alone, nor move
     return ((edit.text, mark) for (edit, _), mark in zip(edits, marks, strict=True))
 
 
