@@ -591,6 +591,18 @@ def test_a_paragraph_of_a_doubtful_link_did_not_cross_though_an_act_of_it_became
     assert crossed in told(Comparison(OLD, new, changes=(made.change("op3", "pp1", score=0.9, moved=True),)))
 
 
+def test_each_word_of_an_operative_paragraph_in_the_language_of_negotiation_may_be_told():
+    """Of a recital, and of a translation, words that stand elsewhere in both texts weigh too little."""
+    rows = [
+        "pp Noting the other provisions of international customary law,",
+        "Expresses its concern that such a measure runs counter to peremptory norms and other provisions of law ;",
+    ]
+    new = rows[1].replace("and other provisions of law", "of international law")
+    compared = judged(compare(*(made.resolution(*each, language="en") for each in (rows, [rows[0], new]))))
+    changed = next(each for each in compared.changes if each.link.new == ("op1",))
+    assert Remarks.of(compared, "en").weight(changed) >= summary.LEAST_OF_THE_REST
+
+
 def test_what_may_be_an_old_paragraph_is_quoted_with_the_words_of_that():
     acts = (provision("op1", "Prie l’Office d’agir vite", "ask"),)
     said = " ".join(told(comparison(changes=(change(("op1",), ("op1",), score=0.2),), provisions=acts)))

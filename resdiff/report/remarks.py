@@ -546,10 +546,12 @@ class Remarks(Struct, frozen=True, dict=True):
 
     def weight(self, change: Change) -> float:
         """What all words weigh that went from a paragraph that stands or came to it; of one whose whole acts changed,
-        or whose link is doubtful, more than any."""
+        or whose link is doubtful, more than any. Of an operative one each word was negotiated, or translated anew."""
         said = _words_of(change, self.language)
         places = [*self.redlines.redline(change).changes()]
-        return fsum(self.weigh(went, came, said)[1] for went, came in places) if places else inf
+        weight = fsum(self.weigh(went, came, said)[1] for went, came in places)
+        is_negotiated = not self.language.excerpts.translated and any(id_.startswith("op") for id_ in change.link.new)
+        return weight + OPERATIVE * (is_negotiated and weight > 0) if places else inf
 
     def leans(self, phrase: Phrase) -> bool:
         """Whether words that came or went alone point to what is not quoted: "dans ce domaine"; of long ones the first
