@@ -74,6 +74,13 @@ def test_what_only_a_half_crosses_did_not_move_where_the_other_half_stayed():
     assert not any(change.moved for change in (*changes, *compare(new, old).changes))
 
 
+def test_a_point_that_became_a_paragraph_moved_and_not_what_it_went_behind():
+    old = resolution(("op1", "Demande aux États :"), ("op1.a", FIRST + SECOND), ("op2", THIRD), ("op3", LAST))
+    new = resolution(("op1", "Demande aux États :"), ("op2", THIRD), ("op3", FIRST + SECOND), ("op4", LAST))
+    moved = [(c.link.old, c.link.new) for c in compare(old, new).changes if c.moved]
+    assert moved == [(("op1.a",), ("op3",))]
+
+
 def test_a_paragraph_that_went_far_moved():
     rows = [FIRST, SECOND, THIRD, LAST]
     old = resolution(*rows, symbol="A/RES/1/1")

@@ -179,3 +179,9 @@ def test_what_is_asked_of_somebody_may_stand_behind_an_aside():
     assert text[:end].endswith("d’intensifier")
     assert asked_behind("l’Envoyé spécial", text.replace(", agissant", " d’agir"), FRENCH) == 0
     assert asked_behind("la Mission", text, FRENCH) == 0
+
+
+def test_the_way_to_a_next_clause_is_no_place():
+    act = "Prie l’Office d’inclure des observations sur le trafic de précurseurs vers l’Afghanistan"
+    assert shortened(f"{act} et dans ce pays ;", FRENCH, 200) == f"{act} et dans ce pays"
+    assert shortened(f"{act} et, dans ce contexte,", FRENCH, 200) == act

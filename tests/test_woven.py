@@ -214,6 +214,13 @@ def test_a_passage_that_moved_to_the_start_is_no_news_beside_what_took_the_place
     assert said.startswith(f"“-Deeply- A{progress}, +however, deeply+ concerned")
 
 
+def test_what_moved_into_the_place_of_other_words_is_struck_where_it_stood():
+    old = "Urges the transfer of technologies on favourable terms, including on preferential terms, as mutually agreed"
+    new = "Urges the transfer of technologies on mutually agreed terms, including preferential terms"
+    said = shown(redline(f"{old}, and highlights it", f"{new}, and highlights it", "en").whole("en"))
+    assert "-favourable- +mutually agreed+ terms" in said and "as mutually agreed-" in said
+
+
 def test_a_name_that_moved_under_another_article_is_no_news():
     old = "Réaffirme son ferme attachement à l’intégrité territoriale, à la souveraineté et à l’indépendance du pays"
     new = "Réaffirme son ferme attachement à la souveraineté, à l’intégrité territoriale, à l’unité et à l’indépendance"

@@ -267,7 +267,8 @@ def _moved(
     """The links that are off the heaviest chain with all their pairs, and those that changed part or parent.
 
     A link weighs as much as it kept of the text: of two that cross, the one that was rewritten more has moved. One that
-    changed part or parent has moved in any case, and says nothing of the order of those that stayed.
+    changed part or parent has moved in any case, and says nothing of the order of those that stayed; nor does a point
+    that became a paragraph, or the other way round, which has moved where it crosses one that stayed.
     """
 
     def kept(link: Link, o: str, n: str) -> int:
@@ -284,7 +285,8 @@ def _moved(
         adopted = above[0] in linked[0] and above[1] in linked[1] and above not in pairs
         return old[o].part != new[n].part or adopted
 
-    stayed = {(places[0][o], places[1][n]): (o, n) for o, n in pairs if not elsewhere(o, n)}
+    standing = {(places[0][o], places[1][n]): (o, n) for o, n in pairs if not elsewhere(o, n)}
+    stayed = {place: (o, n) for place, (o, n) in standing.items() if _is_point(o) is _is_point(n)}
 
     def weigh(here: int, there: int) -> tuple[int, str]:
         o, n = stayed[here, there]
@@ -296,6 +298,8 @@ def _moved(
         others = {pairs[stayed[other]] for other in stayed.keys() - off - {*crossed}}
         if all(pairs[stayed[other]] in others for other in crossed):  # only halves, of which another half stayed
             off = off.difference((place,)).union(crossed)
+    kept_in_order = stayed.keys() - off
+    off |= {place for place in standing.keys() - stayed.keys() if any(_cross(place, each) for each in kept_in_order)}
     in_order = {link for (o, n), link in pairs.items() if (places[0][o], places[1][n]) not in off}
     return {link for link in words if link.old and link.new and link not in in_order} | {
         link for link in in_order if all(elsewhere(o, n) for o in link.old for n in link.new)
@@ -304,6 +308,10 @@ def _moved(
 
 def _cross(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return (one[0] - other[0]) * (one[1] - other[1]) < 0
+
+
+def _is_point(id_: str) -> bool:
+    return "." in id_ and not id_.endswith(".tail")
 
 
 def _parent(id_: str) -> str:

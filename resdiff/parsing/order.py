@@ -84,10 +84,10 @@ def _straighten(flow: Flow, early: Flow) -> Page:
     preamble.sort(key=lambda unit: unit.blocks[0][0] in high)  # the column that begins higher is the right one
     operative = [unit for unit in units if unit.number]
     foreign, operative = operative[:other], operative[other:]
-    behind = [*behind, *(pair for unit in foreign for pair in unit.blocks), *lost]
+    behind = [*behind, *(pair for unit in foreign for pair in unit.blocks), *(orphan.pair for orphan in lost)]
     if len({unit.number for unit in operative}) == len(operative):
         operative.sort(key=lambda unit: unit.number)
-    pieces = [block for block, broken in lost if _is_piece((block, broken))]
+    pieces = [orphan.pair[0] for orphan in lost if orphan.is_piece]
     beyond = [unit.blocks[0][0] for unit in foreign]
     notices = [Notice("columns")]
     for code, blocks in (("paragraph-beside", beyond), ("fragment", pieces)):
@@ -305,11 +305,23 @@ class Unit(Struct, eq=False):
         return next((b.number.lower() for b, _ in reversed(self.blocks) if b.kind is Kind.POINT), "")
 
 
-def _units(flow: Flow) -> tuple[list[Unit], Flow]:
-    """The paragraphs as printed, with their points; and the pieces that go on none of them."""
+class Orphan(Struct):
+    """A piece of text of which nobody knows which paragraph it goes on; the one that stands open before it, if any."""
+
+    pair: tuple[Block, bool]
+    likely: Unit | None
+
+    @property
+    def is_piece(self) -> bool:
+        """Whether it is more than dirt of the page."""
+        return sum(line.text.count(" ") for line in self.pair[0].lines) + 1 >= FEWEST
+
+
+def _units(flow: Flow) -> tuple[list[Unit], list[Orphan]]:
+    """The paragraphs as printed, with their points; and the pieces that may go on none of them."""
     units: list[Unit] = []
     waiting: Flow = []  # headings: they belong to what comes behind them
-    orphans: Flow = []
+    orphans: list[Orphan] = []
     operative = False
     for pair in flow:
         block = pair[0]
@@ -320,13 +332,20 @@ def _units(flow: Flow) -> tuple[list[Unit], Flow]:
             waiting, operative = [], operative or block.kind is Kind.NUMBER
         elif block.kind is Kind.POINT:
             _owner(units, block).blocks.append(pair)
-        elif block.kind is Kind.TEXT and block.lines[0].low and not units[-1].is_open:
-            orphans.append(pair)
+        elif block.kind is Kind.TEXT and block.lines[0].low and not _goes_on(units, pair):
+            orphans.append(Orphan(pair, units[-1] if units[-1].is_open else None))
         else:
             units[-1].blocks.append(pair)
     if waiting and units:
         units[-1].blocks += waiting
     return units, orphans
+
+
+def _goes_on(units: Sequence[Unit], pair: tuple[Block, bool]) -> bool:
+    """Whether a piece of text surely goes on the last paragraph: one that is open and, behind a page break, the only
+    one in both parts of the text that is; of two columns that end on one page each goes on somewhere else."""
+    is_alone = len({unit.number > 0 for unit in units if unit.is_open and unit.cut}) < 2
+    return units[-1].is_open and (is_alone or not pair[1])
 
 
 def _opens(block: Block, last: Unit, operative: bool) -> bool:
@@ -336,7 +355,7 @@ def _opens(block: Block, last: Unit, operative: bool) -> bool:
     if block.kind is not Kind.TEXT:
         return False
     if operative:
-        return is_preambular(block) or (not last.is_open and surely_opens_preamble(text))
+        return is_preambular(block) or surely_opens_preamble(text)
     return opens_preamble(text)
 
 
@@ -372,16 +391,16 @@ def _is_across(units: list[Unit]) -> bool:
     return any(not unit.number for unit in units[first:])
 
 
-def _join(units: list[Unit], orphans: Flow) -> Flow:
-    """Give the pieces to the paragraphs that were cut, where there are as many of these; else those that are left."""
-    cut = [unit for unit in units if unit.cut]
-    if len(cut) != sum(map(_is_piece, orphans)):
-        return orphans
-    for unit, pair in zip(cut, filter(_is_piece, orphans), strict=True):
-        unit.blocks.insert(unit.cut, pair)
-    return [pair for pair in orphans if not _is_piece(pair)]
-
-
-def _is_piece(pair: tuple[Block, bool]) -> bool:
-    """Whether a piece of text is more than dirt of the page."""
-    return sum(line.text.count(" ") for line in pair[0].lines) + 1 >= FEWEST
+def _join(units: list[Unit], orphans: Sequence[Orphan]) -> list[Orphan]:
+    """Give the pieces to the paragraphs that were cut, in the order in which both are read, where there are as many of
+    these, else those that stand behind an open paragraph to that one; and those that are left."""
+    cut = sorted([unit for unit in units if unit.cut], key=lambda unit: unit.number > 0)
+    pieces = [orphan for orphan in orphans if orphan.is_piece]
+    if len(cut) == len(pieces):
+        for unit, orphan in zip(cut, pieces, strict=True):
+            unit.blocks.insert(unit.cut, orphan.pair)
+        return [orphan for orphan in orphans if not orphan.is_piece]
+    for orphan in orphans:
+        if orphan.likely:
+            orphan.likely.blocks.append(orphan.pair)
+    return [orphan for orphan in orphans if not orphan.likely]

@@ -32,6 +32,7 @@ RE_KEY = re.compile(r"[^\W_]+(?:'|(?:-[^\W_]+)*)")
 RE_BRACKETS = re.compile(r" ?\([^()]*\)")
 RE_HEAD = re.compile(r"[^\s-]*")
 RE_QUOTED = re.compile(r"[^«»]{1,200}?(?=\s?»)")
+RELATING = (("relatif", "relative"), ("relatifs", "relatives"))  # of a head, of several
 SPACES = 8  # characters before a name among which a « may stand, all others white space
 
 
@@ -386,7 +387,9 @@ def _openings(walk: _Walk, head: str) -> Iterator[int]:
         or (key == "aux" and then == "droits")
     )
     two = (
-        (key in ("relatif", "relative", "relatifs", "relatives") and then in ("a", "au", "aux"))
+        (
+            key in RELATING[head.endswith("s")] and then in ("a", "au", "aux")
+        )  # "la Conférence de Bonn relatives" is none
         or (key in ("charge", "chargee", "charges") and then in walk.small.de)
         or (key == "axe" and then == "sur")
     )

@@ -887,10 +887,19 @@ def _stretches(change: Change, language: Language, *, is_known: bool) -> Iterato
     edits = [(edit, _Said(edit.text, language)) for edit in _with_openers(_restating(as_seen(change.edits)))]
     others = {op: [said for edit, said in edits if edit.op not in (op, Op.EQUAL)] for op in LOUD}
     marks = [_mark(edit, said, others) for edit, said in edits]
-    for (here, was), (there, now) in pairwise(enumerate(edit for edit, _ in edits)):
+    replacing: list[_Said] = []
+    for (here, (was, said)), (there, (now, now_said)) in pairwise(enumerate(edits)):
         is_news = {marks[here], marks[there]} & {*LOUD.values()} and not (was.passage or now.passage)
         if is_news and {was.op, now.op} == {*LOUD} and min(was.weight, now.weight) > Weight.TYPOGRAPHIC:
             marks[here], marks[there] = LOUD[was.op], LOUD[now.op]  # what took its place did not come alone, nor move
+            replacing.append(now_said if now.op is Op.INSERT else said)
+    for place, (edit, said) in enumerate(edits):  # nor did it leave the place where it stood
+        if (
+            marks[place] is Mark.WENT_QUIETLY
+            and edit.weight > Weight.TYPOGRAPHIC
+            and any(map(said.is_about, replacing))
+        ):
+            marks[place] = Mark.WENT
     return ((edit.text, mark) for (edit, _), mark in zip(edits, marks, strict=True))
 
 
@@ -951,6 +960,10 @@ class _Said(Struct, frozen=True, dict=True):
     def denies(self) -> bool:
         """Whether it denies something: without it the rest says the reverse."""
         return any(denies(meaning, self.language) for meaning in sense(self.text, self.language))
+
+    def is_about(self, other: "_Said") -> bool:
+        """Whether it is another piece that says the same, with little else on either side."""
+        return self is not other and (self.stands_in(other) or other.stands_in(self))
 
     def stands_in(self, other: "_Said") -> bool:
         """Whether it stands there with little else: "la souveraineté" in "à la souveraineté", a word in no word."""
