@@ -28,7 +28,7 @@ from resdiff.judgement.case import (
     meanings,
     referred_to,
 )
-from resdiff.judgement.quoting import act_quote
+from resdiff.judgement.quoting import act_quote, shortened
 from resdiff.language import Language, find_any
 from resdiff.language.dates import date_pattern
 from resdiff.language.fold import Apart, fold, fold_same_length, split_words
@@ -59,8 +59,9 @@ from resdiff.recognition.survey import Act, Condition, Family, Survey
 __all__ = ["came_beside", "hand_out_acts", "judge_acts", "pair_acts", "who_is_asked"]
 
 NOTHING = "(?!)"  # a pattern that finds nothing
-PARTNERS = 14
-"""Words quoted behind "en coopération avec", and of a request for a report: enough to know it in a margin."""
+PARTNERS = 14  # words of the name of a partner
+LONGEST = 200
+"""Letters quoted behind "en coopération avec", and of a request for a report, up to where a clause ends."""
 EXCERPT = 14
 """Words of an added or dropped clause that a flag quotes: enough to name its object, short enough for a margin."""
 SIMILAR = 0.3
@@ -604,7 +605,7 @@ def _conditions(
                 continue
             came = [c for c in these if _came_alone(layout, side, c, couples, case.language)]
             for condition in came[: max(0, surplus)]:
-                yield _condition_said(layout, side, condition)
+                yield _condition_said(layout, side, condition, case.language)
 
 
 def _of_change(layout: ChangeLayout, side: Side, conditions: _Conditions) -> list[Condition]:
@@ -650,7 +651,7 @@ def _stands_there(layout: ChangeLayout, side: Side, condition: Condition, langua
     if condition.sort == "rights":
         return False
     joining = language.excerpts.commonplace.words
-    text = _with_partner(layout, side.other, condition) if condition.sort == "consult" else condition.text
+    text = _with_partner(layout, side.other, condition, language) if condition.sort == "consult" else condition.text
     stems = {stem for stem in content_stems(text) if not stem.startswith(joining)}
     return bool(stems) and len(stems & content_stems(layout.text(side))) >= STANDS * len(stems)
 
@@ -685,11 +686,11 @@ def _ask_alike(old: Act, new: Act) -> bool:
 
 
 def _condition_said(
-    layout: ChangeLayout, side: Side, condition: Condition
+    layout: ChangeLayout, side: Side, condition: Condition, language: Language
 ) -> tuple[tuple[ObligationChange, ...], Flag]:
     here = condition.paragraph
     there = layout.places(side.other)[0].paragraph.id
-    text = _with_partner(layout, side, condition) if condition.sort == "consult" else condition.text
+    text = _with_partner(layout, side, condition, language) if condition.sort == "consult" else condition.text
     seen = (Evidence(here, text),)
 
     def told(row: ObligationChange) -> tuple[ObligationChange, ...]:
@@ -702,10 +703,10 @@ def _condition_said(
     return told(row), Flag(FlagCode.CONDITION_ADDED, (text,), (), seen)
 
 
-def _with_partner(layout: ChangeLayout, side: Side, condition: Condition) -> str:
+def _with_partner(layout: ChangeLayout, side: Side, condition: Condition, language: Language) -> str:
     """The phrase with the partner behind it, to the next comma."""
     place = next(p for p in layout.places(side) if p.paragraph.id == condition.paragraph)
-    return _shortened(re.split(r"[,;]", place.paragraph.text[condition.start :])[0])
+    return _shortened(re.split(r"[,;]", place.paragraph.text[condition.start :])[0], language)
 
 
 # ---- with what report -----------------------------------------------------------------------------------------------
@@ -739,21 +740,20 @@ def _report(act: Act, language: Language) -> str:
 @lru_cache(maxsize=1024)
 def _report_in(clause: str, language: Language) -> str:
     asked = find_any(language.conditions.reports, fold_same_length(clause))
-    return _shortened(clause[asked.start() :], date_pattern(language)) if asked else ""
+    return _shortened(clause[asked.start() :], language, date_pattern(language)) if asked else ""
 
 
-def _shortened(text: str, date: str = NOTHING) -> str:
-    """The first words of a text, with dots where there are more; what a pattern of dates finds among them whole.
+def _shortened(text: str, language: Language, date: str = NOTHING) -> str:
+    """The first words of a text up to where a clause ends, with dots where there are more; what a pattern of dates
+    finds at their end whole.
 
     >>> text = "présenter, à une date aussi rapprochée que possible, et au plus tard le 4 mai 1995, un rapport"
-    >>> _shortened(text, "4 mai 1995")
-    'présenter, à une date aussi rapprochée que possible, et au plus tard le 4 mai 1995 …'
+    >>> _shortened(text, Language.of("fr"))
+    'présenter, à une date aussi rapprochée que possible, et au plus tard le 4 mai 1995, un rapport'
     """
     said = " ".join(text.split())
-    cut = len(" ".join(said.split()[:PARTNERS]))
-    dates = re.finditer(date, fold_same_length(said))
-    cut = next((found.end() for found in dates if found.start() < cut < found.end()), cut)
-    return said[:cut].rstrip(" ,;.") + (" …" if cut < len(said) else "")
+    dates = [found.end() for found in re.finditer(date, fold_same_length(said)) if found.start() < LONGEST]
+    return shortened(said, language, LONGEST, max(dates, default=0))
 
 
 def _is_asked_anew(case: Case, layout: ChangeLayout, side: Side, request: Act) -> bool:
