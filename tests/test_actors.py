@@ -163,3 +163,16 @@ def test_an_english_name_is_of_the_sort_that_its_head_tells(named, sort):
     ]
     (actor,) = (actor for actor in judged(compare(*texts)).actors if actor.name in named)
     assert actor.sort == sort
+
+
+@pytest.mark.parametrize(
+    ("named", "language", "is_told"),
+    [
+        ("Prend acte des appels du Président de l’Organisation de la Conférence islamique", "fr", ["Organisation"]),
+        ("Notes the work of the U4 Anti-Corruption Resource Centre", "en", []),
+        ("Notes the Stolen Asset Recovery (StAR) Initiative Global Focal Point Network", "en", []),
+    ],
+)
+def test_a_name_whose_beginning_is_lost_or_that_stands_within_another_is_not_told(named, language, is_told):
+    actors = build.compared([named.partition(" ")[0]], [named], language=language).actors
+    assert [actor.name.split()[0] for actor in actors if actor.alone] == is_told

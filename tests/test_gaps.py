@@ -47,6 +47,8 @@ def test_what_may_stand_in_a_gap_neither_came_nor_went(old, new, lost):
     page = render(build(compared), "md").decode().replace("\u00a0", " ")
     quoted = page.partition("## Changements")[0]
     assert ("(ajouté, ou perdu dans une lacune de l’ancien fichier) :" in quoted) is (lost is Kind.ADDED)
+    quotes = "upprimés, ou perdus dans une lacune du nouveau fichier** : [ancien par. 1](#old-op1) : « Décide"
+    assert (quotes in quoted) is (lost is Kind.REMOVED)
     told, side = ("supprimé", "du nouveau") if lost is Kind.REMOVED else ("ajouté", "de l’ancien")
     assert page.count(f"{told}, ou perdu dans une lacune {side} fichier") >= 3
     assert not any(f"· {word}\n" in page or f"3 {word}s" in page for word in ("supprimé", "ajouté"))
@@ -107,3 +109,17 @@ def test_of_a_text_that_breaks_off_the_end_of_the_other_may_be_lost(old, new, lo
 def test_of_a_text_that_ends_nothing_is_lost_at_the_end():
     ended = text(*ACTS[:3], ACTS[3].replace(" ;", "."))
     assert not any(change.in_gap for change in lone(compare(WHOLE, ended)))
+
+
+def test_points_that_a_gap_may_hide_are_quoted_as_such():
+    """The copy of the old text breaks off in the list: its points may be those of the new one."""
+    points = (
+        "a) De prendre les mesures nécessaires à la sécurité de la Mission ;",
+        "b) De fournir les informations qui lui sont demandées sur les ventes d’armes ;",
+    )
+    head = "2. Demande aux gouvernements concernés de coopérer avec la Mission, et notamment :"
+    last = "6. Décide de rester saisi de la question."
+    old, new = text(ACTS[0], head, last), text(ACTS[0], head, *points, *ACTS[2:5], last)
+    page = render(build(judged(compare(old, new))), "md").decode().replace("\u00a0", " ")
+    where = "(alinéas [a)](#op2.a) et [b)](#op2.b) ajoutés, ou perdus dans une lacune de l’ancien fichier)"
+    assert where in page.partition("## Changements")[0]

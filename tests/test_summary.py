@@ -610,6 +610,14 @@ def test_what_may_be_an_old_paragraph_is_quoted_with_the_words_of_that():
     assert f"{where} : « Prie l’Office d’agir vite » ; ancien par. 1 : « Prie l’Office d’agir »" in said
 
 
+def test_the_calendar_says_that_a_paragraph_goes_on_behind_the_act_it_quotes():
+    act = "Prie le Secrétaire général de lui présenter un rapport le 30 juin 2022 au plus tard"
+    new = made.resolution(f"op1 {act}, et prie la Mission de l’aider", f"op2 {act}")
+    times = [TimeChange("", "30 juin 2022", "", id_, act) for id_ in ("op1", "op2")]
+    said = told(Comparison(OLD, new, changes=(change(("op1",), ("op1",)),), calendar=tuple(times)))
+    assert f"Calendrier : « {act} … » (par. 1) ; « {act} » (par. 2)." in said
+
+
 NOTES = "pp Notant que la situation reste grave,"
 GUARD = (
     "Autorise les États à agir en mer pour une période de six mois (à compter du 1er juin), en respectant le droit ;"
@@ -746,7 +754,7 @@ def test_a_list_that_went_is_named_with_its_points_or_where_they_are_long_with_t
 
 @pytest.mark.parametrize(
     ("more", "said"),
-    [(0, "« Décide : b) De juger les pillards ; c) De voter »"), (90, "« Décide » et ses alinéas b) et c)")],
+    [(0, "« Décide : … ; b) De juger les pillards ; c) De voter »"), (90, "« Décide » et ses alinéas b) et c)")],
 )
 def test_of_a_list_of_which_a_point_goes_on_the_others_are_named(more, said):
     """Its opening went with what it opened, and may be read before what goes on."""

@@ -694,7 +694,7 @@ def _points_gone(there: _NewText) -> Iterator[_Lost]:
             likely = there.likeliest(Clause(id_, texts[id_], "", act.family))
             tells = told_by(shorter(content_stems(texts[id_])), language)
             if tells >= TELLING_OF_A_POINT and likely.probability < NOT_SAID:
-                line = _under(act, as_line(texts[id_], language), language)
+                line = _under(act, as_line(texts[id_], language), there)
                 yield _Lost(act, id_, (line, line), act.force + OF_A_POINT, likely.nearest)
 
 
@@ -726,7 +726,7 @@ def _unlinked(there: _NewText, told: Collection[str], loss: Loss) -> Iterator[_L
                 before = LEFT_OUT if act is not own[0] else ""
                 line = _as_part(f"{before}{act_quote(act, language, NAMED_BY)}", act, paragraph)
             else:
-                line = _under(act, shortened(words, language, NAMED_BY_OF_A_POINT), language)
+                line = _under(act, shortened(words, language, NAMED_BY_OF_A_POINT), there)
             yield _Lost(act, paragraph.id, (line, line), _loses(act), NOWHERE, loss)
 
 
@@ -767,10 +767,13 @@ def _act_quotes(act: Act, acts: Sequence[Act], paragraph: Paragraph, there: _New
     return long, brief
 
 
-def _under(act: Act, point: str, language: Language) -> str:
-    """A point behind the beginning of the act that opens its list, which says who is to do that."""
-    opening = as_line(act.text.partition("\n")[0], language)
-    return f"{shorten(opening, language, OPENING_OF_A_LIST).removesuffix(CUT)}{CUT} {point}"
+def _under(act: Act, point: str, there: _NewText) -> str:
+    """A point behind the beginning of the act that opens its list, which says who is to do that; alone where that
+    stands in the new text, and did not go."""
+    if act.paragraph not in there.loose:
+        return f"{LEFT_OUT}{point}"
+    opening = as_line(act.text.partition("\n")[0], there.language)
+    return f"{shorten(opening, there.language, OPENING_OF_A_LIST).removesuffix(CUT)}{CUT} {point}"
 
 
 def _as_part(quote: str, act: Act, paragraph: Paragraph) -> str:

@@ -24,6 +24,9 @@ from resdiff.recognition.survey import Name, NameMention, Survey
 __all__ = ["judge_names"]
 
 RE_NUMBER = re.compile(r"\b\d+\b")
+RE_BEFORE = re.compile(
+    r"(?:\([A-Z][\w-]*\)|\b[A-Z]+\d+) $"
+)  # what stands in the midst of a name: "(StAR) Initiative", "U4 Centre"
 ALIKE = 0.93
 """Least likeness of two long names to be one name: a lost letter in "Stratégie antiterroriste mondiale des Nations
 Unies" leaves 0.99, "Gouvernement de Chypre" and "Gouvernement de Libye" share 0.84."""
@@ -246,7 +249,9 @@ def _stands_alone(row: ActorChange, texts: tuple[WholeText, WholeText], language
 
 
 def _cut_short(survey: Survey, mentions: list[Mention], language: Language) -> set[str]:
-    """The keys of names that go on behind what was taken for their end: "Plan d’action Paix, justice et …"."""
+    """The keys of names that go on behind what was taken for their end ("Plan d’action Paix, justice et …"), or before
+    what was taken for their beginning ("U4 Anti-Corruption Resource Centre"); and of those that only stand within
+    another one ("Organisation de la Conférence islamique")."""
     if not mentions:
         return set()
     texts = {paragraph.id: paragraph.text for paragraph in survey.resolution.body}
@@ -256,11 +261,24 @@ def _cut_short(survey: Survey, mentions: list[Mention], language: Language) -> s
 
     def is_cut(mention: Mention) -> bool:
         text, end = texts[mention.paragraph], mention.name.end
+        if RE_BEFORE.search(text[: mention.name.start]):
+            return True
         if goes_on.match(text, end) or dangles.search(mention.name.text):
             return True
         return bool(joined.match(text, end) and complement.search(mention.name.text))
 
-    return {mention.key for mention in mentions if is_cut(mention)}
+    by_paragraph: dict[str, list[Name]] = {}
+    for found in survey.names:
+        if found.name.key.split()[0] not in _persons(language):  # "Président de l’Organisation" is another one
+            by_paragraph.setdefault(found.paragraph, []).append(found.name)
+
+    def is_within(mention: Mention) -> bool:
+        own = mention.name
+        others = (name for name in by_paragraph.get(mention.paragraph, ()) if len(name.text) > len(own.text))
+        return any(name.start <= own.start and own.end <= name.end for name in others)
+
+    apart = {mention.key for mention in mentions if not is_within(mention)}
+    return {mention.key for mention in mentions if mention.key not in apart or is_cut(mention)}
 
 
 def _stuck(keys: set[str]) -> set[str]:

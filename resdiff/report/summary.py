@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, compress, product
+from itertools import chain, compress, groupby, product
 from operator import itemgetter
 
 from msgspec import Struct
@@ -487,7 +487,7 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
         where = say(f"summary.{row}", where, lang=lang)
     else:
         where = draft.remarks.at((entry.paragraph,), long=long)
-        where = _with_doubtful_points(draft, entry, where) if len(where) == 1 else where
+        where = _with_doubtful_points(draft, entry, where, quotes) if len(where) == 1 else where
     first, *others = quotes
     if not draft.begins(entry.paragraph, first):
         first = f"{LEFT_OUT}{first}"
@@ -497,16 +497,24 @@ def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = 
     return say("summary.at", where, _with_old(draft, old, told) if is_doubtful else told, lang=lang)
 
 
-def _with_doubtful_points(draft: _Draft, entry: _Entry, where: Parts) -> Parts:
-    """The place of a paragraph that stands, with its points that are quoted as added though the old text may say some
-    of them."""
-    doubted = [part for part in dict.fromkeys(entry.parts) if part in draft.added & draft.doubted[Side.NEW]]
+def _with_doubtful_points(draft: _Draft, entry: _Entry, where: Parts, quotes: Sequence[str]) -> Parts:
+    """The place of a paragraph that stands, with its points that are quoted as added though a gap of the old text may
+    hide them, or that may say some of them."""
+    shown = letters(" ".join(quotes))
+    points = [
+        id_
+        for id_, text in draft.texts.items()
+        if id_ in draft.added and id_.startswith(f"{entry.paragraph}.")
+        if id_ in entry.parts or letters(text)[:BEGINNING] in shown
+    ]
+    lost = [id_ for id_ in points if id_ in draft.in_gap]
+    doubted = lost or [id_ for id_ in points if id_ in draft.doubted[Side.NEW]]
     if not doubted:
         return where
     own = label(entry.paragraph, draft.lang)
-    points = [(Address(Side.NEW, id_, label(id_, draft.lang).removeprefix(own).strip()),) for id_ in doubted]
-    row = f"summary.points-or-rewritten-{plural(len(points), draft.lang)}"
-    return say(row, where, join(points, draft.lang), lang=draft.lang)
+    named = [(Address(Side.NEW, id_, label(id_, draft.lang).removeprefix(own).strip()),) for id_ in doubted]
+    row = f"summary.points-{'beside-gap' if lost else 'or-rewritten'}-{plural(len(named), draft.lang)}"
+    return say(row, where, join(named, draft.lang), lang=draft.lang)
 
 
 def _line_by_line(paragraphs: Sequence[Parts], lang: str) -> Parts:
@@ -554,8 +562,20 @@ def _what_went(draft: _Draft) -> list[Parts]:
         *_listed(f"summary.{row}", [_loss(each, draft) for each in gone], "summary.more", lang, last="word.nor"),
         *(say(f"summary.{row}", in_turn(said, between), lang=lang) for row, said in alone.items()),
         *([say("summary.sections-gone", join(sections, lang), lang=lang)] if sections else []),
+        *_perhaps_lost(draft),
     ]
     return [(*_line_by_line(lines, lang), ".")] if lines else []
+
+
+def _perhaps_lost(draft: _Draft) -> list[Parts]:
+    """The old paragraphs of which nobody knows whether they went: the copy of the new text has a gap there."""
+    gone = {id_ for change in draft.comparison.changes if change.in_gap for id_ in change.link.old}
+    formal = draft.language.provisions.formal
+    lost = [p for p in draft.comparison.old.body if p.id in gone and p.is_whole]
+    lost = [p for p in lost if not find_any(formal, fold_same_length(p.text))]
+    said = [_at(draft, p.id, _named(p, Side.OLD, gone, draft)) for p in lost]
+    row = f"summary.perhaps-lost-{plural(len(said), draft.lang)}"
+    return [say(row, _line_by_line(said, draft.lang), lang=draft.lang)] if said else []
 
 
 def _loss(provision: Provision, draft: _Draft) -> Item:
@@ -1027,10 +1047,17 @@ def _time(change: TimeChange, draft: _Draft, quoted: Sequence[str]) -> Parts:
     where = _where(Item("", False, Side.NEW, places), lang, most=2 * MOST_ITEMS)
     said: Parts = (quote.format(inner(change.new, lang)),)
     if not quoted:
-        said = draft.redlines[change.new_paragraph].quoted(change.clause, lang)
+        said = draft.redlines[change.new_paragraph].quoted(_cut_clause(change, draft), lang)
     if change.old and fold(change.old) not in fold(read_back(said)[0]):
         return say("summary.time-moved", said, quote.format(inner(change.old, lang)), where, lang=lang)
     return say("summary.time-set", said, where, lang=lang)
+
+
+def _cut_clause(change: TimeChange, draft: _Draft) -> str:
+    """The act that sets a time, with the sign of a cut where its paragraph goes on behind it."""
+    last = change.clause.rpartition(CUT)[2]
+    _, found, rest = " ".join(draft.texts[change.new_paragraph].split()).partition(last or change.clause)
+    return cut_before(rest, change.clause) if found else change.clause
 
 
 def _figures(draft: _Draft) -> list[Parts]:
@@ -1177,7 +1204,7 @@ def _named(paragraph: Paragraph, side: Side, alone: Collection[str], draft: _Dra
     text = draft.comparison.old if side is Side.OLD else draft.comparison.new
     own = [p for p in text.body if p.id.rpartition(".")[0] == paragraph.id]
     points = [p for p in own if p.id in alone]
-    listed = _with_points(first, points, language)
+    listed = _with_points(first, own, alone, language)
     if not listed and len(points) <= 1 and paragraph.text.rstrip().endswith(":") and not first.endswith(CUT):
         first = f"{first}{CUT}"  # its points say the rest
     said = word("word.quote", lang).format(inner(listed or first, lang))
@@ -1189,13 +1216,19 @@ def _named(paragraph: Paragraph, side: Side, alone: Collection[str], draft: _Dra
     return word("summary.with-some-points", lang).format(said, letters)
 
 
-def _with_points(opening: str, points: Sequence[Paragraph], language: Language) -> str:
-    """The opening of a paragraph with its points, each behind its letter; empty where that is long."""
-    said = [f"{point.marker} {as_line(point.text, language)}" for point in points]
+def _with_points(opening: str, points: Sequence[Paragraph], alone: Collection[str], language: Language) -> str:
+    """The opening of a paragraph with those of its points that stand ``alone``, each behind its letter, and the sign of
+    a cut where others stand between them; empty where that is long."""
+    runs = [(is_alone, [*run]) for is_alone, run in groupby(points, key=lambda point: point.id in alone)]
+    said = [f"{point.marker} {as_line(point.text, language)}" for is_alone, run in runs if is_alone for point in run]
     if not said or opening.endswith(CUT) or len(f"{opening} {' '.join(said)}".split()) > NAMED_BY:
         return ""
     signs = language.provisions.signs
-    return f"{opening.rstrip(' :')}{signs.colon}{signs.semicolon.join(said)}"
+    listed = signs.semicolon.join(
+        signs.semicolon.join(f"{point.marker} {as_line(point.text, language)}" for point in run) if is_alone else "…"
+        for is_alone, run in runs
+    )
+    return f"{opening.rstrip(' :')}{signs.colon}{listed}"
 
 
 def _asked_further(draft: _Draft, paragraph: Paragraph, side: Side, quote: str) -> str:
