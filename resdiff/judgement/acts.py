@@ -78,6 +78,8 @@ CLAUSE = 30  # words of an act that is quoted with its verb
 BINDING = frozenset({Family.DECIDE, Family.CONDEMN})
 RECEIVED = frozenset({Family.NOTE, Family.WELCOME, Family.SUPPORT, Family.RECALL})
 """How something is received, not what is asked."""
+TAKEN = {Family.NOTE, Family.WELCOME}
+CLEARLY = 1.0  # least difference between how something is received that is more than one of two translations
 SURE = 0.45
 SURE_ACROSS = 0.6
 """Least likeness of two clauses for a change of verb to be told, inside a scale and across scales. On 45 pairs of
@@ -274,6 +276,12 @@ def _direction(old: Act, new: Act, language: Language) -> str:
     more = new.force - old.force if scale and scale.whole else new.verb_force - old.verb_force
     if not scale or not scale.step or abs(more) < scale.step:
         return "same"
+    if language.excerpts.translated and {old.family, new.family} == TAKEN and abs(more) < CLEARLY:
+        return "same"  # "accueille avec satisfaction" and "prend acte avec satisfaction" may translate one verb
+    if old.verb != new.verb and old.verb_force == new.verb_force:
+        return (
+            "same"  # what each asks weighs otherwise ("demande de continuer", "engage à redoubler d’efforts"), no verb
+        )
     return "stronger" if more > 0 else "weaker"
 
 
