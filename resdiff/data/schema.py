@@ -259,11 +259,23 @@ class CitationForm(Row, frozen=True):
     label: str = "{}"
 
 
+class CitationOwner(Row, frozen=True):
+    """Whose resolution a number may be that another organ has too: ``before`` is looked for in the words that end with
+    the number, ``behind`` in those that follow it; ``label`` stands behind what is told."""
+
+    label: str
+    reason: str
+    example: str
+    before: str = ""
+    behind: str = ""
+
+
 class Citations(Row, frozen=True):
     """What is cited and how it is written; ``quotes``: what tells that a paragraph says what an earlier text said."""
 
     form: tuple[CitationForm, ...]
     quotes: PatternRow
+    owner: tuple[CitationOwner, ...] = ()
 
 
 # ---- standing clauses ------------------------------------------------------------------------------------------------

@@ -61,7 +61,8 @@ def judge_citations(case: Case, routine: Flagged) -> tuple[CitationChange, ...]:
     old_text, new_text = case.comparison.old, case.comparison.new
     unsure = _perhaps_in_lost_notes(sides[0], new_text) | _perhaps_in_lost_notes(sides[1], old_text)
     replaced = _replaced(case)
-    labels = {m.citation.key: m.citation.label for side in sides for m in side}
+    found = sorted((m.citation for side in sides for m in side), key=lambda citation: len(citation.label))
+    labels = {citation.key: citation.label for citation in found}  # with whose it is, where one of the texts says it
     rules = _rule_names(routine, case.comparison.changes)
     own = key_of_symbol(old_text.symbol)
     return tuple(
@@ -72,7 +73,7 @@ def judge_citations(case: Case, routine: Flagged) -> tuple[CitationChange, ...]:
             new.get(key, ()),
             routine=LAST_EDITION  # recalled, as the old text could not be in itself
             if key == own and key not in old and all(id_.startswith("pp") for id_ in new[key])
-            else _rule_of(rules.get(labels[key]), old.get(key, ()), new.get(key, ())),
+            else _rule_of(rules.get(key), old.get(key, ()), new.get(key, ())),
             replaced_by=labels.get(replaced.get(key, ""), "") if key not in new else "",
         )
         for key in sorted(labels, key=_order)
@@ -85,9 +86,9 @@ _Rule = tuple[str, Link]
 
 
 def _rule_names(routine: Flagged, changes: Sequence[Change]) -> dict[str, _Rule]:
-    """The rule that explains each citation of a routine edit, by its label."""
+    """The rule that explains each citation of a routine edit, by its key."""
     return {
-        citation.label: (flag.code.removeprefix("routine-"), changes[place].link)
+        citation.key: (flag.code.removeprefix("routine-"), changes[place].link)
         for place, flag in routine
         for value in flag.values
         for citation in cited(f"{CITED}{value}")

@@ -622,8 +622,9 @@ def _renewing(case: Case, paragraph: Paragraph, acts: Iterable[Act]) -> Act | No
     earlier resolutions that both renew, all of them; None where there is none."""
     number = key_of_symbol(case.comparison.old.symbol).removeprefix("resolution:").partition("(")[0]
     own = {(number, paragraph.number)} if number and paragraph.number and not paragraph.depth else set()
+    holding = acts if paragraph.part is Part.OPERATIVE else ()  # a recital holds no provision
     renewed = {
-        named for act in acts if act.effect in KEEPING for named in _provisions_of(act) if named[0][:1].isdigit()
+        named for act in holding if act.effect in KEEPING for named in _provisions_of(act) if named[0][:1].isdigit()
     }
     keeping = [act for act in case.new.acts if act.effect in KEEPING]
     for wanted in filter(None, (own, renewed)):

@@ -16,7 +16,7 @@ from itertools import chain, pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.data.schema import ActEffect, ActVerb, CitationForm
+from resdiff.data.schema import ActEffect, ActVerb, CitationForm, CitationOwner
 from resdiff.language import Language, pattern
 from resdiff.language.fold import REMEMBERED, WordTable, fold_phrases, fold_same_length, phrase_words, split_words
 from resdiff.model import Paragraph, Resolution
@@ -45,6 +45,7 @@ from resdiff.recognition.survey import (
 
 __all__ = ["cited", "effect", "find_citations", "find_references", "key_of_symbol"]
 
+RE_OF_A_SESSION = re.compile(r"\d{1,2}/\d{1,3}")
 RE_DIGIT = re.compile(r"[\d(](?:(?<=\d)|[XVI])")  # begins with one set of characters, which is searched fast
 REACH, NEXT = 300, 45
 """How far before a number the word "résolution" may stand: S/RES/206 (1965) lists six numbers with their dates; and how
@@ -57,6 +58,12 @@ RE_DATED = re.compile(r" (?:of|du|de|del|en date du) \d{1,2}(?:er)? (?:de )?[a-z
 def _forms() -> tuple[CitationForm, ...]:
     known = (language for language in Language.all() if language.knows("citations"))
     return tuple([row for language in known for row in language.citations.form])
+
+
+@cache
+def _owners() -> tuple[CitationOwner, ...]:
+    known = (language for language in Language.all() if language.knows("citations"))
+    return tuple([row for language in known for row in language.citations.owner])
 
 
 def _may_cite(row: CitationForm, plain: str) -> bool:
@@ -82,7 +89,7 @@ def cited(text: str) -> tuple[Citation, ...]:
             near = REACH if RE_DATED.match(plain, match.end(1)) else NEXT
             goes_on = match.start(1) - last < min(near, len(clause)) and ";" not in plain[last : match.start(1)]
             if goes_on or not row.after or any(map(clause.__contains__, row.after)):
-                found.append(_citation(row, text, match))
+                found.append(_citation(row, text, plain, match))
                 last = match.end(1)
     return tuple(sorted(found, key=lambda c: (c.start, c.key)))
 
@@ -94,11 +101,21 @@ def _clause(plain: str, end: int, other: str) -> str:
     return clause[clause.rfind(other) + len(other) :] if other and other in clause else clause
 
 
-def _citation(row: CitationForm, text: str, match: re.Match[str]) -> Citation:
+def _citation(row: CitationForm, text: str, plain: str, match: re.Match[str]) -> Citation:
     start, end = match.span(1)
     printed = " ".join(text[start:end].split())
     key = "".join(match[1].split()).rstrip(".")
-    return Citation(f"{row.sort}:{key}", row.label.format(printed.rstrip(".")), match.start(), end)
+    owner = _owner(plain, start, end) if row.sort == "resolution" and RE_OF_A_SESSION.fullmatch(key) else ""
+    return Citation(f"{row.sort}:{key}", row.label.format(printed.rstrip(".")) + owner, match.start(), end)
+
+
+def _owner(plain: str, start: int, end: int) -> str:
+    """Whose the resolution of that number is, where the text says that it is not the General Assembly’s."""
+    for row in _owners():
+        before = row.before and re.search(row.before, plain[max(0, start - REACH) : start])
+        if before or (row.behind and re.match(row.behind, plain[end : end + REACH])):
+            return row.label
+    return ""
 
 
 def key_of_symbol(symbol: str) -> str:

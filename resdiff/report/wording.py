@@ -76,7 +76,7 @@ RE_NUMBERED = re.compile(r"(pp|op)\d+(?:\.(?!(?:tail|[hsu]\d))\w+)*$")
 NO_BREAK = "\u00a0"
 LEAST_SPAN = 3  # paragraphs that follow one another, for the first and the last to stand for them
 
-CITED = ("resolution", "decision", "treaty")
+CITED, CITED_OF = ("resolution", "decision", "treaty"), ("rights", "social")
 """The sorts of citations that are called by a word; the others are symbols."""
 MOST_PLACES = 3  # where words were adopted before
 
@@ -302,11 +302,17 @@ def topic_label(topic: TopicChange, lang: str) -> str:
 
 
 def cited_as(text: str, lang: str) -> str:
-    """A citation as a reader calls it: the word before its number in the language of the reader.
+    """A citation as a reader calls it: the words beside its number in the language of the reader.
 
     >>> cited_as("résolution 72/284", "en"), cited_as("résolution 72/284", "fr"), cited_as("A/72/111", "en")
     ('resolution 72/284', 'résolution 72/284', 'A/72/111')
+    >>> cited_as("résolution 35/19 du Conseil des droits de l’homme", "en")
+    'Human Rights Council resolution 35/19'
     """
+    for owner in CITED_OF:
+        behind = word(f"word.cited-of-{owner}", "fr").removeprefix("{0}")
+        if text.endswith(behind):
+            return word(f"word.cited-of-{owner}", lang).format(cited_as(text.removesuffix(behind), lang))
     for sort in CITED:
         before = word(f"word.cited-{sort}", "fr")
         if text.startswith(before):
