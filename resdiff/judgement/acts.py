@@ -54,7 +54,7 @@ from resdiff.model import (
 )
 from resdiff.recognition.acts import weighing
 from resdiff.recognition.clauses import words_of
-from resdiff.recognition.survey import Act, Condition, Family, Survey
+from resdiff.recognition.survey import Act, Condition, Effect, Family, Survey
 
 __all__ = ["came_beside", "hand_out_acts", "judge_acts", "pair_acts", "who_is_asked"]
 
@@ -282,6 +282,8 @@ def _direction(old: Act, new: Act, language: Language) -> str:
         return (
             "same"  # what each asks weighs otherwise ("demande de continuer", "engage à redoubler d’efforts"), no verb
         )
+    if more < 0 and new.effect is Effect.REAFFIRM:
+        return "same"  # "décide", "réaffirme l’exigence faite au paragraphe 20": what is reaffirmed stands
     return "stronger" if more > 0 else "weaker"
 
 

@@ -152,6 +152,8 @@ def calls(
     ('ses rapports du 8 août 2007 et du 19 mars 2008', (('63', 27), ('64', 46)))
     >>> calls("la Décennie 2014–20242 en décembre", frozenset(), 0)[:2]
     ('la Décennie 2014–2024 en décembre', (('2', 21),))
+    >>> calls("Document final du Sommet mondial de 2005285, d’éliminer", frozenset(), 0)[:2]
+    ('Document final du Sommet mondial de 2005, d’éliminer', (('285', 40),))
     >>> calls("la Commission mixte tripartite plus un160,", frozenset({"160"}), 0)[:2]
     ('la Commission mixte tripartite plus un,', (('160', 38),))
     >>> calls("les Accords d’Alger242, 243 ;", frozenset(), 241)[:2]
@@ -240,7 +242,8 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
     before = fold(word.group()) if word else ""
     if kind == "dated":
         month = fold(text[max(0, match.start() - 16) : match.start() - 5]).split()[-1:]
-        return month[0] in months()
+        # no other number has so many digits without a space: "le Sommet mondial de 2005285"
+        return month[0] in months() or (len(label) == 3 and _is_year(text, match.start()))
     if kind == "glued":
         dated = before in months() and re.search(RE_DAY_MONTH, text[max(0, match.start() - 20) : match.start()])
         return bool(dated) or before.rpartition("'")[2] not in reference_words() or label in known

@@ -134,6 +134,7 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     ranked = [(turn, parts, write) for turn, write in WRITERS for parts in write(draft)]
     while len(ranked) > MOST_SENTENCES:
         _give_way(ranked, lang)
+    ranked = [*_with_the_calendar_last(draft, ranked)]
     said = [(parts, write is _calendar) for _, parts, write in ranked]
     leads = min(MOST_LEADS, sum(write in LEADING for _, _, write in ranked))
     said += [(parts, False) for parts in _further(draft, ranked, said, leads)]
@@ -927,12 +928,28 @@ def _duty(duty: ObligationChange, lang: str) -> Item:
 
 
 def _calendar(draft: _Draft) -> list[Parts]:
+    """The sentence with the dates beside the lines on what changed that give way late."""
+    return _dates(draft, [parts for line in draft.reworded[:MOST_REWORDED] for parts in line])
+
+
+def _with_the_calendar_last(draft: _Draft, ranked: Sequence[Ranked]) -> Iterator[Ranked]:
+    """The sentences, the calendar written anew beside the lines on what changed that are left."""
+    writers = (*REWORDING, _reworded_lightly)
+    left = _named_in(parts for _, parts, write in ranked if write in writers)
+    lines = [parts for line in (*draft.reworded, *draft.lightly) for parts in line if _named_in([parts]) <= left]
+    for turn, parts, write in ranked:
+        if write is _calendar:
+            yield from ((turn, dates, write) for dates in _dates(draft, lines))
+        else:
+            yield turn, parts, write
+
+
+def _dates(draft: _Draft, lines: Sequence[Parts]) -> list[Parts]:
     """One sentence with every date and period that was set, moved or given up.
 
-    What a quote above says is not said again; a time without a word of what is due says nothing.
+    What is quoted above, or in these lines, is not said again; a time without a word of what is due says nothing.
     """
     comparison, lang = draft.comparison, draft.lang
-    lines = [parts for line in draft.reworded[:MOST_REWORDED] for parts in line]
     told = [*draft.told, *((at.id, fold(read_back(parts)[1])) for parts in lines for at in _new_addresses(parts))]
     moved: dict[Times, dict[str, None]] = {}  # where those that are quoted above stand
     shown = [_is_quoted(change.new, change.new_paragraph, told) for change in comparison.calendar]
