@@ -1064,7 +1064,8 @@ def _time(change: TimeChange, draft: _Draft, quoted: Sequence[str]) -> Parts:
     where = _where(Item("", False, Side.NEW, places), lang, most=2 * MOST_ITEMS)
     said: Parts = (quote.format(inner(change.new, lang)),)
     if not quoted:
-        said = draft.redlines[change.new_paragraph].quoted(_cut_clause(change, draft), lang)
+        redline = draft.redlines[change.new_paragraph]
+        said = draft.remarks.with_more(redline.quoted(_cut_clause(change, draft), lang), redline)
     if change.old and fold(change.old) not in fold(read_back(said)[0]):
         return say("summary.time-moved", said, quote.format(inner(change.old, lang)), where, lang=lang)
     return say("summary.time-set", said, where, lang=lang)
