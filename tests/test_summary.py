@@ -408,6 +408,10 @@ def test_where_there_is_no_room_what_else_changed_shares_a_line(monkeypatch):
     bare = replace(judged(compare(old, new)), calendar=(), obligations=(), verbs=(), topics=(), actors=())
     lines = told(replace(bare, provisions=[provision(f"op{n}", act) for n, act in enumerate(acts, 1)]))
     assert len(lines) == 6 and lines[5].startswith("Par. 6 : «") and "par. 7 : « Prie la Mission" in lines[5]
+    more = judged(compare(old, made.resolution(*acts, asked[1], "Sait gré aux donateurs de leurs contributions")))
+    bare = replace(more, calendar=(), obligations=(), verbs=(), topics=(), actors=())
+    last = told(replace(bare, provisions=[provision(f"op{n}", act) for n, act in enumerate(acts, 1)]))[5]
+    assert 0 < last.find("par. 7 :") < last.find("également ajouté : par. 8 :")  # which did not come
 
 
 def test_lines_on_what_changed_are_joined_where_there_are_too_many():

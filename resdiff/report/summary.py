@@ -1493,11 +1493,13 @@ def _further(draft: _Draft, ranked: Sequence[Ranked], said: list[tuple[Parts, bo
     lang = draft.lang
     told = _named_in(parts for _, parts, write in ranked if write not in LOSING)  # which only lead to a new one
     acting = [place for place, (_, _, write) in enumerate(ranked) if write in FOLLOWING]
-    closing = _with_untold(said, _untold(draft, told), acting or [*range(leads, len(said))], lang)
-    room = MOST_SENTENCES - len(said) - len(closing)
-    if not room:
+    untold = _untold(draft, told)
+    room = MOST_SENTENCES - len(said) - bool(untold and len(said) < MOST_SENTENCES)
+    if not room:  # before those that no sentence names, which stand under a heading of theirs
         standing = [place for place, (_, _, write) in enumerate(ranked) if write in (*REWORDING, _reworded_lightly)]
         _join(said, _substance(draft, told, 1, LEAST_WHERE_FULL)[0], standing or acting, lang)
+    closing = _with_untold(said, untold, acting or [*range(leads, len(said))], lang)
+    if not room:
         return closing
     substance, others = _substance(draft, told, min(room, MOST_FILLED), LEAST_OF_THE_REST if len(said) >= FEW else 0.0)
     if len(said) >= FEW:
