@@ -340,8 +340,8 @@ class _Draft(Struct, frozen=True, dict=True):
         """The acts of the old text that the new one does not repeat, or only recites, the weightiest first: of a
         paragraph that is quoted whole one; what may stand elsewhere is not surely not repeated."""
         doubted = self.doubted[Side.OLD]
-        gone = [each for each in self.left if each.loss is Loss.RECITED]
-        gone += [each for each in self.left if each.loss is Loss.UNREPEATED and each.paragraphs[0] not in doubted]
+        losses = (Loss.RECITED, Loss.UNREPEATED)
+        gone = [each for loss in losses for each in self.left if each.loss is loss if each.paragraphs[0] not in doubted]
         gone.sort(key=lambda each: -each.rank)
         first = {each.paragraphs[0]: each for each in reversed(gone)}
         return [each for each in gone if first[each.paragraphs[0]] is each or not self.hides(each)]
