@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -341,7 +342,8 @@ class _Cluster:
             for batch in self.under_way:
                 for future in batch.futures:
                     future.release()
-            self.client.close(timeout=TURN)
+            with suppress(OSError, TimeoutError, RuntimeError):  # a scheduler that is gone may fail the closing as well
+                self.client.close(timeout=TURN)
 
     def work(
         self, batches: Iterator[tuple[Piece, ...]], packed: Packed[Piece], *, in_order: bool = False

@@ -170,6 +170,19 @@ def test_a_scheduler_that_goes_away_is_one_sentence_and_the_rest_is_taken_up(
 
 
 @pytest.mark.slow
+def test_a_client_that_fails_to_close_costs_nothing(corpus, wanted, tmp_path, monkeypatch, small, cluster):
+    close = distributed.Client.close
+
+    def failing(client, timeout=None):
+        close(client, timeout)
+        raise RuntimeError("Cannot change state of expiring Timeout")  # seen when a scheduler was killed
+
+    monkeypatch.setattr(distributed.Client, "close", failing)
+    build_changelog(corpus, tmp_path / "out", run=on_cluster(cluster.scheduler_address, is_shared=False))
+    assert build.tree(tmp_path / "out") == wanted
+
+
+@pytest.mark.slow
 def test_a_cluster_that_loses_all_its_workers_is_one_sentence_and_the_rest_is_taken_up(
     corpus, wanted, tmp_path, monkeypatch, small
 ):

@@ -7,7 +7,7 @@ from itertools import pairwise
 import build
 import cases
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -120,14 +120,19 @@ def test_both_texts_come_back_to_the_letter(scanned, old, new):
 @pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(old=TEXTS, new=TEXTS)
+@example(old="\n", new=", 17 ")
+@example(old=", 17 ", new="\n")
+@example(old="États, et 17 à l’Office", new="États ;\n2015 à l’Office")
 def test_edits_are_normal(old, new):
     found = edits(old, new, FRENCH)
 
     assert all(edit.text for edit in found)
     assert all((edit.weight is Weight.NONE) == (edit.op is Op.EQUAL) for edit in found)
-    for edit, following in pairwise(found):
+    for at, (edit, following) in enumerate(pairwise(found)):
         assert edit.op is not following.op
-        assert (edit.op, following.op) != (Op.INSERT, Op.DELETE)
+        if (edit.op, following.op) == PAIR[::-1]:  # only where a paragraph is cut, or two are joined
+            first = found[at - 1]
+            assert first.op is Op.DELETE and "\n" in (first.text[-1], edit.text[-1])
         if (edit.op, following.op) == PAIR:
             assert edit.weight is following.weight
 

@@ -180,7 +180,7 @@ def _at_the_break(deleted: str, inserted: str, language: Language) -> tuple[int,
     broken, whole = (deleted, inserted) if turned else (inserted, deleted)
     close, clause = broken.find("\n") + 1, max(map(whole.rfind, CLAUSE_SIGNS)) + 1
     is_cut = close and clause and "\n" not in whole and not any(map(str.isalnum, broken[:close]))
-    if not is_cut or not sense(whole[clause:], language):
+    if not is_cut or not broken[close:] or not sense(whole[clause:], language):
         return 0, 0
     return (close, clause) if turned else (clause, close)
 
