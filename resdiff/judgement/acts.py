@@ -279,9 +279,7 @@ def _direction(old: Act, new: Act, language: Language) -> str:
     if language.excerpts.translated and {old.family, new.family} == TAKEN and abs(more) < CLEARLY:
         return "same"  # "accueille avec satisfaction" and "prend acte avec satisfaction" may translate one verb
     if old.verb != new.verb and old.verb_force == new.verb_force:
-        return (
-            "same"  # what each asks weighs otherwise ("demande de continuer", "engage à redoubler d’efforts"), no verb
-        )
+        return "same"  # what each asks weighs otherwise: "demande de continuer", "engage à redoubler d’efforts"
     if more < 0 and new.effect is Effect.REAFFIRM:
         return "same"  # "décide", "réaffirme l’exigence faite au paragraphe 20": what is reaffirmed stands
     return "stronger" if more > 0 else "weaker"

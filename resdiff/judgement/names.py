@@ -24,9 +24,8 @@ from resdiff.recognition.survey import Name, NameMention, Survey
 __all__ = ["judge_names"]
 
 RE_NUMBER = re.compile(r"\b\d+\b")
-RE_BEFORE = re.compile(
-    r"(?:\([A-Z][\w-]*\)|\b[A-Z]+\d+) $"
-)  # what stands in the midst of a name: "(StAR) Initiative", "U4 Centre"
+# What stands in the midst of a name: "(StAR) Initiative", "U4 Centre".
+RE_BEFORE = re.compile(r"(?:\([A-Z][\w-]*\)|\b[A-Z]+\d+) $")
 ALIKE = 0.93
 """Least likeness of two long names to be one name: a lost letter in "Stratégie antiterroriste mondiale des Nations
 Unies" leaves 0.99, "Gouvernement de Chypre" and "Gouvernement de Libye" share 0.84."""

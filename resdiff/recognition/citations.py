@@ -16,7 +16,7 @@ from itertools import chain, pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.data.schema import ActEffect, ActVerb, CitationForm, CitationOwner
+from resdiff.data.schema import ActEffect, ActVerb, CitationForm, CitationOwner, Citations
 from resdiff.language import Language, pattern
 from resdiff.language.fold import REMEMBERED, WordTable, fold_phrases, fold_same_length, phrase_words, split_words
 from resdiff.model import Paragraph, Resolution
@@ -54,16 +54,19 @@ whatever the titles between: "74/306 of 11 September 2020, on a comprehensive an
 RE_DATED = re.compile(r" (?:of|du|de|del|en date du) \d{1,2}(?:er)? (?:de )?[a-z]+ (?:de )?\d{4}\b")
 
 
+def _tables() -> list[Citations]:
+    """What every language that has a table of citations knows of them."""
+    return [language.citations for language in Language.all() if language.knows("citations")]
+
+
 @cache
 def _forms() -> tuple[CitationForm, ...]:
-    known = (language for language in Language.all() if language.knows("citations"))
-    return tuple([row for language in known for row in language.citations.form])
+    return tuple([row for table in _tables() for row in table.form])
 
 
 @cache
 def _owners() -> tuple[CitationOwner, ...]:
-    known = (language for language in Language.all() if language.knows("citations"))
-    return tuple([row for language in known for row in language.citations.owner])
+    return tuple([row for table in _tables() for row in table.owner])
 
 
 def _may_cite(row: CitationForm, plain: str) -> bool:

@@ -32,7 +32,8 @@ RE_KEY = re.compile(r"[^\W_]+(?:'|(?:-[^\W_]+)*)")
 RE_BRACKETS = re.compile(r" ?\([^()]*\)")
 RE_HEAD = re.compile(r"[^\s-]*")
 RE_QUOTED = re.compile(r"[^«»]{1,200}?(?=\s?»)")
-RELATING = (("relatif", "relative"), ("relatifs", "relatives"))  # of a head, of several
+RELATING = (("relatif", "relative"), ("relatifs", "relatives"))
+"""Of one head and of several: "la Conférence de Bonn relatives" is none."""
 SPACES = 8  # characters before a name among which a « may stand, all others white space
 
 
@@ -387,9 +388,7 @@ def _openings(walk: _Walk, head: str) -> Iterator[int]:
         or (key == "aux" and then == "droits")
     )
     two = (
-        (
-            key in RELATING[head.endswith("s")] and then in ("a", "au", "aux")
-        )  # "la Conférence de Bonn relatives" is none
+        (key in RELATING[head.endswith("s")] and then in ("a", "au", "aux"))
         or (key in ("charge", "chargee", "charges") and then in walk.small.de)
         or (key == "axe" and then == "sur")
     )

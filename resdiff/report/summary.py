@@ -1237,15 +1237,15 @@ def _named(paragraph: Paragraph, side: Side, alone: Collection[str], draft: _Dra
 def _with_points(opening: str, points: Sequence[Paragraph], alone: Collection[str], language: Language) -> str:
     """The opening of a paragraph with those of its points that stand ``alone``, each behind its letter, and the sign of
     a cut where others stand between them; empty where that is long."""
-    runs = [(is_alone, [*run]) for is_alone, run in groupby(points, key=lambda point: point.id in alone)]
-    said = [f"{point.marker} {as_line(point.text, language)}" for is_alone, run in runs if is_alone for point in run]
-    if not said or opening.endswith(CUT) or len(f"{opening} {' '.join(said)}".split()) > NAMED_BY:
+    runs = [
+        [f"{point.marker} {as_line(point.text, language)}" for point in run if is_alone]
+        for is_alone, run in groupby(points, key=lambda point: point.id in alone)
+    ]
+    said = " ".join(line for run in runs for line in run)
+    if not said or opening.endswith(CUT) or len(f"{opening} {said}".split()) > NAMED_BY:
         return ""
     signs = language.provisions.signs
-    listed = signs.semicolon.join(
-        signs.semicolon.join(f"{point.marker} {as_line(point.text, language)}" for point in run) if is_alone else "…"
-        for is_alone, run in runs
-    )
+    listed = signs.semicolon.join(signs.semicolon.join(run) or "…" for run in runs)
     return f"{opening.rstrip(' :')}{signs.colon}{listed}"
 
 
