@@ -40,6 +40,7 @@ RE_WHOLE_WORD = r"[A-ZÀ-Ý][a-zà-ÿ’']{2,}[ ,]"  # damage of the first word 
 # A date; or a resolution of a list, or the year of one whose number the page before ends with: "876" / "(1993) du …"
 RE_DATE = re.compile(r"\d{1,2}[a-z]{0,2} (?P<month>[^\W\d_]+?)(?:\d{2,3})? |\d{3,4} \(\d{4}\)|\(\d{4}\) ")
 RE_THAT = r"Qu(?:e[ ,]|['’])"
+LATER_LETTERS = frozenset("bcdefghjk")  # of points: no first one, and no Roman number
 OUT_OF_FLOW = (Kind.RUNNING_HEAD, Kind.PAGE_NUMBER, Kind.NOTE, Kind.LABEL)
 
 
@@ -141,13 +142,18 @@ def _beyond(blocks: list[Block]) -> int:
 
 
 def _is_disordered(flow: list[tuple[Block, bool]], start: int) -> bool:
-    """Whether a text may have lost its order: a number that does not follow, a paragraph that is out of place.
+    """Whether a text may have lost its order: a number that does not follow, a paragraph that is out of place, points
+    that do not begin with the first.
 
     ``start`` is the place in the source where the body begins.
     """
     number = 0
+    is_first = True  # of the points of its paragraph
     before: Block | None = None
     for block, _ in flow:
+        if block.kind is Kind.POINT and is_first and block.number.lower() in LATER_LETTERS:
+            return True
+        is_first = block.kind is Kind.NUMBER or (is_first and block.kind is not Kind.POINT)
         if block.kind is Kind.TEXT and block.lines[0].start >= start and ends_quotation(block, before):
             return True
         before = block

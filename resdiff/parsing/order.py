@@ -8,7 +8,9 @@ worn or misread are given back where their neighbours leave only one reading.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from operator import itemgetter
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -75,7 +77,7 @@ def _straighten(flow: Flow, early: Flow) -> Page:
     if _foreign([*(block.value for block, _ in beside if block.kind is Kind.NUMBER), *numbers]):
         beside = [pair for pair in beside if pair[0].kind is not Kind.NUMBER]
     units, orphans = _units([*beside, *flow])
-    if not (beside or _foreign(numbers) or _is_across(units)):
+    if not (_gather(units) or beside or _foreign(numbers) or _is_across(units)):
         return Page(flow, behind)
     lost = _join(units, orphans)
     other = _foreign([unit.number for unit in units if unit.number])
@@ -241,10 +243,14 @@ def _with_misread_numbers(flow: Flow, have: set[int]) -> Flow:
 
 
 def _with_letters(flow: Flow) -> Flow:
-    """The blocks with the letters of points that were printed behind their text: "D’assurer la protection ;", "a)"."""
+    """The blocks with the letters of points that were printed behind their text: "D’assurer la protection ;", "a)"; or
+    between its lines: "l) biens ;", "Assurer la libre circulation des personnes et des"."""
     found: Flow = []
     for block, broken in flow:
         before = found[-1][0] if found else None
+        if before and _is_end_alone(before) and not (block.lines[0].low or block.lines[-1].ended):
+            found[-1] = _around(before, replace(block, kind=Kind.TEXT)), found[-1][1]
+            continue
         likely = before is not None and before.kind is Kind.TEXT and before.lines[0].text[0].isupper()
         if before and likely and is_late_letter(block):
             letter, *rest = block.lines
@@ -253,6 +259,13 @@ def _with_letters(flow: Flow) -> Flow:
         else:
             found.append((block, broken))
     return found
+
+
+def _is_end_alone(point: Block) -> bool:
+    """Whether a point has nothing but the last words of one."""
+    text = point.lines[0].text[point.skip :].strip()
+    is_end = len(point.lines) == 1 and text[:1].islower() and point.lines[0].ended
+    return point.kind is Kind.POINT and is_end and text.count(" ") + 1 < FEWEST
 
 
 def _foreign(numbers: Sequence[int]) -> int:
@@ -303,6 +316,18 @@ class Unit(Struct, eq=False):
     def point(self) -> str:
         """The label of its last point."""
         return next((b.number.lower() for b, _ in reversed(self.blocks) if b.kind is Kind.POINT), "")
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels of its points."""
+        return [_label(block) for block, _ in self.blocks if block.kind is Kind.POINT]
+
+    def take_points(self) -> list[Flow]:
+        """Its points, each with the blocks behind it; they are its own no more."""
+        starts = [place for place, (block, _) in enumerate(self.blocks) if block.kind is Kind.POINT]
+        points = [self.blocks[start:end] for start, end in pairwise([*starts, len(self.blocks)])]
+        del self.blocks[min(starts, default=len(self.blocks)) :]
+        return points
 
 
 class Orphan(Struct):
@@ -366,6 +391,39 @@ def _owner(units: list[Unit], point: Block) -> Unit:
         if unit.point in before if before else unit.blocks[-1][0].lines[-1].text[-1] == ":":
             return unit
     return units[-1]
+
+
+def _gather(units: Sequence[Unit]) -> bool:
+    """Give points that stand among paragraphs of another column to the one whose list they complete, where that is one
+    alone: "a) h) i)" under 12, "b) c)" under 13 and "d) e) f) g)" under 10 are the points of 12. Whether any were."""
+    strays = [unit for unit in units if not _is_list(unit.labels)]
+    hosts = [unit for unit in units if "a" in unit.labels and _is_list(_labels({unit, *strays}))]
+    if not strays or len(hosts) != 1:
+        return False
+    points = [point for unit in {*strays, hosts[0]} for point in unit.take_points()]
+    labels = _read_again(_label(point[0][0]) for point in points)
+    for label, ((block, broken), *rest) in sorted(zip(labels, points, strict=True), key=itemgetter(0)):
+        hosts[0].blocks += [(replace(block, number=label), broken), *rest]
+    return True
+
+
+def _label(point: Block) -> str:
+    return point.number.lower()
+
+
+def _labels(units: Iterable[Unit]) -> list[str]:
+    return sorted(_read_again(label for unit in units for label in unit.labels))
+
+
+def _read_again(labels: Iterable[str]) -> list[str]:
+    """The labels of a list, the "l" that was read as a figure given back: it stands behind a "k"."""
+    read = list(labels)
+    return ["l" if label == "1" and "k" in read else label for label in read]
+
+
+def _is_list(labels: Sequence[str]) -> bool:
+    """Whether points have the letters from "a" on, each once and in order; no points have."""
+    return all(label == chr(ord("a") + place) for place, label in enumerate(labels))
 
 
 def _before(label: str) -> tuple[str, ...]:
