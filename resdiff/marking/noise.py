@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from resdiff.language import Language
 from resdiff.language.fold import fold, tokens
 from resdiff.marking.tidy import Hunk, normalized
+from resdiff.marking.weight import is_call
 
 __all__ = ["is_damaged", "is_misread", "keep_misread"]
 
@@ -31,7 +32,6 @@ STRAY = "’'\"“”*."
 NO_STRAY = str.maketrans("", "", STRAY)
 RE_CALLED = r"(?:19|20)\d\d[a-z°]\w*"
 RE_SIGN = r"['’*°]"
-RE_CALL = r"['’\"”*°]{1,2}(?: ?\d){1,3}"
 RE_GROWN = r"[a-zà-ÿ]{3}['’\"”]?\d"
 RE_GROWN_ON = r"[b-df-hj-np-rtvwz]{1,3}"
 RE_APART = r"\s\d"
@@ -41,6 +41,8 @@ LETTERS = 3
 # A year, and what it is with a digit misread or letters behind it. Letters that two readings of a word share at least.
 RE_YEAR, RE_NO_YEAR = r"(?:19|20)\d\d", r"\d{2,4}[a-z]{1,2}\d{0,2}"
 ALIKE = 0.7
+# The year behind the number of a resolution of the Council; it adopts at most 93 a year (1993). Digits of that number.
+RE_OF_YEAR, MOST_IN_A_YEAR, LONGEST_SYMBOL = r" ?\((?:19|20)\d\d\)", 100, 4
 NAME = 15  # letters of the longest word with a capital that may be a name
 
 
@@ -49,15 +51,29 @@ def keep_misread(script: tuple[Hunk, ...], language: Language) -> tuple[Hunk, ..
     if not language.knows("words"):  # of a language, or a mixture of two, of whose words nothing is known
         return script
     done: list[Hunk] = []
-    for hunk in script:
+    for hunk, behind in zip(script, (*script[1:], None), strict=False):
         if hunk.kept or max(len(hunk.old), len(hunk.new)) > LONGEST:
             done.append(hunk)
+            continue
+        if _is_misread_symbol(hunk, behind):
+            done.append(Hunk(True, ("".join(hunk.old),), ("".join(hunk.new),)))
             continue
         if done and re.fullmatch(RE_SIGN, done[-1].new[-1]):  # the sign that two calls begin with goes with the rest
             hunk = Hunk(False, done[-1].old[-1:] + hunk.old, done[-1].new[-1:] + hunk.new)
             done[-1] = Hunk(True, done[-1].old[:-1], done[-1].new[:-1])
         done += _cheapest(hunk, language)
     return normalized(done)
+
+
+def _is_misread_symbol(hunk: Hunk, behind: Hunk | None) -> bool:
+    """Whether two numbers are of one resolution: those of a year follow one another, "804 (1993)" and "84 (1993)" are
+    not both of 1993."""
+    if behind is None or len(hunk.old) != 1 or len(hunk.new) != 1:
+        return False
+    numbers = [unit.strip() for unit in (*hunk.old, *hunk.new)]
+    year = "".join(behind.new[:3])
+    is_pair = all(number.isdecimal() and len(number) <= LONGEST_SYMBOL for number in numbers)
+    return is_pair and bool(re.match(RE_OF_YEAR, year)) and abs(int(numbers[0]) - int(numbers[1])) > MOST_IN_A_YEAR
 
 
 def _cheapest(hunk: Hunk, language: Language) -> list[Hunk]:
@@ -95,7 +111,7 @@ def _are_exchanged(one: Hunk, other: Hunk) -> bool:
     losses = [(was, now) for hunk in (one, other) if hunk.kept for was, now in zip(hunk.old, hunk.new, strict=True)]
     lost = [was or now for was, now in losses if not (was and now)]
     both_ways = len(losses) == len(lost) > 1 and bool(losses[0][0]) != bool(losses[-1][0])
-    return both_ways and not all(re.fullmatch(RE_CALL, run) for run in lost)
+    return both_ways and not all(map(is_call, lost))
 
 
 def _real(hunk: Hunk) -> Hunk:
@@ -145,7 +161,7 @@ def _is_lost(run: str, language: Language) -> bool:
     >>> [_is_lost(run, Language.of("fr")) for run in (" à", "'73", "' 8 1", " 73")]
     [True, True, True, False]
     """
-    return fold(run.strip()) in language.noise.lost.words or bool(re.fullmatch(RE_CALL, run))
+    return fold(run.strip()) in language.noise.lost.words or is_call(run)
 
 
 @lru_cache(maxsize=65536)

@@ -20,6 +20,7 @@ __all__ = [
     "change_weight",
     "denies",
     "heaviest",
+    "is_call",
     "is_content",
     "is_law",
     "openings",
@@ -37,6 +38,8 @@ SIGNS = "%§&@#+=<>€$£°"
 # A sign beyond Latin-1 in a set of characters would take four times as long to compile: the one there is looked for
 # behind it.
 _LOOSE = SIGNS.replace("€", "")
+# What a scan leaves of the call of a note: signs for the raised figures, or before them.
+RE_CALL = re.compile(r"['’‘\"“”*°]{1,2}(?:(?: ?\d){1,3}['’\"”]?)?\s?")
 RE_LOOSE = re.compile(rf"[\W_](?<![{_LOOSE}])(?<!€)(?:(?<=_)|(?<!\d.)|(?!\d)|(?<![/.,:-]))", re.DOTALL)
 
 
@@ -74,6 +77,15 @@ def spelling_weight(old: str, new: str, language: Language) -> Weight:
     ('typographic', 'substantive')
     """
     return Weight.SUBSTANTIVE if _accents_differ((old,), (new,), language) else Weight.TYPOGRAPHIC
+
+
+def is_call(run: str) -> bool:
+    """Whether a run behind a word is what a scan leaves of the call of a note: a sign or two, and up to three digits.
+
+    >>> [is_call(run) for run in ("'73", "' 8 1", "''", "'7'", " 73", "1994")]
+    [True, True, True, True, False, False]
+    """
+    return bool(RE_CALL.fullmatch(run))
 
 
 def heaviest(edits: Sequence[Edit]) -> Weight:

@@ -18,13 +18,13 @@ from resdiff.judgement.case import content_stems, is_sure, opens_phrase, without
 from resdiff.judgement.quoting import CUT, LEFT_OUT
 from resdiff.language import Language, pattern
 from resdiff.language.fold import fold, fold_same_length
-from resdiff.marking.weight import denies, sense
+from resdiff.marking.weight import denies, is_call, sense
 from resdiff.model import Change, Comparison, Edit, Link, Op, Paragraph, Side, Weight
 from resdiff.recognition.clauses import words_of
 from resdiff.report.blocks import Inline, Strong, Struck
 from resdiff.report.wording import Parts, in_turn, inner, inner_marks, word
 
-__all__ = ["PILCROW", "Piece", "Redline", "Redlines", "Stretch", "as_seen", "letters", "weave"]
+__all__ = ["Piece", "Redline", "Redlines", "Stretch", "as_seen", "letters", "weave"]
 
 PILCROW = "¶"
 LONGEST_WHOLE = 1500  # letters of a paragraph of which all is shown, with what went and what came
@@ -57,6 +57,7 @@ RE_CUT = re.compile(r"[,;:](?= )")
 RE_END = re.compile(r"\n")
 RE_NEXT = re.compile(r"[,;]?\s*\n(?=[A-ZÀ-ÖØ-ÝŒ])")  # where another paragraph begins, and no point
 RE_WORD = re.compile(r"\w+")
+RE_WORD_OR_BLANK = re.compile(r"\n|[^\S\n]+|\S+")
 RE_OPENER = r" [^\W\d_]+[’']?"  # a word alone
 RE_SPECK = re.compile(r"[a-zà-ÿ][.,;:*^~_|][a-zà-ÿ]|[a-zà-ÿ]['’] [a-zà-ÿ]")  # in a word, behind an elision
 QUOTES, ELIDING = "'\"’‘“”", "'’"
@@ -85,14 +86,19 @@ class Piece(Struct, frozen=True):
     text: str
     lead: bool = False
 
+    @property
+    def is_break(self) -> bool:
+        """Whether it stands for the end of a paragraph that came or went."""
+        return self.text.rstrip() == PILCROW and "\n" in self.edit.text
+
 
 def weave(
     edits: Sequence[Edit], old: Sequence[Paragraph] = (), new: Sequence[Paragraph] = (), *, noise: bool = True
 ) -> list[list[Piece]]:
     """The edits as lines of pieces.
 
-    A paragraph break that was inserted shows as ¶ before the break; one that was deleted as ¶ within the line. Without
-    ``noise``, for a page that cannot hide it, what a scan misread stands in the letters of the new text.
+    A paragraph break that was inserted shows as ¶ before the break; one that was deleted as ¶ and a blank in the line.
+    Without ``noise``, for a page that cannot hide it, what a scan misread stands in the letters of the new text.
 
     >>> edits = (Edit(Op.EQUAL, "a"), Edit(Op.INSERT, " b\\nc"), Edit(Op.EQUAL, "d"))
     >>> [[piece.text for piece in line] for line in weave(edits)]
@@ -110,7 +116,7 @@ def weave(
             lines[-1].append(replace(piece, text=first))
         for text in others:
             if piece.edit.op is not Op.EQUAL:
-                lines[-1].append(Piece(piece.edit, PILCROW))
+                lines[-1].append(Piece(piece.edit, PILCROW if piece.edit.op is Op.INSERT else f"{PILCROW} "))
             if piece.edit.op is not Op.DELETE:
                 lines.append([])
             if text:
@@ -170,16 +176,20 @@ def _is_misread(gone: Edit, come: Edit) -> bool:
     ...     return _is_misread(gone, come)
     >>> [is_misread(*each) for each in (("1 er", "ler"), ("activem.ent", "activement"), ("réso lution", "résolution"))]
     [True, True, True]
-    >>> [is_misread(*each) for each in ((")", "'"), ("5", "S"), ("Etat", "État"), ("Accord cadre", "Accord-cadre"))]
-    [True, False, False, False]
+    >>> [is_misread(*each) for each in ((")", "'"), ("prévu", "prévü"), ("1993, 823", "1993,823"), ("804", "84"))]
+    [True, True, True, True]
+    >>> [is_misread(*each) for each in (("5", "S"), ("gouvernement", "Gouvernement"), ("Accord cadre", "Accord-cadre"))]
+    [False, False, False]
     """
     if (gone.op, come.op) != (Op.DELETE, Op.INSERT) or {gone.weight, come.weight} != {Weight.TYPOGRAPHIC}:
         return False
     was, now = gone.text.strip(), come.text.strip()
     if min(sum(map(str.isalpha, side)) for side in (was, now)) <= 1:
-        return {was, now} == {")", "'"}
+        is_number = (was.replace(" ", "") == now.replace(" ", "")) or (was.isdecimal() and now.isdecimal())
+        return is_number or {was, now} == {")", "'"}
     is_torn = len(was) != len(now) and was.translate(JOINED) == now.translate(JOINED)
-    return is_torn or bool(RE_SPECK.search(was) or RE_SPECK.search(now)) or letters(fold(was)) != letters(fold(now))
+    is_specked = bool(RE_SPECK.search(was) or RE_SPECK.search(now))
+    return is_torn or is_specked or letters(was.casefold()) != letters(now.casefold())
 
 
 def _is_debris(before: Piece | None, piece: Piece) -> bool:
@@ -188,43 +198,39 @@ def _is_debris(before: Piece | None, piece: Piece) -> bool:
     if before is None or before.edit.op is not Op.EQUAL or piece.edit.op is Op.EQUAL:
         return False
     last = before.text[-1:]
-    is_call = piece.text[:1] in (*QUOTES, "*", "°") and not piece.text.strip(f"{QUOTES}*° 0123456789")
-    is_left = (last.isalnum() and is_call) or (last in ELIDING and piece.text == " ")
+    is_left = (last.isalnum() and is_call(piece.text)) or (last in ELIDING and piece.text == " ")
     return is_left and piece.edit.weight is Weight.TYPOGRAPHIC
 
 
 def _exchange(gone: Edit, come: Edit) -> list[Edit]:
-    """What went and what came in its place, as an eye tells them apart; of one that ends, or begins, with the other one
-    the rest."""
-    shorter, longer = sorted((gone, come), key=lambda edit: len(edit.text))
-    said, among = shorter.text.translate(SHAPES), longer.text.translate(SHAPES)
-    if said == among:
+    """What went and what came in its place, as an eye tells them apart: words and blanks at either end that differ, but
+    not to it, are kept in the letters of the new text."""
+    if gone.text.translate(SHAPES) == come.text.translate(SHAPES):
         return [Edit(Op.EQUAL, come.text)]
-    stands = said.strip() and len(among) == len(longer.text)
-    if stands and among.endswith(f" {said}"):
-        rest = len(among) - len(said)
-        return [replace(longer, text=longer.text[:rest]), Edit(Op.EQUAL, come.text[-len(said) :])]
-    if stands and among.startswith(f"{said} "):
-        return [Edit(Op.EQUAL, come.text[: len(said)]), replace(longer, text=longer.text[len(said) :])]
-    return _parted(gone, come) if _has_blank(gone, come) else [gone, come]
-
-
-def _has_blank(*exchange: Edit) -> bool:
-    """Whether one of the two is a blank alone, and none breaks a paragraph."""
-    is_exchange = all(e.text for e in exchange)
-    return is_exchange and any(e.text.isspace() for e in exchange) and not any("\n" in e.text for e in exchange)
-
-
-def _parted(gone: Edit, come: Edit) -> list[Edit]:
-    """The exchange, what is a blank on both sides kept: before the rest, or behind it."""
-    was, now = gone.text, come.text
-    if was[-1].isspace() and now[-1].isspace():
-        parts = [replace(gone, text=was[:-1]), replace(come, text=now[:-1]), Edit(Op.EQUAL, now[-1])]
-    elif was[0].isspace() and now[0].isspace():
-        parts = [Edit(Op.EQUAL, now[0]), replace(gone, text=was[1:]), replace(come, text=now[1:])]
-    else:
-        parts = [gone, come]
+    was, now = RE_WORD_OR_BLANK.findall(gone.text), RE_WORD_OR_BLANK.findall(come.text)
+    last = _alike(was[::-1], now[::-1])
+    was, now, end = was[: len(was) - last], now[: len(now) - last], now[len(now) - last :]
+    first = _alike(was, now)
+    parts = [
+        Edit(Op.EQUAL, "".join(now[:first])),
+        replace(gone, text="".join(was[first:])),
+        replace(come, text="".join(now[first:])),
+        Edit(Op.EQUAL, "".join(end)),
+    ]
     return [part for part in parts if part.text]
+
+
+def _alike(was: Sequence[str], now: Sequence[str]) -> int:
+    """How many of the first words and blanks an eye does not tell apart, up to the last word that differs and the blank
+    behind it; a word that does not differ is there to be read with the rest: "15 juin 1994" for "15 mai 1994"."""
+    found = 0
+    for count, (gone, come) in enumerate(zip(was, now, strict=False), 1):
+        if gone.translate(SHAPES) != come.translate(SHAPES):
+            break
+        is_next = found == count - 1 and (found or min(len(was), len(now)) == 1)
+        if is_next if gone.isspace() else gone != come:
+            found = count
+    return found
 
 
 def _with_leads(edits: Sequence[Edit], old: Sequence[Paragraph], new: Sequence[Paragraph]) -> Iterator[Piece]:

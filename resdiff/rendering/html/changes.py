@@ -41,7 +41,7 @@ from resdiff.report import (
     topic_names,
     word,
 )
-from resdiff.report.woven import PILCROW, Piece, as_seen, weave
+from resdiff.report.woven import Piece, as_seen, weave
 
 __all__ = ["changes_grid", "title_words"]
 
@@ -405,7 +405,7 @@ def _one_text(change: Change, side: Side, paragraphs: Sequence[Paragraph], lang:
     edits = [replace(e, op=Op.INSERT) if e.op is own else e for e in as_seen(change.edits) if e.op in (own, Op.EQUAL)]
     is_pair = any(edit.op is not Op.EQUAL for edit in change.edits)
     lines = weave(edits, (), paragraphs)
-    return [joined(_marked(piece, own, lang, fold=is_pair) for piece in line if not _is_break(piece)) for line in lines]
+    return [joined(_marked(piece, own, lang, fold=is_pair) for piece in line if not piece.is_break) for line in lines]
 
 
 def _woven(line: Sequence[Piece], lang: str, *, fold: bool = False) -> Markup:
@@ -413,18 +413,13 @@ def _woven(line: Sequence[Piece], lang: str, *, fold: bool = False) -> Markup:
     neither text, ¶ and a blank between a word that went and one that came, is of the class ``j`` too."""
     parts: list[object] = []
     for index, piece in enumerate(line):
-        if _is_break(piece):
-            parts.append(fill('<{0} class="dw j">¶</{0}>', TAGS[piece.edit.op]))
+        if piece.is_break:
+            parts.append(fill('<{0} class="dw j">{1}</{0}>', TAGS[piece.edit.op], piece.text))
             continue
         if piece.edit.op is Op.INSERT and index and _meet(line[index - 1], piece):
             parts.append(fill('<span class="dw j"> </span>'))
         parts.append(_marked(piece, piece.edit.op, lang, woven=True, fold=fold))
     return joined(parts)
-
-
-def _is_break(piece: Piece) -> bool:
-    """Whether it stands for the end of a paragraph that came or went."""
-    return piece.text == PILCROW and "\n" in piece.edit.text
 
 
 def _meet(before: Piece, after: Piece) -> bool:

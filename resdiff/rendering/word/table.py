@@ -275,7 +275,7 @@ def _texts(cell: Any, edits: Sequence[Edit], own: Op, paragraphs: Sequence[Parag
         written = _below(cell, "w:p") if index else cell.p_lst[0]
         _run(written, f"{label(paragraph.id, lang)}  ", colour=GREY)
         for piece in line:
-            if piece.text == "¶" and "\n" in piece.edit.text:
+            if piece.is_break:
                 continue
             lead = ("i",) if piece.lead else ()
             if piece.edit.op is Op.EQUAL:
