@@ -407,7 +407,7 @@ class Picture(Struct, frozen=True):
 
 
 class Concordance(Struct, frozen=True):
-    """Old numbers and new numbers, in the order of the old text, added paragraphs last."""
+    """Old numbers and new numbers, in the order of the old text, an added paragraph behind the one it follows."""
 
     rows: tuple[Change, ...]
 

@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from msgspec.structs import replace
 
@@ -80,6 +81,8 @@ from resdiff.report.wording import (
     address,
     already,
     cited_as,
+    cited_together,
+    cites_resolution,
     counted,
     date,
     in_number,
@@ -388,15 +391,22 @@ def _picture(comparison: Comparison) -> Picture:
 
 
 def concordance(comparison: Comparison) -> tuple[Change, ...]:
-    """The changes in the order of the old text, those without an old paragraph last, in the order of the new."""
+    """The changes in the order of the old text; one without an old paragraph stands behind the one whose new paragraph
+    it follows, where that one did not move."""
     old = {paragraph.id: index for index, paragraph in enumerate(comparison.old.body)}
     new = {paragraph.id: index for index, paragraph in enumerate(comparison.new.body)}
+    places: dict[Link, tuple[int, int]] = {}
+    last = -1
+    for change in sorted(comparison.changes, key=lambda change: _first(change.link.new, new)):
+        first = _first(change.link.old, old) if change.link.old else last
+        places[change.link] = first, -1 if change.link.old else _first(change.link.new, new)
+        last = last if change.moved else first
+    return tuple(sorted(comparison.changes, key=lambda change: places[change.link]))
 
-    def place(change: Change) -> tuple[int, int]:
-        first = min((old.get(i, len(old)) for i in change.link.old), default=len(old))
-        return first, min((new.get(i, len(new)) for i in change.link.new), default=len(new))
 
-    return tuple(sorted(comparison.changes, key=place))
+def _first(paragraphs: Iterable[str], places: Mapping[str, int]) -> int:
+    """The place of the first of some paragraphs; the place behind all where there is none."""
+    return min((places.get(paragraph, len(places)) for paragraph in paragraphs), default=len(places))
 
 
 # ---- changes --------------------------------------------------------------------------------------------------------
@@ -528,16 +538,14 @@ def lists(comparison: Comparison, lang: str) -> tuple[Verbs, Actors, Obligations
     Actors named as before, and obligations and citations that are kept, are no news and left out.
     """
     citations = [citation for citation in comparison.citations if citation.status is not Status.KEPT]
+    fixed, routine = ([each for each in citations if bool(each.routine) is is_routine] for is_routine in (False, True))
     is_scanned = comparison.old.scanned or comparison.new.scanned
     verbs = [verb for verb in comparison.verbs if _tells(verb, comparison)]
     return (
         Verbs(tuple(_verb(verb, lang) for verb in verbs)),
         Actors(tuple(_actor(a, lang) for a in comparison.actors if a.alone)),
         Obligations(tuple(_obligation(o, lang) for o in comparison.obligations if o.status is not Status.KEPT)),
-        Citations(
-            tuple(_citation(citation, lang) for citation in citations if not citation.routine),
-            tuple(_citation(citation, lang) for citation in citations if citation.routine),
-        ),
+        Citations(tuple(_citations(fixed, lang)), tuple(_citations(routine, lang))),
         # half of what a scan has alone are words cut or misread
         Terms(() if is_scanned else tuple(_term(term, lang) for term in comparison.terms)),
         Notices(tuple(_told_notices(comparison, lang))),
@@ -657,10 +665,19 @@ def _obligation(duty: ObligationChange, lang: str) -> Fact:
     return Fact(duty.text, duty.status, here, sort, _places((duty.old,), (duty.new,), lang))
 
 
-def _citation(citation: CitationChange, lang: str) -> Fact:
-    note = _replaced(cited_as(citation.replaced_by, lang), "", lang)
-    places = _places(citation.old, citation.new, lang)
-    return Fact(cited_as(citation.text, lang), citation.status, _mention(citation.status, lang), note, places)
+def _citations(citations: Sequence[CitationChange], lang: str) -> Iterator[Fact]:
+    """The citations, each a fact; resolutions that came into the same paragraphs, or went from them, are one."""
+
+    def in_one(citation: CitationChange) -> tuple[object, ...]:
+        alone = citation.replaced_by or not cites_resolution(citation.text)
+        return (citation.status, citation.old, citation.new, citation.text if alone else "")
+
+    for _, group in groupby(citations, key=in_one):
+        first, *others = group
+        said = cited_together([first.text, *(other.text for other in others)], lang)
+        note = _replaced(cited_as(first.replaced_by, lang), "", lang)
+        label = word(f"{'mentions' if others else 'mention'}.{first.status}", lang)
+        yield Fact(said, first.status, label, note, _places(first.old, first.new, lang))
 
 
 def _term(term: TermChange, lang: str) -> Fact:

@@ -27,6 +27,8 @@ __all__ = [
     "as_text",
     "became",
     "cited_as",
+    "cited_together",
+    "cites_resolution",
     "count",
     "counted",
     "date",
@@ -318,6 +320,28 @@ def cited_as(text: str, lang: str) -> str:
         if text.startswith(before):
             return word(f"word.cited-{sort}", lang) + text[len(before) :]
     return text
+
+
+def cites_resolution(text: str) -> bool:
+    """Whether a citation is a resolution told by its number alone, as those of the organ of the text are.
+
+    >>> cites_resolution("résolution 72/284"), cites_resolution("résolution 35/19 du Conseil des droits de l’homme")
+    (True, False)
+    """
+    owned = tuple(word(f"word.cited-of-{owner}", "fr").removeprefix("{0}") for owner in CITED_OF)
+    return text.startswith(word("word.cited-resolution", "fr")) and not text.endswith(owned)
+
+
+def cited_together(texts: Sequence[str], lang: str) -> str:
+    """Citations as a reader calls them; of several, all resolutions, the word for them once.
+
+    >>> cited_together(["résolution 72/284", "résolution 73/1", "résolution 74/2"], "fr")
+    'résolutions 72/284, 73/1 et 74/2'
+    """
+    if len(texts) == 1:
+        return cited_as(texts[0], lang)
+    numbers = [(text.removeprefix(word("word.cited-resolution", "fr")),) for text in texts]
+    return word("word.cited-resolutions", lang) + "".join(map(str, join(numbers, lang)))
 
 
 def topic_names(labels: Iterable[str]) -> str:
