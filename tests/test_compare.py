@@ -156,6 +156,16 @@ def test_changes_follow_the_new_text_and_removed_ones_what_stood_before_them():
     assert order == [((), ("op1",)), (("op1",), ("op2",)), (("op2",), ()), (("op3",), ("op3",))]
 
 
+def test_no_removed_paragraph_stands_between_the_points_of_a_list():
+    before, points = "Décide de créer un groupe d’experts chargé :", (FIRST, SECOND, THIRD)
+    labelled = [(f"op1.{label}", text) for label, text in zip("abc", points, strict=True)]
+    gone = ("op2.a", "De communiquer ses observations"), ("op2.b", "De se rendre dans la région")
+    old = resolution(("op1", FIRST), ("op2", "Engage le Secrétariat :"), *gone, symbol="A/RES/1/1")
+    new = resolution(("op1", before), *labelled, symbol="A/RES/2/1")
+    order = [change.link.old or change.link.new for change in compare(old, new).changes]
+    assert order == [("op1",), ("op1",), ("op1.b",), ("op1.c",), ("op2",), ("op2.a",), ("op2.b",)]
+
+
 def test_what_was_removed_at_the_start_stands_first():
     old, new = resolution(FIRST, LAST, symbol="A/RES/1/1"), resolution(LAST, symbol="A/RES/2/1")
     assert [change.link.old for change in compare(old, new).changes] == [("op1",), ("op2",)]

@@ -321,20 +321,38 @@ def _parent(id_: str) -> str:
 def _in_reading_order(
     found: list[Change], old: Mapping[str, Paragraph], new: Mapping[str, Paragraph]
 ) -> tuple[Change, ...]:
+    """The changes in the order of the new text, what went behind what stood before it; no paragraph that went stands
+    between the points of one that stands."""
     places = {id_: place for place, id_ in enumerate(new)}
+    ends = _ends_of_lists([*new.values()])
     by_old = {id_: change for change in found for id_ in change.link.old}
     keys: dict[Link, tuple[int, int]] = {c.link: (min(places[i] for i in c.link.new), 0) for c in found if c.link.new}
-    part, here = None, -1
+    part, here, is_whole = None, -1, False
     for rank, (id_, paragraph) in enumerate(old.items(), start=1):
         change = by_old[id_]
+        is_whole = is_whole if _goes_on(paragraph) else not change.link.new
         if paragraph.part is not part:
             part = paragraph.part
             here = next((place - 1 for id_, place in places.items() if new[id_].part is part), here)
         if not change.link.new:
-            keys[change.link] = (here, rank)
+            keys[change.link] = (ends.get(here, here) if is_whole else here, rank)
         elif all(new[i].part is part for i in change.link.new):  # what passed to the other part takes nothing with it
             here = keys[change.link][0]
     return tuple(sorted(found, key=lambda c: keys[c.link]))
+
+
+def _goes_on(paragraph: Paragraph) -> bool:
+    """Whether it is a point of the paragraph before it, or the text behind its points."""
+    return paragraph.depth > 0 or "tail" in paragraph.id.rpartition(".")[2]
+
+
+def _ends_of_lists(paragraphs: Sequence[Paragraph]) -> dict[int, int]:
+    """For the place of each paragraph and of each of its points that of its last point, or its own."""
+    ends: dict[int, int] = {}
+    for place in range(len(paragraphs) - 1, -1, -1):
+        is_last = place + 1 == len(paragraphs) or not _goes_on(paragraphs[place + 1])
+        ends[place] = place if is_last else ends[place + 1]
+    return ends
 
 
 # ---- gaps -----------------------------------------------------------------------------------------------------------
