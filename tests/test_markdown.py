@@ -227,7 +227,7 @@ def test_notices_stand_below_their_text_and_those_of_one_sort_together():
     page = page[page.index("## Remarques") :]
     assert page.count("- **S/RES/1333 (2000)**") == page.count("- **S/RES/1574 (2004)**") == 1
     assert "  - Numéros de page laissés de côté : « 3 », « 4 », « 5 », « 6 », « 7 », « 8 ».\n" in page
-    assert "  - Titre courant laissé de côté : « Titre ». (× 4)\n" in page
+    assert "  - Titre courant laissé de côté : « Titre » (× 4).\n" in page
     assert page.count("Numéro de page laissé de côté : « 118 ».") == 1
 
 

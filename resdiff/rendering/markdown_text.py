@@ -116,7 +116,12 @@ def _tagged(op: Op, pieces: Sequence[Piece], style: Style) -> str:
 
 
 def _words(piece: Piece) -> str:
-    return f"*{_inline(piece.text)}*" if piece.lead and _tight(piece.text) else _inline(piece.text)
+    """The words of a piece, those of an opening verb in italics, the white space at their ends outside."""
+    body = piece.text.strip()
+    if not (piece.lead and _tight(body)):
+        return _inline(piece.text)
+    head, _, tail = piece.text.partition(body)
+    return f"{head}*{_inline(body)}*{tail}"
 
 
 def _run_start(text: str) -> str:

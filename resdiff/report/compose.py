@@ -700,7 +700,7 @@ def _told_notices(comparison: Comparison, lang: str) -> Iterator[Fact]:
             yield Fact(row.format(_listed(values, row, lang)), note=symbol)
             continue
         for said, times in Counter(message_or_code(f"notice.{code}", each.values, lang) for each in found).items():
-            yield Fact(f"{said} (× {times})" if times > 1 else said, note=symbol)
+            yield Fact(f"{said.removesuffix('.')} (× {times})." if times > 1 else said, note=symbol)
 
 
 def _listed(values: Sequence[str], row: str, lang: str) -> str:
