@@ -159,14 +159,35 @@ class Joins(Row, frozen=True):
     end: Words
     nouns: Words
     states: Words = frozenset()
+    to: Words = frozenset()
+    listing: Words = frozenset()
+    listed: Words = frozenset()
+
+
+class Connector(Row, frozen=True):
+    """What joins a complement to a name, beside "of": its words in order, each any of several.
+
+    ``before`` are those of them that stand before the noun of the complement, ``heads`` the set of ``Joins`` in which
+    the head of the name must be, ``number`` whether it is of one thing or of many.
+    """
+
+    words: tuple[Listed, ...]
+    before: int
+    reason: str
+    example: str
+    heads: str = ""
+    number: Literal["", "one", "many"] = ""
+    where: Literal["", "first", "later", "named", "country"] = ""
 
 
 class SmallWords(Row, frozen=True):
-    """Words before a noun: articles, "one", "of"."""
+    """Words before a noun: articles, "one", "of", such as hold the article too; and "and" between two of them."""
 
     le: Words
     un: Words
     de: Words
+    du: Words
+    et: Words
 
 
 class Edges(Row, frozen=True):
@@ -223,6 +244,7 @@ class Actors(Row, frozen=True):
     known: tuple[KnownName, ...]
     acronyms: Acronyms
     run: PatternRow = PatternRow("", "", "")
+    connector: tuple[Connector, ...] = ()
 
 
 # ---- articles -------------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from msgspec import Struct, field
 
-from resdiff.data.schema import KnownName, SmallWords
+from resdiff.data.schema import Connector, KnownName, SmallWords
 from resdiff.language import Language, pattern
 from resdiff.language.fold import Phrases, by_phrase, fold_phrases, fold_same_length
 from resdiff.model import Paragraph
@@ -32,8 +32,6 @@ RE_KEY = re.compile(r"[^\W_]+(?:'|(?:-[^\W_]+)*)")
 RE_BRACKETS = re.compile(r" ?\([^()]*\)")
 RE_HEAD = re.compile(r"[^\s-]*")
 RE_QUOTED = re.compile(r"[^«»]{1,200}?(?=\s?»)")
-RELATING = (("relatif", "relative"), ("relatifs", "relatives"))
-"""Of one head and of several: "la Conférence de Bonn relatives" is none."""
 SPACES = 8  # characters before a name among which a « may stand, all others white space
 
 
@@ -341,7 +339,7 @@ def _adjective(walk: _Walk) -> int:
     if walk.key() == "ad" and walk.key(1) == "hoc":
         return 2
     if (
-        walk.key() == "et"
+        walk.key() in walk.small.et
         and walk.at
         and _is_adjective(walk.key(-1), walk.language)
         and _is_adjective(walk.key(1), walk.language)
@@ -373,29 +371,43 @@ def _complement(walk: _Walk, head: str) -> int:
 
 
 def _openings(walk: _Walk, head: str) -> Iterator[int]:
-    """The number of words of each connector that may stand here for that head."""
-    key, then = walk.key(), walk.key(1)
-    subject = not walk.subject and head in _set("subject", walk.language)
-    one = (
-        key in walk.small.de
-        or key == "contre"
-        or (key == "pour" and not walk.subject and _may_be_for(walk, head))
-        or (key == "sur" and subject)
-        or (key == "entre" and then == "les" and head in _set("subject", walk.language))
-        or (key == "en" and then == "matiere" and bool(walk.subject))
-        or (key in ("en", "a", "au", "aux") and _is_place(walk) and head in _set("place", walk.language))
-        or (key in ("a", "au", "aux") and head == "protocole")
-        or (key == "aux" and then == "droits")
-    )
-    two = (
-        (key in RELATING[head.endswith("s")] and then in ("a", "au", "aux"))
-        or (key in ("charge", "chargee", "charges") and then in walk.small.de)
-        or (key == "axe" and then == "sur")
-    )
-    if one or two:
-        yield 1 if one else 2
-    elif key == "en" and then == "faveur" and walk.key(2) in walk.small.de:
-        yield 3
+    """The number of words of the connector that may stand here for that head."""
+    if walk.key() in walk.small.de:
+        yield 1
+        return
+    for words, row in _connectors(walk.language).get(walk.key(), ()):
+        if all(walk.key(place) in each for place, each in enumerate(words)) and _may_join(walk, row, head):
+            yield row.before
+            return
+
+
+@cache
+def _connectors(language: Language) -> dict[str, list[tuple[list[frozenset[str]], Connector]]]:
+    """What joins a complement to a name, by its first word: its words, folded, and its row."""
+    found: dict[str, list[tuple[list[frozenset[str]], Connector]]] = {}
+    for row in language.actors.connector:
+        words = [frozenset(fold_phrases(each)) for each in row.words]
+        for first in words[0]:
+            found.setdefault(first, []).append((words, row))
+    return found
+
+
+def _may_join(walk: _Walk, row: Connector, head: str) -> bool:
+    """Whether a connector may stand behind that head, and here."""
+    if row.heads and head not in _set(row.heads, walk.language):
+        return False
+    if row.number and (row.number == "many") is not head.endswith("s"):
+        return False
+    match row.where:
+        case "first":
+            return not walk.subject
+        case "later":
+            return bool(walk.subject)
+        case "named":
+            return not walk.subject and _may_be_for(walk, head)
+        case "country":
+            return _is_place(walk)
+    return True
 
 
 def _is_place(walk: _Walk) -> bool:
@@ -411,15 +423,20 @@ def _may_be_for(walk: _Walk, head: str) -> bool:
 
 def _listed(walk: _Walk, head: str) -> int:
     """How many words of a further member of the subject stand here: ", les ripostes juridiques", "et la lutte"."""
-    if head in ("programme", "plan") and walk.at and walk.key() == "et" and walk.key(1) in ("de", "d'"):
+    is_and = walk.key() in walk.small.et
+    if is_and and walk.at and head in _set("listing", walk.language) and walk.key(1) in walk.small.de - walk.small.du:
         return 0 if walk.word(2)[:1].isupper() else _noun(walk, 1)
-    if walk.subject not in ("sur", "pour") or head not in _set("subject", walk.language) or walk.key(2).endswith("ant"):
+    if (
+        walk.subject not in _set("listed", walk.language)
+        or head not in _set("subject", walk.language)
+        or walk.key(2).endswith("ant")
+    ):
         return 0
-    if walk.key() == "et" and (walk.key(1) in walk.small.le or walk.key(1) in walk.small.de):
+    if is_and and (walk.key(1) in walk.small.le or walk.key(1) in walk.small.de):
         return 0 if walk.word(3 if walk.key(2) in walk.small.le else 2)[:1].isupper() else _noun(walk, 1)
     if walk.key() == "," and walk.key(1) in walk.small.le and not walk.word(2)[:1].isupper():
         rest = [walk.key(ahead) for ahead in range(2, 14)]
-        closes = any(a == "et" and b in walk.small.le for a, b in pairwise(rest))
+        closes = any(a in walk.small.et and b in walk.small.le for a, b in pairwise(rest))
         return _noun(walk, 1) if closes else 0
     return 0
 
@@ -450,5 +467,5 @@ def _noun(walk: _Walk, opening: int, head: str = "") -> int:
 
 def _of_the_sentence(walk: _Walk, at: int, head: str) -> bool:
     """Whether a complement with an article, right after a head that takes none, belongs to the sentence."""
-    definite = at > 1 or walk.key() in ("du", "des")
+    definite = at > 1 or walk.key() in walk.small.du
     return walk.key() in walk.small.de and definite and not walk.at and head not in _set("articles", walk.language)
