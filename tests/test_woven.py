@@ -6,7 +6,7 @@ from judging import judged
 
 from resdiff.comparison import compare
 from resdiff.language import Language
-from resdiff.model import Op, Side
+from resdiff.model import Edit, Kind, Op, Side, Weight
 from resdiff.rendering import render
 from resdiff.report import Changes, Sentence, Strong, Struck, build
 from resdiff.report.woven import Mark, Redline, Redlines
@@ -89,6 +89,21 @@ def test_a_list_is_marked_though_what_joins_it_to_its_opening_is_left_out():
     )
     said = "Affirme qu’il examinera les mesures prises : a) Qu’il suspendra les sanctions tant que l’Iran suspendra "
     assert "tant que l’Iran -arrêtera- +suspendra+" in shown(line.quoted(f"{said}l’enrichissement de l’uranium", "fr"))
+
+
+def test_a_point_that_came_before_another_that_the_paragraph_became_stands_there_in_the_line():
+    goods, service = "du matériel destiné au déminage", "du Service de l’action antimines"
+    edits = (
+        Edit(Op.EQUAL, "Décide que les mesures ne s’appliquent pas à "),
+        Edit(Op.INSERT, ":\nLa fourniture ", Weight.SUBSTANTIVE),
+        Edit(Op.EQUAL, goods),
+        Edit(Op.DELETE, f" {service}", Weight.SUBSTANTIVE),
+    )
+    split = made.change("op1", "op1 op1.b", edits, kind=Kind.SPLIT)
+    came = made.change("", "op1.a", (Edit(Op.INSERT, "L’armement ;", Weight.SUBSTANTIVE),), kind=Kind.ADDED)
+    lengths = {Side.NEW: dict.fromkeys(("op1", "op1.a", "op1.b"), 1)}
+    text = Redlines(Language.of("fr"), lengths).redline(split, came).text
+    assert text.index("L’armement") < text.index(goods) < text.index(service)
 
 
 def test_a_long_act_of_whose_changed_clause_hardly_a_word_stayed_is_no_excerpt():

@@ -289,6 +289,8 @@ LOUD = {Op.INSERT: Mark.CAME, Op.DELETE: Mark.WENT}
 STYLES: dict[Mark, type[Strong | Struck]] = {Mark.CAME: Strong, Mark.WENT: Struck}
 Run = tuple[Mark, str]
 """A stretch of letters of one mark."""
+Stretched = tuple[str, Mark]
+"""Words, and what became of them."""
 Stretch = tuple[int, int]
 """Where letters stand in the line: the first of them, and the place behind the last."""
 
@@ -844,27 +846,35 @@ class Redlines(Struct, frozen=True):
         )
 
     def redline(self, *changes: Change) -> Redline:
-        """The redline of a change, and behind it, a line each, those of points of the list that it opens; without marks
-        where one side is empty, or where nobody knows whether the paragraphs belong together. Of a list that stands a
-        point came that was added."""
+        """The redline of a change, and behind it, a line each, those of points of the list that it opens, in the order
+        of the new text; without marks where one side is empty, or where nobody knows whether the paragraphs belong
+        together. Of a list that stands a point came that was added."""
         links = tuple(change.link for change in changes)
         if links not in self.made:
             self.made[links] = self._make(changes)
         return self.made[links]
 
     def _make(self, changes: Sequence[Change]) -> Redline:
-        stretches: list[tuple[str, Mark]] = []
+        lines: list[tuple[str, list[Stretched]]] = []  # with the paragraph of each
         stands = bool(changes) and _is_known(changes[0].link)
         for place, change in enumerate(changes):
             known = stands and (place > 0 or _is_known(change.link))  # a point of a list that stands is one of its own
             if place:
                 letter = change.link.new[0].rpartition(".")[2]  # which a quotation has
-                stretches.append((f"\n{letter} ", Mark.KEPT if change.link.old else Mark.CAME_QUIETLY))
+                opening = (f"\n{letter} ", Mark.KEPT if change.link.old else Mark.CAME_QUIETLY)
             if place and stands and not change.link.old:
                 came = "".join(edit.text for edit in change.edits if edit.op is not Op.DELETE)
-                stretches.append((came, Mark.CAME))
+                said = [(came, Mark.CAME)]
             else:
-                stretches += _stretches(change, self.language, is_known=known)
+                said = [*_stretches(change, self.language, is_known=known)]
+            if place:
+                lines.append((change.link.new[0], [opening, *said]))
+            else:
+                lines += _line_by_line(change.news, said) if len(changes) > 1 else [("", said)]
+        ranks = {id_: rank for rank, id_ in enumerate(self.lengths.get(Side.NEW, ()))}
+        head, points = lines[:1], lines[1:]
+        points.sort(key=lambda line: ranks.get(line[0], len(ranks)))
+        stretches = [stretch for _, said in (*head, *points) for stretch in said]
         olds, news = (changes[0].olds, changes[0].news) if changes else ((), ())  # no point has a verb
         starts = {Side.OLD: self._starts(Side.OLD, olds), Side.NEW: self._starts(Side.NEW, news)}
         return Redline(self.language, stretches, starts)
@@ -876,6 +886,18 @@ class Redlines(Struct, frozen=True):
             starts += [before + start for start in self.acts.get(side, {}).get(paragraph, ())]
             before += self.lengths.get(side, {}).get(paragraph, 0) + 1
         return starts
+
+
+def _line_by_line(paragraphs: Sequence[str], said: Iterable[Stretched]) -> list[tuple[str, list[Stretched]]]:
+    """What is said of new paragraphs that one change made, a line for each of them, the break before the next one."""
+    lines: list[list[Stretched]] = [[]]
+    for text, mark in said:
+        first, *others = text.split("\n") if mark in OF[Side.NEW] else [text]
+        lines[-1].append((first, mark))
+        lines += [[(f"\n{other}", mark)] for other in others]
+    if len(lines) != len(paragraphs):
+        return [("", [stretch for line in lines for stretch in line])]
+    return [*zip(paragraphs, lines, strict=True)]
 
 
 # ---- words and their marks ------------------------------------------------------------------------------------------
