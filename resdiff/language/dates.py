@@ -29,7 +29,7 @@ __all__ = [
     "when",
 ]
 
-DAY = r"(?:\d{1,2}(?:er)?|[ijlt]er)"  # a scan reads the 1 of "1er" as a letter
+DAY = r"(?:\d{1,2}(?:er)?|[ijlpt]er)"  # a scan reads the 1 of "1er" as a letter
 RE_DAY = re.compile(DAY)
 RE_ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 MISREAD = frozenset(("er", '"', "«", "»", "*", "`", "°", "."))

@@ -149,12 +149,17 @@ def ended(text: str) -> bool:
 
 
 def starts_low(text: str) -> bool:
-    """Whether a line can only go on what stands before it: no paragraph begins with a small letter or with a comma.
+    """Whether a line can only go on what stands before it: no paragraph begins with a small letter, with a comma, or
+    with a year whose bracket was opened before.
 
     >>> starts_low("milieu carcéral, et encourage"), starts_low("1’élaboration"), starts_low("Nations Unies contre")
     (True, True, False)
+    >>> starts_low("1978) du 17 mars"), starts_low("1978")
+    (True, False)
     """
     first = text[0]
+    if text[4:5] == ")" and text[:4].isdecimal():
+        return True
     if first.isalpha():
         return first.islower() and text[1:2] != ")"
     return first in ",;:.!?)]»¢…1|I" and (first not in "1|I" or text[1:2] in ("’", "'", "´"))

@@ -33,12 +33,14 @@ SAMPLE = 1500  # characters that tell the language of a text of which little is 
 ROUNDS = 20
 
 # A letter with a digit in it, the call of a note grown on a word or a year, a sign between letters, "1er" in letters:
-# "V1H", "occidenta1327", "général'6", "1994v", "lerjuin", "ter février".
+# "V1H", "occidenta1327", "général'6", "1994v", "lerjuin", "ter février", "S126843". A straight quotation mark without
+# another is one of them too: what a raised figure was read as.
 RE_BROKEN = re.compile(
     r"[^\W\d_]\d[^\W\d_]|[a-zà-ÿ]{4}\d|\d°\d|[a-zà-ÿ][&%$§][a-zà-ÿ]"
     r"|[a-zà-ÿ]['’\"”]\d|\bler(?:[a-zà-ÿ]|\b)|[a-zà-ÿ]{3}[\"”]['’]"
-    r"|/(?<![:/]/)/(?!/)|[a-zà-ÿ]_[a-zà-ÿ]|\b[A-Z]{2}[a-zà-ÿ]{2}|\b[SAE];\d{3}"
-    r"|\b(?:19|20)\d\d(?:[a-rt-zà-ÿ°]|['’](?!s))|\b(?:les|ter) (?:janvier|février|mars|avril|juin|juillet|septembre)"
+    r"|/(?<![:/]/)/(?!/)|[a-zà-ÿ]_[a-zà-ÿ]|\b[A-Z]{2}[a-zà-ÿ]{2}|\b[SAE];\d{3}|\b[SA]1\d{5}\b"
+    r"|\b(?:19|20)\d\d(?:[a-rt-zà-ÿ°]|['’](?!s))"
+    r"|\b(?:les|ter|Per) (?:janvier|février|mars|avril|juin|juillet|septembre|décembre)"
 )
 BROKEN = 2  # of them: one may be a name
 # Words that no language has, one of which tells: "afm", "fmancière", "défmir" for "fin", "rn" read as one letter, the
@@ -93,11 +95,13 @@ def is_damaged(text: str) -> bool:
     True
     >>> is_damaged("la résolution du ter février, le Protocole du 20 novembre 1994v")
     True
+    >>> is_damaged("la lettre publiée sous la cote S126843, concernant la Géorgie (République de Géorgie)\\",")
+    True
     >>> is_damaged("la 4199e séance, le document S/2002/1176/Add.1 et le 1er octobre")
     False
     """
     broken = sum(1 for _, _ in zip(RE_BROKEN.finditer(text), range(BROKEN), strict=False))
-    return broken == BROKEN or RE_MISREAD.search(text) is not None
+    return broken + text.count('"') % 2 >= BROKEN or RE_MISREAD.search(text) is not None
 
 
 def _share_of_traces(text: str, language: Language) -> float:

@@ -567,7 +567,7 @@ def _is_borne_out(notice: Notice, text: Resolution) -> bool:
     if notice.code == "running-head":
         return any(map(str.isalpha, notice.values[0]))
     if notice.code == "page-number":
-        return not text.scanned or notice.values[0].isdecimal()
+        return notice.values[0].isdecimal() or (not text.scanned and any(map(str.isalnum, notice.values[0])))
     if notice.code in ("call-unmet", "calls-unmet"):  # a note that nobody calls may be the one
         return not (text.scanned and any(other.code == "note-uncalled" for other in text.notices))
     if notice.code == "note-unlabelled":  # it is shown among the notes, as one whose number was not read

@@ -57,6 +57,7 @@ RE_CUT = re.compile(r"[,;:](?= )")
 RE_END = re.compile(r"\n")
 RE_NEXT = re.compile(r"[,;]?\s*\n(?=[A-ZÀ-ÖØ-ÝŒ])")  # where another paragraph begins, and no point
 RE_WORD = re.compile(r"\w+")
+RE_ELISION = re.compile(r"['’][^\W\d_]")
 RE_WORD_OR_BLANK = re.compile(r"\n|[^\S\n]+|\S+")
 RE_OPENER = r" [^\W\d_]+[’']?"  # a word alone
 RE_SPECK = re.compile(r"[a-zà-ÿ][.,;:*^~_|][a-zà-ÿ]|[a-zà-ÿ]['’] [a-zà-ÿ]")  # in a word, behind an elision
@@ -1194,7 +1195,7 @@ def _quotation(runs: Iterable[Run], lang: str) -> Parts:
     """The stretches in quotation marks: what came stressed, what went struck, a space where two words would touch; no
     sign at the end."""
     opening, closing = word("word.quote", lang).split("{0}")
-    stretches = [(mark, "".join(text for _, text in same)) for mark, same in groupby(runs, key=lambda run: run[0])]
+    stretches = _with_apostrophes(runs)
     if stretches:
         stretches[-1] = stretches[-1][0], stretches[-1][1].rstrip(ENDS)
     parts: list[Inline] = [opening]
@@ -1218,6 +1219,19 @@ def _quotation(runs: Iterable[Run], lang: str) -> Parts:
     if isinstance(parts[-1], str) and parts[-1].isspace():  # behind what went at the end
         parts.pop()
     return (*parts, closing)
+
+
+def _with_apostrophes(runs: Iterable[Run]) -> list[Run]:
+    """The stretches, those of one mark as one, what came with the apostrophe that ends it: "**l’**adoption"."""
+    found: list[Run] = []
+    for mark, same in groupby(runs, key=lambda run: run[0]):
+        text = "".join(text for _, text in same)
+        before, came = found[-1] if found else (mark, "")
+        if before is Mark.CAME and came[-1:].isalpha() and mark is Mark.KEPT and RE_ELISION.match(text):
+            found[-1] = before, came + text[:1]
+            text = text[1:]
+        found += [(mark, text)] if text else []
+    return found
 
 
 def _spaced(text: str) -> str:
