@@ -35,6 +35,7 @@ CALL = r"""
     | (?<=[a-zûé]\s[12]\d\d\d)(?P<torn_date>[1-9]\d?\s\d{1,2})(?=\s?[,;.])      # 9 décembre 19943 12,
     | (?<=[a-zûé]\s[12]\d\d\d)(?P<dated>[1-9]\d?[°º]|[1-9]\d{0,2})(?![\d/])  # décembre 2006154, juillet 200333°
     | (?<=/[12]\d\d\d/)(?P<cited>[1-9]\d{3,6})(?=[\s,;.)]|$)                  # GOV/2006/14423: only with its note
+    | (?<=\bS/)(?P<numbered>[1-9]\d{4,7})(?=[\s,;.)]|$)                      # S/1258914: only with its note
     | (?<=\b[12]\d\d\d[–-][12]\d\d\d)(?P<period>[1-9]\d?)(?=[\s,;.)]|$)    # the Decade 2014–20242 in
     | (?<![/\d][12]\d\d\d)(?<=\b[12]\d\d\d)(?P<year>[1-9]\d{0,2})(?=[\s,;.)]|$)  # in 2006154: with its note, or next
     | (?<=[^\W\d_]{3})(?P<split>[1-9]\d?\s\d{1,2})(?=\s?[,;.])                # Ouagadougou2 73 ;
@@ -47,14 +48,16 @@ CALL = r"""
       (?P<signed>[1-9]\d{0,2})(?=\s|$)
     | (?<=[\w’»)])\s(?P<spaced>[1-9]\d{0,2})(?=\s?[,;.](?!\d))               # l’Atlantique Nord 11,
     """
-WITH_NOTE = ("year", "short", "acronym", "split", "torn_date", "cited")  # what calls a note only where that is known
+GROWN = ("cited", "numbered")  # the number of a document with the call of a note behind it
+WITH_NOTE = ("year", "short", "acronym", "split", "torn_date", *GROWN)  # what calls a note only where that is known
 RE_SECOND = re.compile(r",\s([1-9]\d{0,2})(?=\s?[,;.])")  # "les Accords d’Alger242, 243 ;": two calls at one place
 # A bracket torn from its call with the comma inside: "Nord] 318,]" stands for "Nord] 318],".
 RE_COMMA_INSIDE = r"\]\s?(\d{1,3})([,;.])\]"
 # Brackets of a markup that was lost: "Se] félicitant] des progrès".
 RE_BRACKET = r"(?<=[^\W\d_])\]+(?!\s?\d{1,3}\s?[,;.]?\])(?=[\s,;:.’']|$)"
 MOST_SKIPPED = 3  # calls in a row that a copy may have lost
-MOST_DOCUMENTS = 2000  # a year has no document of a higher number: the rest of its digits is a call
+# The highest numbers of documents, of a year and of the Council up to 1993: the rest of their digits is a call.
+MOST_DOCUMENTS = {"cited": 2000, "numbered": 27000}
 RE_DAY_MONTH = r"(?<!\d)[123]?\d(?:er)?\s[^\W\d_]+$"  # "13 juillet96": what is glued to a day of a month is no year
 # What has a call behind its number: a name ("Agenda 21,2 the Programme"), a document, a span of years, a year.
 RE_NUMBERED = r"(?:\b[A-ZÀ-Ý][^\W\d_]{3,}\s\d\d|/\d{1,2}|\d\d\d\d)[,;]$"
@@ -166,6 +169,8 @@ def calls(
     (('15', 54),)
     >>> calls("des représentants du Liban et d’Israël 22,", frozenset({"22"}), 0)[:2]
     ('des représentants du Liban et d’Israël,', (('22', 38),))
+    >>> calls("publiée sous la cote S/1258914, et S/26875", frozenset({"14"}), 0)[:2]
+    ('publiée sous la cote S/12589, et S/26875', (('14', 28),))
     >>> calls("les activités du G20, au paragraphe 11, et du CO2", frozenset(), 10)[1]
     ()
     """
@@ -179,7 +184,7 @@ def calls(
         label = _label(match, known)
         if not _is_call(match, label, text, known, last):
             continue
-        begin = match.end() - len(label) if match.lastgroup == "cited" else match.start()
+        begin = match.end() - len(label) if match.lastgroup in GROWN else match.start()
         kept.append(text[start:begin])
         length += begin - start
         found.append((label, length))
@@ -209,9 +214,10 @@ def _label(match: re.Match[str], known: frozenset[str] = frozenset()) -> str:
     Of a document with its call, the one known label that leaves a number a document may have; empty where none does.
     """
     label = match[match.lastgroup or 0].translate(RAISED)
-    if match.lastgroup == "cited":
+    if match.lastgroup in GROWN:
+        most = MOST_DOCUMENTS[match.lastgroup]
         ends = [label[-length:] for length in (1, 2, 3) if label[-length:] in known]
-        likely = [end for end in ends if int(label) > MOST_DOCUMENTS >= int(label.removesuffix(end) or 0) > 0]
+        likely = [end for end in ends if int(label) > most >= int(label.removesuffix(end) or 0) > 0]
         return likely[0] if len(likely) == 1 else ""
     return re.sub("[°º]", "0", label) if match.lastgroup == "dated" else label
 
@@ -278,4 +284,4 @@ def called_labels(text: str) -> frozenset[str]:
     >>> sorted(called_labels("d’Haïti150, en date du 19 décembre 2006154, au paragraphe 11"))
     ['150', '154']
     """
-    return frozenset(_label(match) for match in _candidates(text) if match.lastgroup not in ("spaced", "cited"))
+    return frozenset(_label(match) for match in _candidates(text) if match.lastgroup not in ("spaced", *GROWN))
