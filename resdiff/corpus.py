@@ -23,6 +23,8 @@ __all__ = ["Corpus", "Edition", "Shelf", "is_folder", "is_own", "load", "locate"
 
 LINKS = "links.toml"
 SERIES = "series.toml"
+# Where the corpus that came with resdiff stands: in the package that is installed, beside it in the sources.
+SHIPPED = (Path(__file__).parent / "corpus_data", Path(__file__).parents[1] / "corpus")
 ORGANS = "", "A-RES-", "S-RES-"  # beginnings of a stem that a person leaves out
 MOST = 40  # characters of a name that may stand for a symbol
 LIKE = 0.7  # how alike a name is spelt to a symbol, 0 to 1, for one to be a mistake for the other
@@ -96,8 +98,7 @@ def locate(given: Path | None) -> Path:
         if not is_folder(given):
             raise NotFoundError("corpus-missing", given)
         return given
-    package = Path(__file__).parent
-    for folder in (Path("corpus"), package / "corpus_data", package.parent / "corpus"):
+    for folder in (Path("corpus"), *SHIPPED):
         if folder.is_dir():
             return folder
     raise NotFoundError("corpus-missing", "corpus")
@@ -167,14 +168,21 @@ class Corpus:
         if found:
             others = ", ".join(sorted({edition.language for _, edition in found}))
             raise NotFoundError("symbol-language", symbols.short(wanted), language, others)
-        raise NotFoundError("symbol-unknown", symbols.short(wanted), self.folder, self._nearest(stem))
+        raise self._unknown(wanted, stem)
 
     def find_any(self, symbol: str) -> tuple[Shelf, Edition]:
         """The text of that symbol in whatever language, and its series. Raises NotFoundError."""
         stem = symbols.file_stem(symbols.normalise(symbol) or symbol)
         if found := self._standing(stem):
             return found[0]
-        raise NotFoundError("symbol-unknown", symbols.short(symbol), self.folder, self._nearest(stem))
+        raise self._unknown(symbol, stem)
+
+    def _unknown(self, symbol: str, stem: str) -> NotFoundError:
+        """That a text is not here: it may be in the corpus that came with resdiff; else the nearest are told."""
+        others = (place for place in SHIPPED if place.is_dir() and not place.samefile(self.folder))
+        if there := next((place for place in others if Corpus(place)._standing(stem)), None):
+            return NotFoundError("symbol-shipped", symbols.short(symbol), self.folder, there)
+        return NotFoundError("symbol-unknown", symbols.short(symbol), self.folder, self._nearest(stem))
 
     def _standing(self, stem: str) -> list[tuple[Shelf, Edition]]:
         """All texts of that symbol, each with its series."""

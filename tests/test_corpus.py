@@ -38,6 +38,12 @@ def test_the_notes_of_the_scan_are_called_where_they_stand(corpus):
     assert all(note.text for note in text.footnotes)
 
 
+def test_a_symbol_of_the_corpus_that_ships_is_found_beside_an_own_one(tmp_path):
+    with pytest.raises(NotFoundError) as error:
+        Corpus(tmp_path).get("72/194")
+    assert error.value.code == "symbol-shipped"
+
+
 def test_an_unknown_symbol_names_the_nearest(corpus):
     with pytest.raises(NotFoundError) as error:
         corpus.get("72/195")

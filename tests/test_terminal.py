@@ -149,3 +149,10 @@ def test_a_front_page_lists_pairs_and_errors():
     text = render(page, "terminal", width=60).decode()
     assert "72/194 → 74/175 – 33 → 49" in text
     assert "1 → 2 – illisible" in text
+
+
+def test_what_came_into_a_quotation_is_marked_without_colours_too(real_pair):
+    page = render(build(real_pair), "terminal", width=100).decode()
+    essence = page[page.index("ESSENTIEL") : page.index("CHANGEMENTS")]
+    assert "{+soixante-quinzième+}" in essence and "[-soixante-treizième-]" in essence
+    assert "entre {+ et +}" in " ".join(essence.split())

@@ -382,7 +382,9 @@ def show(**given: object) -> int:
 @_ocr
 @_debug
 def add(**given: object) -> int:
-    """Fait entrer des textes dans le corpus : lus, réparés, structurés, écrits en Markdown.
+    """Fait entrer des textes dans le corpus.
+
+    Ils sont lus, réparés, structurés, écrits en Markdown.
 
     La série d’un texte est celle d’une édition qu’il cite, dont il a le titre ou à laquelle il ressemble beaucoup ;
     ce qui reste douteux est demandé (--series), jamais deviné.
@@ -575,7 +577,7 @@ def parallel(**given: object) -> int:
 @_lang
 @_debug
 def topics(**given: object) -> int:
-    """Donne la liste des thèmes que resdiff reconnaît, ou de ceux qui s’appellent ainsi."""
+    """Donne la liste des thèmes reconnus, ou de ceux de ce nom."""
     from resdiff.cli.options import TopicsOptions, typed
     from resdiff.cli.runs import run_topics
 

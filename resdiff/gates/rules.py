@@ -166,6 +166,8 @@ def read_rules(path: Path, *, series: str = "") -> Rules:
     return Rules(tuple(replace(g, series=(series,)) for g in gates) if series else tuple(gates), file.accepted)
 
 
+# What a rule of a call is about, where it is no guarantee.
+FAMILY_OF = {Guard.AT_MOST: "rédactionnel", Guard.ROUTINE_ONLY: "rédactionnel", Guard.NOTICE: "technique"}
 FAMILIES: dict[str, Literal["rédactionnel"]] = {"redactionnel": "rédactionnel"}  # typed without the accent
 
 
@@ -182,7 +184,7 @@ def from_call(given: str, number: int = 1) -> Gate:
         typed = True
     place = Path("--gate")
     said = one_line(unicodedata.normalize("NFC", f"{key} {value}".strip())[:2_000])
-    row = {"id": f"{key}-{number}", "message": said, "family": "garanties", key: typed}
+    row = {"id": f"{key}-{number}", "message": said, "family": FAMILY_OF.get(Guard(key), "garanties"), key: typed}
     gate = checked(place, {"gate": [row]}, _File).gate[0]
     _check(gate, place, f"[[gate]] {number}")
     return gate

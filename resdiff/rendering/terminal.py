@@ -27,7 +27,6 @@ from resdiff.report import (
     Report,
     Row,
     Sentence,
-    Strong,
     Struck,
     Summary,
     Title,
@@ -37,6 +36,7 @@ from resdiff.report import (
     as_text,
     counted,
     label,
+    legend,
     numbers_line,
     outcomes,
     places,
@@ -147,7 +147,8 @@ def _others(block: Summary, lang: str, write: Write) -> Lines:
     """The rest of the summary, and what is quoted in all of it."""
     yield from _listed(block.others, len(block.leads) + 1, write)
     if block.note:
-        yield from write([Run(block.note, FAINT)], first=INDENT, hang=INDENT)
+        signs = [MARKS[op][:2] for op in (Op.INSERT, Op.DELETE)]
+        yield from write([Run(legend(lang, signs), FAINT)], first=INDENT, hang=INDENT)
 
 
 def _listed(sentences: Sequence[Sentence], start: int, write: Write) -> Lines:
@@ -258,17 +259,20 @@ def _said(sentence: Sentence, write: Write, *, first: str, hang: str, look: str 
         yield from write(_runs(line, look), first=hang if place else first, hang=hang)
 
 
-def _runs(parts: Sequence[Words], look: str = "") -> list[Run]:
-    return [Run(part, look) if isinstance(part, str) else Run(*_stressed(part, look)) for part in parts]
-
-
-def _stressed(part: Strong | Struck | Address, look: str) -> tuple[str, str]:
-    if isinstance(part, Address):
-        return part.label, CYAN
-    if isinstance(part, Struck):
-        opening, closing, struck = MARKS[Op.DELETE]
-        return f"{opening}{part.text}{closing}", struck
-    return part.text, f"{look};{BOLD}".lstrip(";")
+def _runs(parts: Sequence[Words], look: str = "") -> Iterator[Run]:
+    """The words of a sentence; in a quotation what came and what went has the marks of the changes."""
+    open_quotations = 0
+    for part in parts:
+        if isinstance(part, str):
+            open_quotations += sum((char in "«“") - (char in "»”") for char in part)
+            yield Run(part, look)
+        elif isinstance(part, Address):
+            yield Run(part.label, CYAN)
+        elif isinstance(part, Struck) or open_quotations > 0:
+            opening, closing, marked = MARKS[Op.DELETE if isinstance(part, Struck) else Op.INSERT]
+            yield Run(f"{opening}{part.text}{closing}", marked)
+        else:
+            yield Run(part.text, f"{look};{BOLD}".lstrip(";"))
 
 
 # In the order of a reader; a block may be shown in two places.

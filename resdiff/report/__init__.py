@@ -48,7 +48,7 @@ from resdiff.report.blocks import (
     Way,
     Words,
 )
-from resdiff.report.compose import build, notes_line, numbers_line
+from resdiff.report.compose import build, legend, notes_line, numbers_line
 from resdiff.report.front import SEARCH, UNDATED, entry, fronts, index, outline
 from resdiff.report.wording import (
     address,
@@ -123,6 +123,7 @@ __all__ = [
     "index",
     "kind_word",
     "label",
+    "legend",
     "message_or_code",
     "notes_line",
     "numbers_line",

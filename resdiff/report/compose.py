@@ -149,7 +149,7 @@ def build(
     blocks: tuple[Block, ...] = (
         title,
         Provenance((*cautions(comparison, lang), *dict.fromkeys(provenance(comparison, lang)))),
-        Summary(told, word("summary.note", lang) if any(map(_is_marked, told)) or comparison.provisions else ""),
+        Summary(told, legend(lang) if any(map(_is_marked, told)) or comparison.provisions else ""),
         _numbers(comparison),
         topics(comparison, lang),
         _picture(comparison),
@@ -308,7 +308,8 @@ def summary(comparison: Comparison, lang: str, remarks: Remarks) -> tuple[Senten
 
 
 def provenance(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
-    """One line a text that is not official, one a text of which some may be missing; one for both when they are one.
+    """One line a text that is not official, one a text of which some may be missing, or that is no resolution; one for
+    both when they are one.
 
     Two files that say nothing of where they come from are those of the reader, who knows.
     """
@@ -317,7 +318,9 @@ def provenance(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
     shown = [text for text in texts if is_known and text.provenance.kind is not TextKind.OFFICIAL]
     rows = [(text.provenance.kind.value, text) for text in shown]
     said = [sentence(say(f"provenance.{row}", _call(text, lang), lang=lang)) for row, text in rows]
-    return (*said, *(_torn(text, lang) for text in texts if text.is_torn))
+    shapeless = [text for text in texts if any(notice.code == "no-resolution" for notice in text.notices)]
+    strange = (sentence(say("provenance.no-resolution", _call(text, lang), lang=lang)) for text in shapeless)
+    return (*said, *strange, *(_torn(text, lang) for text in texts if text.is_torn))
 
 
 def _torn(text: Resolution, lang: str) -> Sentence:
@@ -358,6 +361,15 @@ def _numbers(comparison: Comparison) -> Numbers:
     """The figures of the paragraphs and, apart from them, of the footnotes."""
     kinds = Counter(note.kind for note in comparison.notes)
     return replace(figures(comparison), notes=tuple((kind, kinds[kind]) for kind in NoteKind if comparison.notes))
+
+
+def legend(lang: str, signs: Sequence[tuple[str, str]] = ()) -> str:
+    """What is quoted in a summary, and how words of it are shown that came or went: in bold and struck, or between the
+    signs for each."""
+    shown = [word("summary.in-signs", lang).format(*pair) for pair in signs]
+    return word("summary.note", lang).format(
+        *(shown or (word(f"summary.{look}", lang) for look in ("in-bold", "struck")))
+    )
 
 
 def numbers_line(numbers: Numbers, lang: str) -> Sentence:

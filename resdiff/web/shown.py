@@ -51,6 +51,7 @@ OTHERWISE = {
     "compile-nothing",
     "editions-one",
     "series-unknown",
+    "symbol-shipped",
     "symbol-unknown",
 }
 STATUS = {InputError: 422, NotFoundError: 404, ResdiffError: 400}
