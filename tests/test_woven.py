@@ -311,7 +311,7 @@ def test_both_versions_can_be_read_back_from_the_line():
     [
         ("md", "<del>dans un délai de trente jours</del> **tous les six mois**"),
         ("html", "<s>dans un délai de trente jours</s> <b>tous les six mois</b>"),
-        ("terminal", "[-dans un délai de trente jours-] tous les six mois"),
+        ("terminal", "[-dans un délai de trente jours-] {+tous les six mois+}"),
     ],
 )
 def test_each_format_strikes_what_went(form, marks):
