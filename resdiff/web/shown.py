@@ -50,6 +50,7 @@ OTHERWISE = {
     "compile-base-tracked",
     "compile-nothing",
     "editions-one",
+    "pdf-scanned",
     "series-unknown",
     "symbol-shipped",
     "symbol-unknown",
