@@ -176,3 +176,13 @@ def test_an_english_name_is_of_the_sort_that_its_head_tells(named, sort):
 def test_a_name_whose_beginning_is_lost_or_that_stands_within_another_is_not_told(named, language, is_told):
     actors = build.compared([named.partition(" ")[0]], [named], language=language).actors
     assert [actor.name.split()[0] for actor in actors if actor.alone] == is_told
+
+
+def test_a_name_is_told_where_its_words_stand_far_apart_in_the_other_text_alone():
+    said = "Souligne que le programme de chaque État doit tenir compte, dans un contexte mondial, de l’aide alimentaire"
+    near = "Salue le programme mondial d’aide alimentaire"
+    for old, alone in ((said, True), (near, False)):
+        came = "Remercie le Programme alimentaire mondial"
+        texts = build.resolution(old, symbol="A/RES/1/1"), build.resolution(old, came)
+        (actor,) = (each for each in judged(compare(*texts)).actors if each.status is Status.NEW)
+        assert actor.alone is alone

@@ -251,7 +251,7 @@ class Actors(Row, frozen=True):
 
 
 class Articles(Row, frozen=True):
-    """The article before a name, by the noun it opens with."""
+    """The article before a name, by the noun it opens with; that of all ``other`` ones, empty where they are quoted."""
 
     masculine: Words
     feminine: Words
@@ -260,6 +260,7 @@ class Articles(Row, frozen=True):
     aspirated: Words
     elided_before: str
     printed: dict[str, str]
+    other: str = ""
 
 
 # ---- citations ------------------------------------------------------------------------------------------------------

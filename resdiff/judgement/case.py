@@ -425,6 +425,7 @@ def _set(places: int) -> Iterator[int]:
 
 
 STEM = 6  # letters by which forms of one word are one
+FEW_BETWEEN = 4  # words that may stand between those of a name, however short it is
 SHORT = 3  # letters of the shortest word that has a stem; one of so many carries no meaning
 RE_WORD = re.compile(r"[a-z]{3,}|\d[\d/]*")
 
@@ -442,6 +443,22 @@ class WholeText(Struct, frozen=True):
         commonest = self.language.words.commonest.words
         stems = {word[:STEM] for word in RE_WORD.findall(fold(words)) if word not in commonest}
         return not stems or self.places.have_one_with(stems) or self.holds(words)
+
+    def may_name(self, name: str) -> bool:
+        """Whether all stems of a name stand near one another: in so many words, and as many more, of one paragraph."""
+        commonest = self.language.words.commonest.words
+        stems = {word[:STEM] for word in RE_WORD.findall(fold(name)) if word not in commonest}
+        if not stems or not self.places.have_one_with(stems):
+            return not stems
+        near = 2 * len(name.split()) + FEW_BETWEEN
+        for line in self.flat.split("\n"):
+            last: dict[str, int] = {}
+            for place, word in enumerate(RE_WORD.findall(line)):
+                if word[:STEM] in stems:
+                    last[word[:STEM]] = place
+                    if len(last) == len(stems) and place - min(last.values()) < near:
+                        return True
+        return False
 
     def holds(self, words: str) -> bool:
         """Whether the text has those words one behind the other; of the first and the last a part is enough."""

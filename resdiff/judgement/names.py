@@ -235,8 +235,8 @@ def _is_misread(row: ActorChange, language: Language) -> bool:
 
 
 def _stands_alone(row: ActorChange, texts: tuple[WholeText, WholeText], language: Language) -> bool:
-    """Whether the text that does not name an actor says none of its words together, nor its acronym; of a government
-    nor the name of its State."""
+    """Whether the text that does not name an actor has its words nowhere near one another, nor its acronym; of a
+    government nor the name of its State."""
     if row.status not in (Status.NEW, Status.DROPPED):
         return False
     other = texts[0] if row.status is Status.NEW else texts[1]
@@ -244,7 +244,7 @@ def _stands_alone(row: ActorChange, texts: tuple[WholeText, WholeText], language
     head, _, state = name.partition(" ")
     if head in language.actors.joins.states:
         name = state
-    return not other.may_say(name) and not (row.acronym and other.may_say(row.acronym))
+    return not other.may_name(name) and not (row.acronym and other.may_say(row.acronym))
 
 
 def _cut_short(survey: Survey, mentions: list[Mention], language: Language) -> set[str]:

@@ -148,7 +148,8 @@ def _side(survey: Survey, in_gap: Set[str], language: Language) -> _Side:
     title, says nothing of its matter."""
     side = _Side({paragraph.id: paragraph for paragraph in survey.resolution.body})
     for named in survey.names:
-        side.names.setdefault(named.paragraph, []).append((named.name.start, named.name.end))
+        words = named.name.text.lstrip("0123456789 ")  # "2030 Agenda" is a theme, what stands behind it the name alone
+        side.names.setdefault(named.paragraph, []).append((named.name.end - len(words), named.name.end))
     for mention in survey.theme_mentions:
         if not mention.paragraph:
             side.title.add(mention.theme)

@@ -131,7 +131,8 @@ class Named(Struct, frozen=True):
 
 
 def named(name: str, lang: str = "fr") -> Named:
-    """A proper name with the article of its first noun; a name whose noun is not in the table is quoted instead.
+    """A proper name with the article of its first noun; a name whose noun is not in the table is quoted instead, or has
+    the article of all others.
 
     In a language that puts no article there, one without that table, the name stands alone.
 
@@ -139,17 +140,19 @@ def named(name: str, lang: str = "fr") -> Named:
     ['l’Union interparlementaire', 'le Comité contre le terrorisme', 'les Règles Nelson Mandela']
     >>> named("Haut-Commissariat aux droits de l’homme").text, named("INTERPOL").text, named("Wikipédia").text
     ('le Haut-Commissariat aux droits de l’homme', 'INTERPOL', '«\\xa0Wikipédia\\xa0»')
+    >>> [named(n, "en").text for n in ("2030 Agenda for Sustainable Development", "UN-Women", "INTERPOL")]
+    ['the 2030 Agenda for Sustainable Development', 'UN-Women', 'INTERPOL']
     """
     if not Language.of(lang).knows("articles"):
         return Named(name, False)
     head = RE_HEAD.match(name)
     noun = head[0] if head else ""
     gender = _genders(lang).get(noun, "")
+    rows = Language.of(lang).articles
     if gender == "bare":
         return Named(name, False)
     if not gender:
-        return Named(f"«\u00a0{name}\u00a0»", False)
-    rows = Language.of(lang).articles
+        return Named(f"{rows.other} {name}" if rows.other else f"«\u00a0{name}\u00a0»", False)
     article = rows.printed[gender]
     if gender != "plural" and noun not in rows.aspirated and fold(noun[:1]) in rows.elided_before:
         article = rows.printed["elided"]

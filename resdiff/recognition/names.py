@@ -182,6 +182,12 @@ def _known(language: Language) -> tuple[str, ...]:
     return tuple(fold_phrases(row.name for row in language.actors.known))
 
 
+@cache
+def _short(language: Language) -> frozenset[str]:
+    """What known names are called once they were introduced, flat."""
+    return frozenset(fold_phrases(short for row in language.actors.known for short in row.short))
+
+
 def find_names(paragraph: Paragraph, language: Language) -> Iterator[NameMention]:
     """The names of a paragraph in order; one inside a known name is part of it and no name of its own."""
     found, known = names(paragraph.text, language), known_names(language)
@@ -197,6 +203,7 @@ def find_names(paragraph: Paragraph, language: Language) -> Iterator[NameMention
 # ---- names that are runs of capitals --------------------------------------------------------------------------------
 
 
+RE_NUMBER, NUMBER = re.compile(r"\d{4} "), 5  # with which a known name may begin
 RE_CAPITALIZED = r"[^\W\d_][\w’'-]*"
 RE_MORE = re.compile(r" [A-Z]")
 ABROAD = (" in ", " to ", " at ")
@@ -221,13 +228,19 @@ def _within_run(text: str, plain: str, start: int, end: int, language: Language)
             return
         first = start + words[0].start()
         known = _known_end(plain, first, language)
+        number = max(first - NUMBER, 0)
+        is_numbered = RE_NUMBER.fullmatch(text, number, first) is not None
+        if is_numbered and (whole := _known_end(plain, number, language)):
+            first, known = number, whole  # "2030 Agenda for Sustainable Development"
         if known and not RE_MORE.match(text, known):  # "United Nations" in "United Nations Mission"
             yield first, known
             start = max(known, first + 1)
             continue
         stop = next((at for m in words[1:] if (at := start + m.start()) and _known_end(plain, at, language)), end)
         stop = _cut_run(text, first, stop, language)
-        if _head_of(text[first:stop], language):
+        if is_numbered and plain[number:stop] in _short(language):
+            yield number, stop  # "2030 Agenda"
+        elif _head_of(text[first:stop], language):
             yield first, stop
         start = max(stop, first + 1)
 
