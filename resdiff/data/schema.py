@@ -118,6 +118,16 @@ class ActEffect(Row, frozen=True):
     earlier: bool = False
 
 
+class Contracted(Row, frozen=True):
+    """How a preposition melts with the article behind it: what is left of each, and where a further one may stand."""
+
+    articles: dict[str, str]
+    further: str
+    whole: dict[str, str]
+    reason: str
+    example: str
+
+
 class Acts(Row, frozen=True):
     """What the paragraphs of a resolution do."""
 
@@ -136,6 +146,7 @@ class Acts(Row, frozen=True):
     addressee: Section
     governed: Section
     reference: Section
+    contracted: Contracted
 
 
 # ---- actors: proper names -------------------------------------------------------------------------------------------
@@ -159,6 +170,7 @@ class Joins(Row, frozen=True):
     end: Words
     nouns: Words
     states: Words = frozenset()
+    verbal: Listed = ()
     to: Words = frozenset()
     listing: Words = frozenset()
     listed: Words = frozenset()
@@ -209,11 +221,12 @@ class Rewriting(PatternRow, frozen=True):
 
 
 class NameKeys(Row, frozen=True):
-    """What makes two ways of writing a name one."""
+    """What makes two ways of writing a name one; what ``hyphened`` rewrites keeps its length."""
 
     articles: dict[str, str]
     spelt: dict[str, str]
     inside: Rewriting
+    hyphened: dict[str, str] = {}
 
 
 class KnownName(Row, frozen=True):
@@ -481,7 +494,6 @@ class Excerpts(Row, frozen=True):
     aside: PatternRow
     pointing: PatternRow
     joined: PatternRow
-    parted: PatternRow
     resuming: PatternRow
     complement: WordRow
     referring: WordRow

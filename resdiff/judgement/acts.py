@@ -21,7 +21,8 @@ from resdiff.judgement.case import (
     Couple,
     EditSite,
     Flagged,
-    Places,
+    ParagraphIndex,
+    acts_by_paragraph,
     bears_on_paper,
     content_stems,
     flat,
@@ -44,9 +45,9 @@ from resdiff.model import (
     Flag,
     FlagCode,
     Kind,
-    Nearest,
     ObligationChange,
     Part,
+    Resolution,
     Side,
     Span,
     Status,
@@ -54,7 +55,7 @@ from resdiff.model import (
 )
 from resdiff.recognition.acts import weighing
 from resdiff.recognition.clauses import words_of
-from resdiff.recognition.survey import Act, Condition, Effect, Family, Survey
+from resdiff.recognition.survey import RECEIVED, REQUESTS, Act, Condition, Effect, Family, Survey
 
 __all__ = ["came_beside", "hand_out_acts", "judge_acts", "pair_acts", "who_is_asked"]
 
@@ -76,8 +77,6 @@ no resolution, and nothing is said of its verbs."""
 SHORTEST_STEM, ENDING = 4, 2  # letters of a verb that all its forms share at least; those of its ending
 CLAUSE = 30  # words of an act that is quoted with its verb
 BINDING = frozenset({Family.DECIDE, Family.CONDEMN})
-RECEIVED = frozenset({Family.NOTE, Family.WELCOME, Family.SUPPORT, Family.RECALL})
-"""How something is received, not what is asked."""
 TAKEN = {Family.NOTE, Family.WELCOME}
 CLEARLY = 1.0  # least difference between how something is received that is more than one of two translations
 SURE = 0.45
@@ -130,7 +129,7 @@ def judge_acts(case: Case) -> tuple[tuple[VerbChange, ...], tuple[ObligationChan
 
 def pair_acts(case: Case) -> tuple[tuple[Couple, ...], ...]:
     """For every change its old and new acts, paired by what their clauses say; none for one that is unchanged."""
-    old, new = _by_paragraph(case.old), _by_paragraph(case.new)
+    old, new = (_known(case, side) for side in Side)
     return tuple(
         ()
         if layout.change.kind is Kind.UNCHANGED
@@ -142,12 +141,9 @@ def pair_acts(case: Case) -> tuple[tuple[Couple, ...], ...]:
     )
 
 
-def _by_paragraph(survey: Survey) -> dict[str, list[Act]]:
-    found: dict[str, list[Act]] = {}
-    for act in survey.acts:
-        if act.verb:
-            found.setdefault(act.paragraph, []).append(act)
-    return found
+def _known(case: Case, side: Side) -> dict[str, list[Act]]:
+    """The acts of that text whose verb is known, by paragraph."""
+    return {id_: [act for act in acts if act.verb] for id_, acts in acts_by_paragraph(case.survey(side)).items()}
 
 
 def _clause(act: Act) -> str:
@@ -396,8 +392,6 @@ def _is_said(layout: ChangeLayout, side: Side, act: Act) -> bool:
 
 # ---- who is asked ---------------------------------------------------------------------------------------------------
 
-REQUESTS = frozenset({Family.DEMAND, Family.REQUEST, Family.RECOMMEND, Family.ENCOURAGE})
-
 
 def _is_redirected(old: Act, new: Act, language: Language) -> bool:
     """Whether two requests ask quite different ones: "les États Membres" and "tous les États" are none such."""
@@ -601,12 +595,12 @@ def _conditions(
     if not layout.sites:
         return
     found = {side: _of_change(layout, side, own) for side, own in conditions.items()}
-    count = {side: [c.row for c in found[side]] for side in found}
+    count = {side: Counter(c.row for c in these) for side, these in found.items()}
     whole = {side: own.rows for side, own in conditions.items()}
     for side, other in ((Side.OLD, Side.NEW), (Side.NEW, Side.OLD)):
-        for row in sorted(set(count[side])):
+        for row in sorted(count[side]):
             # One that another paragraph had came from there.
-            surplus = min(count[side].count(row) - count[other].count(row), whole[side][row] - whole[other][row])
+            surplus = min(count[side][row] - count[other][row], whole[side][row] - whole[other][row])
             these = [c for c in found[side] if c.row == row]
             # A second condition of that row in a paragraph is no news, but for the rights of people.
             if these[0].sort != "rights" and not all(_touched(layout, side, c) for c in these):
@@ -782,14 +776,15 @@ def hand_out_acts(case: Case) -> tuple[ActPair, ...]:
 
     Those of a paragraph that is unchanged are paired in their order.
     """
-    old, new = _by_paragraph(case.old), _by_paragraph(case.new)
-    rivals = {Side.OLD: _stems_of(case, Side.NEW), Side.NEW: _stems_of(case, Side.OLD)}
+    old, new = (_known(case, side) for side in Side)
+    comparison = case.comparison
+    there = {Side.OLD: _index(comparison.new), Side.NEW: _index(comparison.old)}
     found: list[ActPair] = []
     for layout, paired in zip(case.layouts, case.couples, strict=True):
         before = [act for place in layout.old for act in old.get(place.paragraph.id, ())]
         after = [act for place in layout.new for act in new.get(place.paragraph.id, ())]
         couples = paired or _in_their_order(before, after)
-        found += [_handed_out(before, after, rivals) for before, after in couples]
+        found += [_handed_out(before, after, there) for before, after in couples]
     return tuple(found)
 
 
@@ -800,33 +795,17 @@ def _in_their_order(old: list[Act], new: list[Act]) -> tuple[Couple, ...]:
     return (*((act, None) for act in old), *((None, act) for act in new))
 
 
-class Stems(Struct, frozen=True):
-    """The paragraphs of a text, and where the beginnings of their words stand among them."""
-
-    ids: tuple[str, ...]
-    places: Places
+def _index(text: Resolution) -> ParagraphIndex:
+    return ParagraphIndex({paragraph.id: content_stems(paragraph.text) for paragraph in text.body})
 
 
-def _stems_of(case: Case, side: Side) -> Stems:
-    body = case.comparison.old.body if side is Side.OLD else case.comparison.new.body
-    places = Places(content_stems(paragraph.text) for paragraph in body)
-    return Stems(tuple(paragraph.id for paragraph in body), places)
-
-
-def _handed_out(old: Act | None, new: Act | None, rivals: dict[Side, Stems]) -> ActPair:
+def _handed_out(old: Act | None, new: Act | None, there: dict[Side, ParagraphIndex]) -> ActPair:
     if old and new:
         return ActPair(_facts(old), _facts(new))
     if old:
-        return ActPair(_facts(old), None, _nearest(old, rivals[Side.OLD]))
+        return ActPair(_facts(old), None, there[Side.OLD].nearest(content_stems(old.text)))
     assert new
-    return ActPair(None, _facts(new), _nearest(new, rivals[Side.NEW]))
-
-
-def _nearest(act: Act, paragraphs: Stems) -> Nearest:
-    """The paragraph that has most of the words of an act, the first of equals, and what share of them it has."""
-    stems = content_stems(act.text)
-    count, place = paragraphs.places.most(stems)
-    return Nearest(paragraphs.ids[place], count / len(stems)) if count else Nearest("", 0.0)
+    return ActPair(None, _facts(new), there[Side.NEW].nearest(content_stems(new.text)))
 
 
 def _facts(act: Act) -> ActFacts:

@@ -79,7 +79,6 @@ __all__ = [
     "lay_out_tokens",
     "meanings",
     "opens_phrase",
-    "references_to_old",
     "referred_to",
     "shared_letters",
     "shorter",
@@ -246,7 +245,7 @@ Flagged = list[tuple[int, Flag]]
 """What a judge says of single changes: the place of the change in the comparison, and a flag."""
 
 
-class Case(Struct, frozen=True):
+class Case(Struct, frozen=True, dict=True):
     """A comparison with the surveys of its two texts. ``layouts`` and ``couples`` stand in the order of the changes."""
 
     comparison: Comparison
@@ -259,10 +258,21 @@ class Case(Struct, frozen=True):
         """The survey of that side."""
         return self.old if side is Side.OLD else self.new
 
+    def text(self, side: Side) -> Resolution:
+        """The text of that side."""
+        return self.comparison.old if side is Side.OLD else self.comparison.new
+
     @property
     def language(self) -> Language:
         """The language in which both texts are known; that of texts in two languages knows nothing."""
         return Language.shared(self.old.language, self.new.language)
+
+    @cached_property
+    def references_to_old(self) -> tuple[tuple[Act, Reference], ...]:
+        """The references of the operative part of the new text to the old one, each with its act."""
+        number = key_of_symbol(self.comparison.old.symbol).removeprefix("resolution:").partition("(")[0]
+        acts = (act for act in self.new.acts if number and act.paragraph.startswith("op"))
+        return tuple((act, ref) for act in acts for ref in act.references if ref.number == number)
 
     @property
     def removed(self) -> list[Paragraph]:
@@ -302,7 +312,7 @@ def is_upheld(case: Case) -> bool:
 
 def _acts_on_the_whole(case: Case) -> Iterator[Act]:
     """The operative acts of the new text that bear on the old one, not on some of its paragraphs."""
-    for act, reference in references_to_old(case):
+    for act, reference in case.references_to_old:
         if reference.role is Role.OBJECT and not reference.paragraphs:
             yield act
 
@@ -311,7 +321,7 @@ def referred_to(case: Case) -> dict[str, str]:
     """The paragraphs of the old text that the operative part of the new one refers to by their numbers, each with the
     first paragraph that does: they stand, what is done with them or beside them."""
     found: dict[str, str] = {}
-    for act, reference in references_to_old(case):
+    for act, reference in case.references_to_old:
         for paragraph in reference.paragraphs:
             found.setdefault(f"op{paragraph}", act.paragraph)
     return found
@@ -319,15 +329,7 @@ def referred_to(case: Case) -> dict[str, str]:
 
 def is_referred_to(case: Case) -> bool:
     """Whether the operative part of the new text refers to the old one: what that decided for good is carried out."""
-    return any(True for _ in references_to_old(case))
-
-
-def references_to_old(case: Case) -> Iterator[tuple[Act, Reference]]:
-    """The references of the operative part of the new text to the old one, each with its act."""
-    number = key_of_symbol(case.comparison.old.symbol).removeprefix("resolution:").partition("(")[0]
-    for act in case.new.acts:
-        if number and act.paragraph.startswith("op"):
-            yield from ((act, reference) for reference in act.references if reference.number == number)
+    return bool(case.references_to_old)
 
 
 # ---- counter-tests --------------------------------------------------------------------------------------------------
@@ -569,8 +571,7 @@ def changes_the_nature(act: Act, case: Case, side: Side) -> bool:
     """Whether an act of that text holds a formula on which the nature of a text rests that the other text has not."""
     row, words = case.language.provisions.weighty, fold_same_length(act.text)
     held = [formula for formula in row.patterns if pattern(formula).search(words)] if may_hold(row, words) else []
-    other = case.comparison.old if side is Side.NEW else case.comparison.new
-    flat = map(fold_same_length, (paragraph.text for paragraph in other.paragraphs if held))
+    flat = map(fold_same_length, (paragraph.text for paragraph in case.text(side.other).paragraphs if held))
     texts = [text for text in flat if may_hold(row, text)]
     return any(not any(pattern(formula).search(text) for text in texts) for formula in held)
 

@@ -37,8 +37,8 @@ from resdiff.judgement.case import (
     gives_a_mandate,
     is_sure,
     is_upheld,
-    references_to_old,
     referred_to,
+    short_stems,
     shorter,
     takes_the_place,
     told_by,
@@ -453,7 +453,7 @@ def _taken_up(case: Case) -> dict[str, _Referred]:
     paragraphe 18")."""
     kept: dict[str, _Referred] = {}
     named: dict[str, set[str]] = {}
-    for act, reference in references_to_old(case):
+    for act, reference in case.references_to_old:
         is_held = act.family is Family.AFFIRM and act.effect is Effect.NONE
         for paragraph in reference.paragraphs if reference.role is not Role.EXCEPTION else ():
             named.setdefault(act.paragraph, set()).add(f"op{paragraph}")
@@ -481,8 +481,7 @@ def _recalling_alone(case: Case, side: Side) -> frozenset[str]:
     for mention in case.survey(side).citations:
         if mention.paragraph.startswith("pp") and mention.citation.key.startswith("resolution:"):
             own.setdefault(mention.paragraph, set()).add(mention.citation.key)
-    text = case.comparison.old if side is Side.OLD else case.comparison.new
-    words = {paragraph.id: len(paragraph.text.split()) for paragraph in text.body}
+    words = {paragraph.id: len(paragraph.text.split()) for paragraph in case.text(side).body}
     acts = acts_by_paragraph(case.survey(side))
     return frozenset(
         id_
@@ -514,9 +513,8 @@ def _alone(case: Case, side: Side) -> Iterator[str]:
 
 def _reporting(case: Case, side: Side) -> set[str]:
     """The operative paragraphs of a side that ask for a report."""
-    text = case.comparison.old if side is Side.OLD else case.comparison.new
     reports = case.language.conditions.reports
-    operative = [paragraph for paragraph in text.body if paragraph.part is Part.OPERATIVE]
+    operative = [paragraph for paragraph in case.text(side).body if paragraph.part is Part.OPERATIVE]
     return {paragraph.id for paragraph in operative if find_any(reports, fold_same_length(paragraph.text))}
 
 
@@ -554,10 +552,10 @@ class _NewText:
 
     def asks_less(self, act: Act) -> bool:
         """Whether an act of it asks less of the same with the same verb: "de coopérer avec le Groupe"."""
-        stems = shorter(content_stems(act.object))
+        stems = short_stems(act.object)
         for other in self.case.new.acts:
             if act.action and other.action == act.action:
-                less = shorter(content_stems(other.object)) - shorter(content_stems(other.addressee))
+                less = short_stems(other.object) - short_stems(other.addressee)
                 whole = told_by(less, self.language)
                 if whole and told_by(less & stems, self.language) >= LESS * whole:
                     return True
@@ -565,10 +563,8 @@ class _NewText:
 
     def may_renew(self, act: Act) -> bool:
         """Whether it may renew a mandate in other words: it renews some, or decides on most of what that bears on."""
-        decisions = {
-            d.paragraph: shorter(content_stems(d.object)) for d in self.case.new.acts if d.family is Family.DECIDE
-        }
-        nearest = ParagraphIndex(decisions).nearest(shorter(content_stems(act.object)))
+        decisions = {d.paragraph: short_stems(d.object) for d in self.case.new.acts if d.family is Family.DECIDE}
+        nearest = ParagraphIndex(decisions).nearest(short_stems(act.object))
         return nearest.share > MOST_OF_IT or any(act.effect in RUNNING for act in self.case.new.acts)
 
 
@@ -607,7 +603,7 @@ def _gone_from_preamble(there: _NewText) -> Iterator[_Lost]:
             and nearest.share < SAID_OF_A_PREAMBLE
             and not there.kinship.may_stand(Side.OLD, id_)
             and Clause.of(found[:1], first.family).tells(language)
-            and takes_the_place(case)
+            and not there.is_beside
             and all(there.body.repeated(act.object or act.text) < SPREAD for act in telling)
         ):
             line = as_line(text, language)
@@ -704,7 +700,7 @@ def _points_gone(there: _NewText) -> Iterator[_Lost]:
             if id_ not in layouts or layouts[id_].new:
                 continue
             likely = there.likeliest(Clause(id_, texts[id_], "", act.family))
-            tells = told_by(shorter(content_stems(texts[id_])), language)
+            tells = told_by(short_stems(texts[id_]), language)
             if tells >= TELLING_OF_A_POINT and likely.probability < NOT_SAID:
                 line = _under(act, as_line(texts[id_], language), there)
                 yield _Lost(act, id_, (line, line), act.force + OF_A_POINT, likely.nearest)

@@ -29,12 +29,14 @@ from resdiff.judgement.case import (
     Token,
     Tokens,
     WholeText,
+    acts_by_paragraph,
     content_stems,
     flat,
     lay_out_tokens,
     meanings,
     opens_phrase,
     referred_to,
+    short_stems,
     shorter,
     told_by,
 )
@@ -48,7 +50,7 @@ from resdiff.language.grammar import same_word
 from resdiff.marking.weight import is_law, says
 from resdiff.model import Change, Evidence, Flag, FlagCode, Kind, Op, Part, Side, Weight
 from resdiff.recognition.clauses import words_of
-from resdiff.recognition.survey import Act, Family
+from resdiff.recognition.survey import RECEIVED, REQUESTS, Act, Family
 
 __all__ = ["judge_phrases"]
 
@@ -159,8 +161,6 @@ class _Phrase(Struct, frozen=True):
     whole: str = ""
 
 
-RECEIVED = frozenset({Family.NOTE, Family.WELCOME, Family.SUPPORT, Family.RECALL})
-ASKED_FOR = frozenset({Family.DEMAND, Family.REQUEST, Family.RECOMMEND, Family.ENCOURAGE})
 _Exchange = tuple[frozenset[str], frozenset[str]]
 """The stems that gave way, and those that took their place."""
 _Found = list[tuple[Site, list[_Phrase]]]
@@ -178,11 +178,10 @@ def judge_phrases(case: Case, changes: tuple[Change, ...], texts: tuple[WholeTex
     pools = _pools(case, changes)
     flagged: Flagged = []
     seen: set[_Exchange] = set()
-    couples = case.couples or ((),) * len(changes)
-    for place, (layout, change) in enumerate(zip(case.layouts, changes, strict=True)):
+    for place, (layout, change, couples) in enumerate(zip(case.layouts, changes, case.couples, strict=True)):
         if change.kind is Kind.UNCHANGED or not (layout.old and layout.new) or change.weight < Weight.SUBSTANTIVE:
             continue
-        flags = [*_flags(case, layout, change, couples[place], pools, texts)] or [Flag(FlagCode.SAME_SENSE)]
+        flags = [*_flags(case, layout, change, couples, pools, texts)] or [Flag(FlagCode.SAME_SENSE)]
         flagged += [(place, _unless_seen(flag, seen, case.language)) for flag in flags]
     return flagged
 
@@ -243,7 +242,7 @@ def _flags(
     else:
         found = [*_by_acts(old, new, couples)]
         if not found and (is_rewritten or not layout.is_sure):  # fragments of a doubtful link say nothing
-            yield from _rewritten(case, layout)
+            yield from _rewritten(layout, pools)
             return
         found = found or [*_by_clauses(old, new, sites)]
     for phrase in sorted(_fit_to_tell(found, layout, pools), key=lambda phrase: -phrase.size):
@@ -288,12 +287,11 @@ def _stems_of(words: str, language: Language) -> frozenset[str]:
 
 def _act_starts(pools: _Pools, layout: ChangeLayout, side: Side) -> dict[int, Act]:
     """The acts of the paragraphs of a side by where they begin in their joined text."""
-    found: dict[int, Act] = {}
-    for place in layout.places(side):
-        for act in pools.acts[side].get(place.paragraph.id, ()):
-            start = layout.span(side, act.paragraph, act.passages[0].start, act.passages[0].start).start
-            found[start] = act
-    return found
+    return {
+        place.start + act.passages[0].start: act
+        for place in layout.places(side)
+        for act in pools.acts[side].get(place.paragraph.id, ())
+    }
 
 
 def _flag(layout: ChangeLayout, phrase: _Phrase, pools: _Pools) -> Flag:
@@ -417,8 +415,8 @@ def _asks_to_be_told(act: Act, language: Language) -> bool:
 def _asks_anew(act: Act, couples: Iterable[Couple]) -> bool:
     """Whether a new act asks something of somebody, and the old version asked nothing of anybody: whatever words it
     shares, that version only held or noted what it names."""
-    asked = any(was and was.family in ASKED_FOR | {Family.DECIDE} for was, _ in couples)
-    return act.family in ASKED_FOR and bool(act.addressee) and not asked
+    asked = any(was and was.family in REQUESTS | {Family.DECIDE} for was, _ in couples)
+    return act.family in REQUESTS and bool(act.addressee) and not asked
 
 
 def _by_clauses(old: _Version, new: _Version, sites: list[Site]) -> Iterator[_Phrase]:
@@ -433,7 +431,7 @@ def _hides(was: Act, now: Act, couples: Iterable[Couple]) -> bool:
     """Whether it would mislead to tell that one act gave way to another: how something is received is no other form of
     a request, and a new act beside it may ask what the old one asked."""
     families = {was.family, now.family}
-    if len(families & RECEIVED) == 1 and families & ASKED_FOR:
+    if len(families & RECEIVED) == 1 and families & REQUESTS:
         return True
     asks = any(after and not before and after.family in ASKING for before, after in couples)
     if was.family in ASKING and now.family not in ASKING and asks:
@@ -474,13 +472,11 @@ def _is_rewritten(old: Words, new: Words) -> bool:
     return longest >= FEW and kept < REWRITTEN * longest and kept < WITHIN * shortest
 
 
-def _rewritten(case: Case, layout: ChangeLayout) -> Iterator[Flag]:
-    paragraph = layout.new[0].paragraph
-    act = main_act([act for act in case.new.acts if act.paragraph == paragraph.id], case.language)
+def _rewritten(layout: ChangeLayout, pools: _Pools) -> Iterator[Flag]:
+    paragraph, language = layout.new[0].paragraph, pools.language
+    act = main_act(pools.acts[Side.NEW].get(paragraph.id, []), language)
     quote = (
-        act_quote(act, case.language, ACT)
-        if act and not paragraph.depth
-        else shortened(paragraph.text, case.language, LONGEST)
+        act_quote(act, language, ACT) if act and not paragraph.depth else shortened(paragraph.text, language, LONGEST)
     )
     yield Flag(FlagCode.REWRITTEN, (quote,), (), (Evidence(paragraph.id, quote.partition(CUT)[0]),))
 
@@ -620,12 +616,9 @@ def _pools(case: Case, changes: tuple[Change, ...]) -> _Pools:
                 for place in layout.places(side)[:1]:
                     found[side][place.paragraph.id] = _stems(change, op, case.language)
     texts = (p.text for p in (*case.comparison.old.body, *case.comparison.new.body))
-    acts: dict[Side, dict[str, list[Act]]] = {Side.OLD: {}, Side.NEW: {}}
-    for side, own in acts.items():
-        for act in case.survey(side).acts:
-            own.setdefault(act.paragraph, []).append(act)
+    acts = {side: acts_by_paragraph(case.survey(side)) for side in Side}
     often = Counter(chain.from_iterable(map(content_stems, texts)))
-    asked = Places(shorter(content_stems(act.text)) for act in case.old.acts)
+    asked = Places(short_stems(act.text) for act in case.old.acts)
     forces: dict[float, int] = {}
     for number, act in enumerate(case.old.acts):
         forces[act.force] = forces.get(act.force, 0) | 1 << number
@@ -1093,7 +1086,7 @@ def _is_said_elsewhere(words: str, version: _Version, other: _Version, act: Act 
     decision, whether an old act asks much of it with as much force."""
     if version.side is Side.OLD:
         return other.whole.said.nearest(words).share >= SAID_THERE
-    if act is None or act.family not in ASKED_FOR | {Family.DECIDE}:
+    if act is None or act.family not in REQUESTS | {Family.DECIDE}:
         return other.whole.said.nearest(words).share >= SAID_BEFORE
     telling = other.whole.said.weights(words)
     strong = reduce(or_, (places for force, places in other.pools.forces.items() if force >= act.force), 0)

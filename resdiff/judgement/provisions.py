@@ -25,7 +25,6 @@ from resdiff.judgement.case import (
     changes_the_nature,
     content_stems,
     meanings,
-    references_to_old,
     referred_to,
     shorter,
     stands_as_a_whole,
@@ -610,7 +609,7 @@ def _renewing_all(case: Case) -> Act | None:
     """The act of the new text that renews all provisions of the old one; None where there is none: a mandate that goes
     on is not all that the old text asked."""
     texts = {paragraph.id: paragraph.text for paragraph in case.comparison.new.body}
-    for act, reference in references_to_old(case):
+    for act, reference in case.references_to_old:
         before = fold_same_length(texts[reference.place.paragraph][: reference.place.start])
         if act.effect in RUNNING and find_any(case.language.provisions.wholly, before):
             return act

@@ -357,7 +357,7 @@ class Words(Struct, frozen=True):
         return bisect_left(self.starts, place)
 
 
-@lru_cache(maxsize=256)  # several ask for those of one paragraph
+@lru_cache(maxsize=REMEMBERED)  # several ask for those of one paragraph
 def split_words(plain: str) -> Words:
     """The words and signs of a flat text.
 

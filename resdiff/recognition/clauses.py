@@ -516,27 +516,22 @@ def _goes_on(clause: Clause, index: int, first: int) -> bool:
     return _names(clause, index)
 
 
-RE_FURTHER = re.compile(r"(, |\b(?:et|ou|surtout) |\bainsi qu['’])(aux?|à) ")
-"""A further one asked, with its preposition: "et aux organisations"."""
-ARTICLES = {"aux": "les ", "au": "le ", "du": "le ", "des": "les "}
-
-
-def _further(found: re.Match[str]) -> str:
-    before = "ainsi que " if found[1][0] == "a" else found[1]
-    return before + ARTICLES.get(found[2], "")
-
-
 def _with_articles(words: str, language: Language) -> str:
+    """A name with the article alone, where a preposition stands before it: "aux États et à l’Office"."""
     first, _, rest = words.partition(" ")
-    preposition = fold_same_length(first)
-    if not words_of("grammar", "contracted", language):
-        return rest if preposition in words_of("grammar", "prepositions", language) else words
-    if preposition in words_of("grammar", "prepositions", language):
-        rest = RE_FURTHER.sub(_further, rest)
-    if preposition in ARTICLES:
-        return ARTICLES[preposition] + rest
-    if preposition in ("a", "de"):
-        return rest
+    preposition, table = fold_same_length(first), language.acts.contracted
+    asks = preposition in words_of("grammar", "prepositions", language)
+    if not table.articles:
+        return rest if asks else words
+
+    def further(found: re.Match[str]) -> str:
+        joint = table.whole.get(fold_same_length(found[1]), found[1])
+        return joint + table.articles.get(fold_same_length(found[2]), "")
+
+    if asks:
+        rest = pattern(table.further).sub(further, rest)
+    if preposition in table.articles:
+        return table.articles[preposition] + rest
     return words[2:] if preposition.startswith("d'") else words
 
 

@@ -168,12 +168,19 @@ def _by_head(language: Language) -> dict[str, tuple[str, ...]]:
 def _known_end(plain: str, start: int, language: Language) -> int:
     """Where the longest known name ends that stands there in a flat text; 0 when none does."""
     candidates = _by_head(language).get(RE_HEAD.match(plain, start)[0].rstrip(",;."), ())  # type: ignore[index]
-    ahead = plain[start : start + 120].replace("haut commissa", "haut-commissa") if candidates else ""
+    ahead = _hyphened(plain[start : start + 120], language) if candidates else ""
     for key in candidates:
         end = start + len(key)
         if ahead.startswith(key) and not plain[end : end + 1].isalpha():
             return end
     return 0
+
+
+def _hyphened(flat: str, language: Language) -> str:
+    """A flat text with the hyphens that known names have; each letter stands where it stood."""
+    for written, hyphened in language.actors.key.hyphened.items():
+        flat = flat.replace(written, hyphened)
+    return flat
 
 
 @cache
@@ -349,7 +356,7 @@ def _adjective(walk: _Walk) -> int:
     word = walk.word()
     if word[0].isupper() and word[-1].isalpha() and walk.key() not in _heads(walk.language):
         return 1
-    if walk.key() == "ad" and walk.key(1) == "hoc":
+    if f"{walk.key()} {walk.key(1)}" in _set("adjectives", walk.language):  # "ad hoc"
         return 2
     if (
         walk.key() in walk.small.et
@@ -442,7 +449,7 @@ def _listed(walk: _Walk, head: str) -> int:
     if (
         walk.subject not in _set("listed", walk.language)
         or head not in _set("subject", walk.language)
-        or walk.key(2).endswith("ant")
+        or walk.key(2).endswith(walk.language.actors.joins.verbal)
     ):
         return 0
     if is_and and (walk.key(1) in walk.small.le or walk.key(1) in walk.small.de):

@@ -144,6 +144,10 @@ class Family(StrEnum):
 
 ASKS = frozenset({Family.DEMAND, Family.REQUEST})
 """The families of what asks something of somebody, short of a wish."""
+REQUESTS = ASKS | {Family.RECOMMEND, Family.ENCOURAGE}
+"""… and with it."""
+RECEIVED = frozenset({Family.NOTE, Family.WELCOME, Family.SUPPORT, Family.RECALL})
+"""How something is received, not what is asked."""
 
 
 class Effect(StrEnum):

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.judgement.case import STEM, Said, content_stems, is_sure, meanings, shorter
+from resdiff.judgement.case import STEM, Said, content_stems, is_sure, meanings, short_stems
 from resdiff.judgement.losses import beside, partners
 from resdiff.judgement.quoting import CUT, shortened
 from resdiff.language import Language, find_any, pattern
@@ -381,8 +381,8 @@ class Remarks(Struct, frozen=True, dict=True):
         if phrase.in_act or (phrase.old and phrase.new) or not self.language.excerpts.translated:
             return False
         others = Op.INSERT if phrase.old else Op.DELETE
-        own = shorter(content_stems(phrase.old or phrase.new))
-        there = shorter(content_stems(" ".join(edit.text for edit in change.edits if edit.op is others)))
+        own = short_stems(phrase.old or phrase.new)
+        there = short_stems(" ".join(edit.text for edit in change.edits if edit.op is others))
         return len(own & there) >= SAID_ANEW * len(own)
 
     def _together(self, code: FlagCode, flags: Sequence[Flag]) -> Parts:
@@ -654,7 +654,6 @@ def _words(texts: Iterable[str]) -> set[str]:
 
 _Said = tuple[Iterable[str], Iterable[str]]
 """The words of the old and of the new version of a paragraph."""
-NO_WORDS: _Said = ((), ())
 
 
 def _words_of(change: Change, language: Language) -> _Said:

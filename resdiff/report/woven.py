@@ -61,7 +61,7 @@ RE_ELISION = re.compile(r"['’][^\W\d_]")
 RE_WORD_OR_BLANK = re.compile(r"\n|[^\S\n]+|\S+")
 RE_OPENER = r" [^\W\d_]+[’']?"  # a word alone
 RE_SPECK = re.compile(r"[a-zà-ÿ][.,;:*^~_|][a-zà-ÿ]|[a-zà-ÿ]['’] [a-zà-ÿ]")  # in a word, behind an elision
-QUOTES, ELIDING = "'\"’‘“”", "'’"
+ELIDING = "'’"
 JOINED = str.maketrans("", "", " -")  # what stands between the halves of a word that was torn
 SIGNS = frozenset(",;:.")
 CLOSERS = SIGNS | frozenset(")]»”")
@@ -258,9 +258,8 @@ def _leads(paragraphs: Sequence[Paragraph]) -> list[tuple[int, int]]:
 def _cut(edit: Edit, start: int, leads: Sequence[tuple[int, int]]) -> Iterator[Piece]:
     end = start + len(edit.text)
     borders = sorted({start, end, *(border for lead in leads for border in lead if start < border < end)})
-    for i in range(len(borders) - 1):
-        first, last = borders[i] - start, borders[i + 1] - start
-        yield Piece(edit, edit.text[first:last], any(begin <= borders[i] < stop for begin, stop in leads))
+    for first, last in pairwise(borders):
+        yield Piece(edit, edit.text[first - start : last - start], any(begin <= first < stop for begin, stop in leads))
 
 
 # ---- a quotation -----------------------------------------------------------------------------------------------------
@@ -670,7 +669,7 @@ class Redline:
 
     def _goes_on_coming(self, place: int) -> bool:
         """Whether what came before a place goes on behind it."""
-        behind = next((k for k in range(place, len(self.text)) if self.text[k].isalnum()), -1)
+        behind = self._letter_from(place)
         return behind >= 0 and self.marks[place - 1] == Mark.CAME == self.marks[behind]
 
     def _pieces(self, said: str) -> Iterator[Stretch]:
@@ -713,7 +712,8 @@ class Redline:
 
     def _stops_short(self, place: int) -> bool:
         """Whether words of the act went right behind a place: what begins there is no act of the old version."""
-        first = next((k for k in range(place, len(self.text)) if self.text[k].isalnum()), place)
+        first = self._letter_from(place)
+        first = place if first < 0 else first
         gone = RE_LOUD.match(self.marks, first)
         if gone is None or self.marks[first] != Mark.WENT or "\n" in self.text[place:first]:
             return False
@@ -734,8 +734,9 @@ class Redline:
         """Whether a stretch of one version begins with an act, in the place of nothing that the other says."""
         own = self.marks[start]
         within = self._marks_in(start, stop)
-        before = next((self.marks[k] for k in range(start - 1, -1, -1) if self.text[k].isalnum()), own)
-        behind = next((self.marks[k] for k in range(stop, len(self.text)) if self.text[k].isalnum()), own)
+        before, behind = (
+            self.marks[k] if k >= 0 else own for k in (self._letter_before(start), self._letter_from(stop))
+        )
         begins = any(start in self.starts[side] for side in Side if own in OF[side])
         return begins and {before, behind, *within} <= {own, Mark.KEPT, Mark.CAME_QUIETLY, Mark.WENT_QUIETLY}
 
@@ -755,9 +756,18 @@ class Redline:
         breaks = [place for place in ends if self.marks[place] in OF[Side.NEW]]
         return [place for place in self.starts[Side.NEW] if not self._goes_on(place)], breaks
 
+    def _letter_from(self, place: int) -> int:
+        """The first letter or figure from a place on; -1 where none stands there."""
+        found = RE_LETTER.search(self.text, place)
+        return found.start() if found else -1
+
+    def _letter_before(self, place: int) -> int:
+        """The last letter or figure before a place; -1 where none stands there."""
+        return next((k for k in range(place - 1, -1, -1) if self.text[k].isalnum()), -1)
+
     def _goes_on(self, place: int) -> bool:
         """Whether what came begins before that place and goes on behind it."""
-        before = next((k for k in range(place - 1, -1, -1) if self.text[k].isalnum()), -1)
+        before = self._letter_before(place)
         return before >= 0 and self.marks[before] == Mark.CAME == self.marks[place]
 
     def _first_act_gone(self, start: int, stop: int) -> int:
@@ -872,9 +882,10 @@ class Redlines(Struct, frozen=True):
                 lines.append((change.link.new[0], [opening, *said]))
             else:
                 lines += _line_by_line(change.news, said) if len(changes) > 1 else [("", said)]
-        ranks = {id_: rank for rank, id_ in enumerate(self.lengths.get(Side.NEW, ()))}
         head, points = lines[:1], lines[1:]
-        points.sort(key=lambda line: ranks.get(line[0], len(ranks)))
+        if points:
+            ranks = {id_: rank for rank, id_ in enumerate(self.lengths.get(Side.NEW, ()))}
+            points.sort(key=lambda line: ranks.get(line[0], len(ranks)))
         stretches = [stretch for _, said in (*head, *points) for stretch in said]
         olds, news = (changes[0].olds, changes[0].news) if changes else ((), ())  # no point has a verb
         starts = {Side.OLD: self._starts(Side.OLD, olds), Side.NEW: self._starts(Side.NEW, news)}
