@@ -60,7 +60,7 @@ from resdiff.recognition.survey import RECEIVED, REQUESTS, Act, Condition, Effec
 __all__ = ["came_beside", "hand_out_acts", "judge_acts", "pair_acts", "who_is_asked"]
 
 NOTHING = "(?!)"  # a pattern that finds nothing
-PARTNERS = 14  # words of the name of a partner
+LONGEST_NAME = 14  # words of the name of the one who is asked
 LONGEST = 200
 """Letters quoted behind "en coopération avec", and of a request for a report, up to where a clause ends."""
 EXCERPT = 14
@@ -74,6 +74,10 @@ RE_FIRST_WORDS = re.compile(rf"(?:\S+\s+){{0,{EXCERPT - 1}}}\S+")
 MOST_PAIRS = 10_000
 """Pairs of clauses that are weighed for one change; the longest paragraphs read hold 7 verbs each. A text with more is
 no resolution, and nothing is said of its verbs."""
+WITHIN, FEWEST = 0.7, 5
+"""What the share of the shorter clause counts beside that of both, and how many words it has at least for that."""
+SAME_VERB, BOTH_LEAD = 0.06, 0.04
+"""What two clauses gain of the same verb, and of verbs that both open their paragraphs."""
 SHORTEST_STEM, ENDING = 4, 2  # letters of a verb that all its forms share at least; those of its ending
 CLAUSE = 30  # words of an act that is quoted with its verb
 BINDING = frozenset({Family.DECIDE, Family.CONDEMN})
@@ -212,8 +216,8 @@ def _alike(old: _Clause, new: _Clause) -> float:
     if not shared:
         return 0.0
     dice = 2 * shared / (len(old.words) + len(new.words))
-    within = 0.7 * shared / max(5, min(len(old.words), len(new.words)))
-    return max(dice, within) + 0.06 * (old.kin == new.kin) + 0.04 * (old.leads and new.leads)
+    within = WITHIN * shared / max(FEWEST, min(len(old.words), len(new.words)))
+    return max(dice, within) + SAME_VERB * (old.kin == new.kin) + BOTH_LEAD * (old.leads and new.leads)
 
 
 # ---- comparing ------------------------------------------------------------------------------------------------------
@@ -420,7 +424,7 @@ def who_is_asked(act: Act, language: Language) -> str:
     if not words_of("addressee", "nobody", language).isdisjoint(words.words[:2]):
         return ""
     name = act.addressee[: words.end(stop - 1)].rstrip(" ,")
-    return name if len(name.split()) <= PARTNERS else ""
+    return name if len(name.split()) <= LONGEST_NAME else ""
 
 
 def _are_several(act: Act, name: tuple[str, ...], language: Language) -> bool:

@@ -2,7 +2,7 @@
 
 A verb of command stands at the head of a clause, perhaps behind an adverb or a pronoun. Its act runs to the next one;
 points and tails belong to the act that opens them. Who is asked is found by ``clauses``, what it refers to and what it
-does to earlier provisions by ``citations``; the words are ``data/fr/acts.toml``.
+does to earlier provisions by ``citations``; the words are ``acts.toml`` of each language.
 """
 
 import re

@@ -1,7 +1,8 @@
 """The clause that a verb of command governs: who is asked, and the verb that says what is to be done.
 
 No parser: the infinitive behind "de" or "à" ends the name of the one asked ("prie l’Office de fournir"), the finite
-verb behind "que" the name of who must ("exige que les parties cessent"). The words are in ``data/fr/acts.toml``.
+verb behind "que" the name of who must ("exige que les parties cessent"). The words are in ``acts.toml`` of each
+language.
 """
 
 import re
@@ -336,6 +337,7 @@ def _duties(language: Language) -> WordTable[bool]:
 
 
 def is_duty(clause: Clause, verb: int) -> bool:
+    """Whether the finite verb of a clause says what must be done: "doivent cesser", "cesseront"; not what may be."""
     word = clause.word(verb)
     if word in words_of("duty", "permissions", clause.language):
         return False

@@ -1,8 +1,9 @@
-"""Proper names in a French text: bodies, programmes, instruments, documents, by how such names are built.
+"""Proper names of a text: bodies, programmes, instruments, documents, by how such names are built in its language.
 
-A name opens with a capitalised head ("Organisation", "Convention", "Pacte mondial") and goes on over adjectives and
-complements to the first word that is neither; or it is known as it stands; or it is an acronym. The heads, the
-adjectives, what joins a complement, and the known names are ``data/fr/actors.toml``.
+In French a name opens with a capitalised head ("Organisation", "Convention", "Pacte mondial") and goes on over
+adjectives and complements to the first word that is neither; in English it is a run of words with capitals that holds
+a head. Or it is known as it stands; or it is an acronym. The heads, the adjectives, what joins a complement, and the
+known names are ``actors.toml`` of each language.
 """
 
 import re

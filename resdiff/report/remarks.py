@@ -131,31 +131,25 @@ class Remarks(Struct, frozen=True, dict=True):
         """The remarks of that comparison in that language."""
         known = {Side.OLD: _known_stems(comparison.old), Side.NEW: _known_stems(comparison.new)}
         language = Language.shared(comparison.old.language, comparison.new.language)
-        redlines = Redlines.of(comparison)
-        texts = [(paragraph.id, paragraph.text) for paragraph in comparison.new.body]
-        courtesies, recalls = (_preambular(comparison, families) for families in (COURTEOUS, RECALLING))
         kin = partners(comparison.kin)
-        turned, joined, beyond = _turned(comparison), _joined(comparison, kin), _beyond(comparison)
         many = (change.link for change in comparison.changes if change.kind in (Kind.SPLIT, Kind.MERGED))
-        groups = {id_: link for link in many for id_ in link.new}
-        near = beside(comparison.neighbours)
         pairs = (change.link for change in comparison.changes if len(change.link.old) == 1 == len(change.link.new))
         across = {link.new[0]: link.old[0] for link in pairs if {*map(kind_of, (*link.old, *link.new))} == {"op", "pp"}}
         return cls(
             lang,
             language,
-            redlines,
-            known,
-            turned,
-            courtesies,
-            recalls,
-            texts,
-            kin,
-            near,
-            joined,
-            groups,
-            beyond,
-            across,
+            Redlines.of(comparison),
+            known=known,
+            turned=_turned(comparison),
+            courtesies=_preambular(comparison, COURTEOUS),
+            recalls=_preambular(comparison, RECALLING),
+            texts=[(paragraph.id, paragraph.text) for paragraph in comparison.new.body],
+            kin=kin,
+            neighbours=beside(comparison.neighbours),
+            joined=_joined(comparison, kin),
+            groups={id_: link for link in many for id_ in link.new},
+            beyond=_beyond(comparison),
+            across=across,
         )
 
     @cached_property
@@ -402,7 +396,7 @@ class Remarks(Struct, frozen=True, dict=True):
     def _phrase(self, flag: Flag, told: Sequence[str], versions: "_Said") -> Phrase | None:
         """A phrase without the words that are told, with the place where they came from or went; None where nothing is
         left of it that says something."""
-        old, new = _untold(*self._both(flag), told, self.language)
+        old, new = _untold(*_both(flag), told, self.language)
         old, new = (value if sense(value, self.language) else "" for value in (old, new))
         if not (old or new) or _is_told(old, new, told, self.language):
             return None
@@ -575,11 +569,6 @@ class Remarks(Struct, frozen=True, dict=True):
             return say("remark.to", (address(Side.NEW, flag.new[0].paragraph, self.lang),), lang=self.lang)
         return ()
 
-    def _both(self, flag: Flag) -> tuple[str, str]:
-        if flag.code == FlagCode.WORDS_REPLACED:
-            return flag.values[0], flag.values[1]
-        return (flag.values[0], "") if flag.code == FlagCode.WORDS_DROPPED else ("", flag.values[0])
-
     def _values(self, flag: Flag) -> Sequence[str]:
         """The values of a flag; of two verbs within a paragraph the words behind them too."""
         values = [inner(value, self.lang) for value in flag.values]
@@ -599,6 +588,13 @@ def _unshown(shown: Parts, redline: Redline) -> set[str]:
     said = _words(part for part in shown if isinstance(part, str))
     went, came = map(_words, ([each] for each in _went_and_came(shown)))
     return (_words(redline.marked(Side.OLD)) - went | _words(redline.marked(Side.NEW)) - came) - said
+
+
+def _both(flag: Flag) -> tuple[str, str]:
+    """The words of a phrase that went, and those that came; one of them may be empty."""
+    if flag.code == FlagCode.WORDS_REPLACED:
+        return flag.values[0], flag.values[1]
+    return (flag.values[0], "") if flag.code == FlagCode.WORDS_DROPPED else ("", flag.values[0])
 
 
 def _is_borne_out(phrase: Phrase, redline: Redline) -> bool:
@@ -846,9 +842,9 @@ def _beyond(comparison: Comparison) -> dict[str, list[tuple[Side, str]]]:
     found: dict[str, list[tuple[Side, str]]] = {}
     for change in comparison.changes:
         for flag in change.flags if change.link.old and change.link.new else ():
-            if flag.code is FlagCode.WORDS_ADDED and flag.old and flag.new:
+            if flag.code == FlagCode.WORDS_ADDED and flag.old and flag.new:
                 here, there = flag.new[0].paragraph, (Side.OLD, flag.old[0].paragraph)
-            elif flag.code is FlagCode.WORDS_DROPPED and flag.new:
+            elif flag.code == FlagCode.WORDS_DROPPED and flag.new:
                 here, there = change.link.new[0], (Side.NEW, flag.new[0].paragraph)
             else:
                 continue
