@@ -127,7 +127,7 @@ def shortened(short, row):
     if isinstance(short, dict):
         return isinstance(row, dict) and all(key in row and shortened(value, row[key]) for key, value in short.items())
     if isinstance(short, list):
-        return isinstance(row, list) and set(short) <= set(row)
+        return isinstance(row, list) and all(each in row for each in short)
     return short == row
 
 
