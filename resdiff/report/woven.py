@@ -179,8 +179,8 @@ def _is_misread(gone: Edit, come: Edit) -> bool:
     [True, True, True]
     >>> [is_misread(*each) for each in ((")", "'"), ("prévu", "prévü"))]
     [True, True]
-    >>> [is_misread(*each) for each in (("1993, 823", "1993,823"), ("804", "84"), ("III", "111"))]
-    [True, True, True]
+    >>> [is_misread(*each) for each in (("1993, 823", "1993,823"), ("804", "84"), ("III", "111"), ("1949g", "1949°"))]
+    [True, True, True, True]
     >>> [is_misread(*each) for each in (("5", "S"), ("gouvernement", "Gouvernement"), ("Accord cadre", "Accord-cadre"))]
     [False, False, False]
     """
@@ -189,7 +189,8 @@ def _is_misread(gone: Edit, come: Edit) -> bool:
     was, now = gone.text.strip(), come.text.strip()
     if min(sum(map(str.isalpha, side)) for side in (was, now)) <= 1:
         is_number = was.isalnum() and now.isalnum() and min(len(was), len(now)) > 1  # "804" and "84", "III" and "111"
-        return is_number or was.replace(" ", "") == now.replace(" ", "") or {was, now} == {")", "'"}
+        figures = ["".join(filter(str.isdigit, side)) for side in (was, now)]  # "1949g" and "1949°"
+        return is_number or (len(figures[0]) > 1 and figures[0] == figures[1]) or {was, now} == {")", "'"}
     is_torn = len(was) != len(now) and was.translate(JOINED) == now.translate(JOINED)
     is_specked = bool(RE_SPECK.search(was) or RE_SPECK.search(now))
     return is_torn or is_specked or letters(was.casefold()) != letters(now.casefold())
