@@ -101,9 +101,20 @@ def test_a_point_that_came_before_another_that_the_paragraph_became_stands_there
     )
     split = made.change("op1", "op1 op1.b", edits, kind=Kind.SPLIT)
     came = made.change("", "op1.a", (Edit(Op.INSERT, "L’armement ;", Weight.SUBSTANTIVE),), kind=Kind.ADDED)
-    lengths = {Side.NEW: dict.fromkeys(("op1", "op1.a", "op1.b"), 1)}
-    text = Redlines(Language.of("fr"), lengths).redline(split, came).text
-    assert text.index("L’armement") < text.index(goods) < text.index(service)
+    markers = {"op1": "", "op1.a": "a) ", "op1.b": "b) "}
+    text = Redlines(Language.of("fr"), markers=markers).redline(split, came).text
+    assert text.index("a) L’armement") < text.index(goods) < text.index(service)
+
+
+def test_between_the_points_that_are_told_a_cut_stands_for_the_others():
+    opens = made.change("op1", "op1", (Edit(Op.EQUAL, "Requests the Office:"),), kind=Kind.UNCHANGED)
+    came = [
+        made.change("", id_, (Edit(Op.INSERT, f"To {id_} ;", Weight.SUBSTANTIVE),), kind=Kind.ADDED)
+        for id_ in ("op1.d", "op1.b")
+    ]
+    markers = {f"op1{point}": f"({letter}) " for point, letter in (("", ""), *((f".{c}", c) for c in "abcd"))}
+    text = Redlines(Language.of("en"), markers=markers).redline(opens, *came).text
+    assert " ".join(text.split()) == "Requests the Office: … (b) To op1.b ; … (d) To op1.d ;"
 
 
 def test_a_long_act_of_whose_changed_clause_hardly_a_word_stayed_is_no_excerpt():

@@ -38,6 +38,7 @@ from resdiff.judgement.quoting import (
     as_line,
     cut_before,
     left_to,
+    marker,
     needed_of,
     point_quote,
     reach_of,
@@ -434,7 +435,7 @@ def _quote(opening: _Unit, points: list[_Unit], room: int, language: Language, m
         if fsum(came[stem] for stem in came.keys() - content_stems(text)) > UNSEEN * fsum(came.values()):
             text = shorten(point.text, language, A_POINT, weights=came)
         text = cut_before(point.paragraph.text[point.stop :], text)
-        said += f"{signs.colon if opens else between}{gap}{_letter(point, language)}{text}"
+        said += f"{signs.colon if opens else between}{gap}{marker(point.paragraph, language)}{text}"
         last, opens = place, point.text.rstrip().endswith(":")
         between = _behind(point, language)
     return said + f"{signs.semicolon}…" * (last < len(places) - 1)
@@ -453,12 +454,6 @@ def _times(unit: _Unit) -> dict[str, float]:
     """The times of a passage, flat, with what each counts."""
     times = (time for time in unit.act.deadlines if time.place.paragraph == unit.paragraph.id)
     return {fold_same_length(" ".join(time.text.split())): A_TIME for time in times}
-
-
-def _letter(point: _Unit, language: Language) -> str:
-    """The letter of a point as it is printed: "a) "; nothing for a dash."""
-    letter = point.paragraph.number.strip("().")
-    return language.provisions.signs.letter.format(letter) if letter.isalnum() else ""
 
 
 def _context(before: list[Act], quoted: list[Act], act: Act, language: Language) -> str:

@@ -32,6 +32,7 @@ __all__ = [
     "asked_behind",
     "cut_before",
     "left_to",
+    "marker",
     "marks_of",
     "needed_of",
     "point_quote",
@@ -393,6 +394,12 @@ def as_line(text: str, language: Language) -> str:
     line = " ".join(text.split()).strip(SIGNS)
     tail = _tail(line, language)
     return line[:tail].rstrip(SIGNS) if tail < len(line) else line
+
+
+def marker(point: Paragraph, language: Language) -> str:
+    """The letter of a point as it is printed: "a) ", in English "(a) "; nothing for a dash, nor for a paragraph."""
+    letter = point.number.strip("().")
+    return language.provisions.signs.letter.format(letter) if point.depth and letter.isalnum() else ""
 
 
 def _tail(line: str, language: Language) -> int:

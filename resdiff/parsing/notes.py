@@ -36,6 +36,7 @@ CALL = r"""
     | (?<=[a-zûé]\s[12]\d\d\d)(?P<dated>[1-9]\d?[°º]|[1-9]\d{0,2})(?![\d/])  # décembre 2006154, juillet 200333°
     | (?<=/[12]\d\d\d/)(?P<cited>[1-9]\d{3,6})(?=[\s,;.)]|$)                  # GOV/2006/14423: only with its note
     | (?<=\bS/)(?P<numbered>[1-9]\d{4,7})(?=[\s,;.)]|$)                      # S/1258914: only with its note
+    | (?<=[\s(][12]\d\d\d/)(?P<adopted>[1-9]\d{3,5})(?=[\s,;.)]|$)           # 1998/7211: only with its note
     | (?<=\b[12]\d\d\d[–-][12]\d\d\d)(?P<period>[1-9]\d?)(?=[\s,;.)]|$)    # the Decade 2014–20242 in
     | (?<![/\d][12]\d\d\d)(?<=\b[12]\d\d\d)(?P<year>[1-9]\d{0,2})(?=[\s,;.)]|$)  # in 2006154: with its note, or next
     | (?<=[^\W\d_]{3})(?P<split>[1-9]\d?\s\d{1,2})(?=\s?[,;.])                # Ouagadougou2 73 ;
@@ -48,7 +49,7 @@ CALL = r"""
       (?P<signed>[1-9]\d{0,2})(?=\s|$)
     | (?<=[\w’»)])\s(?P<spaced>[1-9]\d{0,2})(?=\s?[,;.](?!\d))               # l’Atlantique Nord 11,
     """
-GROWN = ("cited", "numbered")  # the number of a document with the call of a note behind it
+GROWN = ("cited", "numbered", "adopted")  # the number of a document or a resolution with the call of a note behind it
 WITH_NOTE = ("year", "short", "acronym", "split", "torn_date", *GROWN)  # what calls a note only where that is known
 RE_SECOND = re.compile(r",\s([1-9]\d{0,2})(?=\s?[,;.])")  # "les Accords d’Alger242, 243 ;": two calls at one place
 # A bracket torn from its call with the comma inside: "Nord] 318,]" stands for "Nord] 318],".
@@ -56,8 +57,9 @@ RE_COMMA_INSIDE = r"\]\s?(\d{1,3})([,;.])\]"
 # Brackets of a markup that was lost: "Se] félicitant] des progrès".
 RE_BRACKET = r"(?<=[^\W\d_])\]+(?!\s?\d{1,3}\s?[,;.]?\])(?=[\s,;:.’']|$)"
 MOST_SKIPPED = 3  # calls in a row that a copy may have lost
-# The highest numbers of documents, of a year and of the Council up to 1993: the rest of their digits is a call.
-MOST_DOCUMENTS = {"cited": 2000, "numbered": 27000}
+# The highest numbers of documents, of a year and of the Council up to 1993, and of what the Economic and Social Council
+# and the Commission on Human Rights adopt in a year: the rest of their digits is a call.
+MOST_DOCUMENTS = {"cited": 2000, "numbered": 27000, "adopted": 400}
 RE_DAY_MONTH = r"(?<!\d)[123]?\d(?:er)?\s[^\W\d_]+$"  # "13 juillet96": what is glued to a day of a month is no year
 # What has a call behind its number: a name ("Agenda 21,2 the Programme"), a document, a span of years, a year.
 RE_NUMBERED = r"(?:\b[A-ZÀ-Ý][^\W\d_]{3,}\s\d\d|/\d{1,2}|\d\d\d\d)[,;]$"
@@ -171,6 +173,8 @@ def calls(
     ('des représentants du Liban et d’Israël,', (('22', 38),))
     >>> calls("publiée sous la cote S/1258914, et S/26875", frozenset({"14"}), 0)[:2]
     ('publiée sous la cote S/12589, et S/26875', (('14', 28),))
+    >>> calls("in its resolution 1998/7211 and in 2004/300", frozenset({"11", "1"}), 0)[:2]
+    ('in its resolution 1998/72 and in 2004/300', (('11', 25),))
     >>> calls("les activités du G20, au paragraphe 11, et du CO2", frozenset(), 10)[1]
     ()
     """

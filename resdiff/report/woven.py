@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.judgement.case import content_stems, is_sure, opens_phrase, without_openers
-from resdiff.judgement.quoting import CUT, LEFT_OUT
+from resdiff.judgement.quoting import CUT, LEFT_OUT, marker
 from resdiff.language import Language, pattern
 from resdiff.language.fold import fold, fold_same_length
 from resdiff.marking.weight import denies, is_call, sense
@@ -841,6 +841,7 @@ class Redlines(Struct, frozen=True):
     language: Language
     lengths: dict[Side, dict[str, int]] = {}
     acts: dict[Side, dict[str, list[int]]] = {}
+    markers: dict[str, str] = {}  # what a quotation has before the paragraphs of the new text, in its order
     made: dict[tuple[Link, ...], Redline] = {}
 
     @classmethod
@@ -857,6 +858,7 @@ class Redlines(Struct, frozen=True):
             language,
             {side: {p.id: len(p.text) for p in body} for side, body in bodies.items()},
             acts,
+            {p.id: marker(p, language) for p in comparison.new.body},
         )
 
     def redline(self, *changes: Change) -> Redline:
@@ -873,22 +875,27 @@ class Redlines(Struct, frozen=True):
         stands = bool(changes) and _is_known(changes[0].link)
         for place, change in enumerate(changes):
             known = stands and (place > 0 or _is_known(change.link))  # a point of a list that stands is one of its own
-            if place:
-                letter = change.link.new[0].rpartition(".")[2]  # which a quotation has
-                opening = (f"\n{letter} ", Mark.KEPT if change.link.old else Mark.CAME_QUIETLY)
             if place and stands and not change.link.old:
                 came = "".join(edit.text for edit in change.edits if edit.op is not Op.DELETE)
                 said = [(came, Mark.CAME)]
             else:
                 said = [*_stretches(change, self.language, is_known=known)]
             if place:
-                lines.append((change.link.new[0], [opening, *said]))
+                point = change.link.new[0]
+                opening = f"\n{self.markers.get(point, '')}", Mark.KEPT if change.link.old else Mark.CAME_QUIETLY
+                lines.append((point, [opening, *said]))
             else:
                 lines += _line_by_line(change.news, said) if len(changes) > 1 else [("", said)]
         head, points = lines[:1], lines[1:]
         if points:
-            ranks = {id_: rank for rank, id_ in enumerate(self.lengths.get(Side.NEW, ()))}
+            ranks = {id_: rank for rank, id_ in enumerate(self.markers)}
             points.sort(key=lambda line: ranks.get(line[0], len(ranks)))
+            before = ranks.get(changes[0].link.new[0], 0)
+            for point, said in points:
+                rank = ranks.get(point, before + 1)
+                if rank > before + 1:
+                    said.insert(0, (f" {CUT}", Mark.KEPT))  # a point stands between them that is not told
+                before = rank
         stretches = [stretch for _, said in (*head, *points) for stretch in said]
         olds, news = (changes[0].olds, changes[0].news) if changes else ((), ())  # no point has a verb
         starts = {Side.OLD: self._starts(Side.OLD, olds), Side.NEW: self._starts(Side.NEW, news)}
