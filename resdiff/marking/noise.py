@@ -35,6 +35,7 @@ RE_SIGN = r"['’*°]"
 RE_GROWN = r"[a-zà-ÿ]{3}['’\"”]?\d"
 RE_GROWN_ON = r"[b-df-hj-np-rtvwz]{1,3}"
 RE_APART = r"\s\d"
+RE_PIERCED = r"[a-z]+\d[a-z]+"  # one letter of a word read as a digit
 # What no word holds: it stands for whatever word of about its length is in its place.
 RE_DEBRIS = re.compile(r"//|^/[a-zà-ÿ]|[a-zà-ÿ]/[a-zà-ÿ]+/|([a-zà-ÿ])\1\1|[a-zà-ÿ][|\\<>{}][a-zà-ÿ]")
 LETTERS = 3
@@ -216,12 +217,15 @@ def _is_garbled(old: str, new: str, language: Language) -> bool:
     """Whether one side is no word, and the other the word it would be with a few letters changed.
 
     Of two that no dictionary has both are names, of the same initial. Of a year one digit was read as a
-    letter, or letters have grown on it; the call of a note read as letters has grown on a word.
+    letter, or letters have grown on it; the call of a note read as letters has grown on a word; a letter within a word
+    was read as a digit.
 
     >>> french = Language.of("fr")
     >>> pairs = ("immédiate", "inunédiate"), ("Yalta", "Yaltê"), ("1994", "199e"), ("sécurité", "sûreté")
     >>> [_is_garbled(*pair, french) for pair in (*pairs, ("Tadjikistan", "Tadjikistantn"))]
     [True, True, True, False, True]
+    >>> _is_garbled("fe7icitant", "félicitant", french), _is_garbled("par7", "parti", french)
+    (True, False)
     """
     first, second = (fold(side).strip(STRAY) for side in (old, new))
     year, other = sorted((first, second), key=str.isdigit, reverse=True)
@@ -231,6 +235,9 @@ def _is_garbled(old: str, new: str, language: Language) -> bool:
     shorter, longer = sorted((first, second), key=len)
     if len(shorter) <= LETTERS:
         return False
+    word, pierced = sorted((first, second), key=str.isalpha, reverse=True)
+    if word.isalpha() and re.fullmatch(RE_PIERCED, pierced):
+        return re.fullmatch(re.sub(r"\d", "[a-z]", pierced), word) is not None
     if longer.startswith(shorter) and re.fullmatch(RE_GROWN_ON, longer[len(shorter) :]):
         return not (_is_known(old, language) and _is_known(new, language))
     if len(longer) - len(shorter) > 1:

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from typing import Any
 
 from resdiff.language import Language
-from resdiff.language.fold import key, units
+from resdiff.language.fold import fold, key, units
 from resdiff.marking.tidy import Hunk, tidy
 from resdiff.marking.weight import change_weight, sense, spelling_weight, units_weight
 from resdiff.model import Edit, Op, Weight
@@ -24,6 +24,8 @@ __all__ = ["edits", "script"]
 LONG = 32
 # Where no such words cut it, so much is still compared (20 ms); anything longer is replaced as a whole.
 LONGEST = 800
+# A word of no more letters may be another one that was lost.
+SHORT = 2
 # What a clause can begin behind.
 CLAUSE_SIGNS = ",;.:"
 
@@ -34,11 +36,14 @@ def edits(old_text: str, new_text: str, language: Language, *, scanned: bool = F
     ``language`` is the one whose words tell what a change weighs. Equal edits are the very same characters on both
     sides; a word that differs in accents or case only is a delete and an insert of weight typographic. A replacement is
     a delete directly followed by an insert, both of one weight; two follow each other where a paragraph is cut in two
-    or joined. ``scanned`` tells that one of the texts came from a scan: what the scanner misread then weighs
-    typographic too.
+    or joined, and beside a word that was misread. ``scanned`` tells that one of the texts came from a scan: what the
+    scanner misread then weighs typographic too.
 
     >>> [(e.op.value, e.text) for e in edits("les États peuvent", "les États Membres doivent", Language.of("fr"))]
     [('equal', 'les États '), ('delete', 'peuvent'), ('insert', 'Membres doivent')]
+    >>> found = edits("à cette fm", "à cette fin commune", Language.of("fr"), scanned=True)
+    >>> [(e.op.value, e.text) for e in found if e.weight is Weight.SUBSTANTIVE]
+    [('insert', ' commune')]
     """
     # Always diffed in one direction: exchanging the texts exchanges insertions and deletions and nothing else.
     turned = new_text < old_text
@@ -138,18 +143,29 @@ def _hunks(counts: list[tuple[str, int]], old: tuple[str, ...], new: tuple[str, 
 
 
 def _marks(script: tuple[Hunk, ...], language: Language, scanned: bool) -> tuple[Edit, ...]:
-    """The script as edits: one delete and one insert between two equal runs, of one weight."""
+    """The script as edits: one delete and one insert between two equal runs, of one weight; in a scan a word that was
+    misread is a change of its own."""
     found: list[Edit] = []
     equal = deleted = inserted = ""
     weight = Weight.NONE
+    was_misread = False
     for same, old, new, heavy in (part for hunk in script for part in _parts(hunk, language, scanned)):
         if not (same or old or new):
             continue
-        if same and (deleted or inserted):
+        is_misread = scanned and heavy is Weight.TYPOGRAPHIC and _is_word_misread(old, new)
+        if (deleted or inserted) and (same or is_misread is not was_misread):
             found += _pair(equal, deleted, inserted, weight, language)
             equal, deleted, inserted, weight = "", "", "", Weight.NONE
         equal, deleted, inserted, weight = equal + same, deleted + old, inserted + new, max(weight, heavy)
+        was_misread = is_misread
     return (*found, *_pair(equal, deleted, inserted, weight, language))
+
+
+def _is_word_misread(old: str, new: str) -> bool:
+    """Whether a word of a scan has other letters, not only other accents or capitals: a past tense may be an order of
+    today, "a exigé" and "Exige"."""
+    sizes = sorted(sum(map(str.isalpha, side)) for side in (old, new))
+    return sizes[0] > 1 and sizes[1] > SHORT and fold(old.strip()) != fold(new.strip())
 
 
 def _pair(equal: str, deleted: str, inserted: str, weight: Weight, language: Language) -> list[Edit]:
