@@ -9,7 +9,7 @@ worn or misread are given back where their neighbours leave only one reading.
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from operator import itemgetter
 
 from msgspec import Struct, field
@@ -110,13 +110,14 @@ def _without_next(flow: Flow) -> tuple[Flow, Flow]:
     aside: Flow = []
     inside = False
     commanded = False  # a command has come: one without a number behind a decision is of the next text then
-    for pair in flow:
+    for pair, behind in zip_longest(flow, flow[1:]):
         block, last = pair[0], kept[-1][0] if kept else None
         text = block.lines[0]
         cut = last is not None and not last.lines[-1].ended
         opens = surely_opens_preamble(text.text) or is_preambular(block) or (not commanded and _is_whole_command(block))
         inside = block.kind is Kind.TEXT and not opens and not (text.low and cut) and (inside or is_next(block))
-        stated = is_quoted(block) and not cut and last is not None and not _quotes(last)
+        first = last is None and behind is not None and surely_opens_preamble(behind[0].lines[0].text)
+        stated = is_quoted(block) and not cut and (first or (last is not None and not _quotes(last)))
         away = inside or (block.kind is Kind.TEXT and (stated or ends_quotation(block, last)))
         commanded = commanded or (not away and (block.kind is Kind.NUMBER or _is_whole_command(block)))
         (aside if away else kept).append(pair)
