@@ -870,3 +870,7 @@ class Comparison(Struct, frozen=True):
     ages: tuple[Age, ...] = ()
     borrowed: tuple[Borrowed, ...] = ()
     notices: tuple[Notice, ...] = ()
+
+    def text(self, side: Side) -> Resolution:
+        """The text of that side."""
+        return self.old if side is Side.OLD else self.new

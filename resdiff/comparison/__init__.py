@@ -343,7 +343,7 @@ def _in_reading_order(
 
 def _goes_on(paragraph: Paragraph) -> bool:
     """Whether it is a point of the paragraph before it, or the text behind its points."""
-    return paragraph.depth > 0 or "tail" in paragraph.id.rpartition(".")[2]
+    return paragraph.depth > 0 or ".tail" in paragraph.id
 
 
 def _ends_of_lists(paragraphs: Sequence[Paragraph]) -> dict[int, int]:

@@ -781,8 +781,7 @@ def hand_out_acts(case: Case) -> tuple[ActPair, ...]:
     Those of a paragraph that is unchanged are paired in their order.
     """
     old, new = (_known(case, side) for side in Side)
-    comparison = case.comparison
-    there = {Side.OLD: _index(comparison.new), Side.NEW: _index(comparison.old)}
+    there = {side: _index(case.comparison.text(side.other)) for side in Side}
     found: list[ActPair] = []
     for layout, paired in zip(case.layouts, case.couples, strict=True):
         before = [act for place in layout.old for act in old.get(place.paragraph.id, ())]

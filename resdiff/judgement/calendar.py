@@ -131,7 +131,7 @@ def _is_said(timed: _Timed, text: Resolution) -> bool:
 
 
 def _times(case: Case, side: Side) -> list[_Timed]:
-    body = case.comparison.old.body if side is Side.OLD else case.comparison.new.body
+    body = case.comparison.text(side).body
     operative = {paragraph.id for paragraph in body if paragraph.part is Part.OPERATIVE}
     return [_Timed(act, time) for act in case.survey(side).acts if act.paragraph in operative for time in _sets(act)]
 

@@ -258,10 +258,6 @@ class Case(Struct, frozen=True, dict=True):
         """The survey of that side."""
         return self.old if side is Side.OLD else self.new
 
-    def text(self, side: Side) -> Resolution:
-        """The text of that side."""
-        return self.comparison.old if side is Side.OLD else self.comparison.new
-
     @property
     def language(self) -> Language:
         """The language in which both texts are known; that of texts in two languages knows nothing."""
@@ -442,14 +438,12 @@ class WholeText(Struct, frozen=True):
 
     def may_say(self, words: str) -> bool:
         """Whether the text has those words, or all their stems in one paragraph."""
-        commonest = self.language.words.commonest.words
-        stems = {word[:STEM] for word in RE_WORD.findall(fold(words)) if word not in commonest}
+        stems = self._stems(words)
         return not stems or self.places.have_one_with(stems) or self.holds(words)
 
     def may_name(self, name: str) -> bool:
         """Whether all stems of a name stand near one another: in so many words, and as many more, of one paragraph."""
-        commonest = self.language.words.commonest.words
-        stems = {word[:STEM] for word in RE_WORD.findall(fold(name)) if word not in commonest}
+        stems = self._stems(name)
         if not stems or not self.places.have_one_with(stems):
             return not stems
         near = 2 * len(name.split()) + FEW_BETWEEN
@@ -461,6 +455,11 @@ class WholeText(Struct, frozen=True):
                     if len(last) == len(stems) and place - min(last.values()) < near:
                         return True
         return False
+
+    def _stems(self, words: str) -> set[str]:
+        """The stems of those words, but for the commonest of the language."""
+        commonest = self.language.words.commonest.words
+        return {word[:STEM] for word in RE_WORD.findall(fold(words)) if word not in commonest}
 
     def holds(self, words: str) -> bool:
         """Whether the text has those words one behind the other; of the first and the last a part is enough."""
@@ -571,7 +570,7 @@ def changes_the_nature(act: Act, case: Case, side: Side) -> bool:
     """Whether an act of that text holds a formula on which the nature of a text rests that the other text has not."""
     row, words = case.language.provisions.weighty, fold_same_length(act.text)
     held = [formula for formula in row.patterns if pattern(formula).search(words)] if may_hold(row, words) else []
-    flat = map(fold_same_length, (paragraph.text for paragraph in case.text(side.other).paragraphs if held))
+    flat = map(fold_same_length, (paragraph.text for paragraph in case.comparison.text(side.other).paragraphs if held))
     texts = [text for text in flat if may_hold(row, text)]
     return any(not any(pattern(formula).search(text) for text in texts) for formula in held)
 

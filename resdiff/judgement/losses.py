@@ -481,7 +481,7 @@ def _recalling_alone(case: Case, side: Side) -> frozenset[str]:
     for mention in case.survey(side).citations:
         if mention.paragraph.startswith("pp") and mention.citation.key.startswith("resolution:"):
             own.setdefault(mention.paragraph, set()).add(mention.citation.key)
-    words = {paragraph.id: len(paragraph.text.split()) for paragraph in case.text(side).body}
+    words = {paragraph.id: len(paragraph.text.split()) for paragraph in case.comparison.text(side).body}
     acts = acts_by_paragraph(case.survey(side))
     return frozenset(
         id_
@@ -514,7 +514,7 @@ def _alone(case: Case, side: Side) -> Iterator[str]:
 def _reporting(case: Case, side: Side) -> set[str]:
     """The operative paragraphs of a side that ask for a report."""
     reports = case.language.conditions.reports
-    operative = [paragraph for paragraph in case.text(side).body if paragraph.part is Part.OPERATIVE]
+    operative = [paragraph for paragraph in case.comparison.text(side).body if paragraph.part is Part.OPERATIVE]
     return {paragraph.id for paragraph in operative if find_any(reports, fold_same_length(paragraph.text))}
 
 

@@ -38,7 +38,7 @@ from resdiff.judgement.quoting import (
     as_line,
     cut_before,
     left_to,
-    marker,
+    letter_of,
     needed_of,
     point_quote,
     reach_of,
@@ -435,7 +435,7 @@ def _quote(opening: _Unit, points: list[_Unit], room: int, language: Language, m
         if fsum(came[stem] for stem in came.keys() - content_stems(text)) > UNSEEN * fsum(came.values()):
             text = shorten(point.text, language, A_POINT, weights=came)
         text = cut_before(point.paragraph.text[point.stop :], text)
-        said += f"{signs.colon if opens else between}{gap}{marker(point.paragraph, language)}{text}"
+        said += f"{signs.colon if opens else between}{gap}{letter_of(point.paragraph, language)}{text}"
         last, opens = place, point.text.rstrip().endswith(":")
         between = _behind(point, language)
     return said + f"{signs.semicolon}…" * (last < len(places) - 1)

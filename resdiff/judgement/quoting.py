@@ -32,7 +32,7 @@ __all__ = [
     "asked_behind",
     "cut_before",
     "left_to",
-    "marker",
+    "letter_of",
     "marks_of",
     "needed_of",
     "point_quote",
@@ -396,7 +396,7 @@ def as_line(text: str, language: Language) -> str:
     return line[:tail].rstrip(SIGNS) if tail < len(line) else line
 
 
-def marker(point: Paragraph, language: Language) -> str:
+def letter_of(point: Paragraph, language: Language) -> str:
     """The letter of a point as it is printed: "a) ", in English "(a) "; nothing for a dash, nor for a paragraph."""
     letter = point.number.strip("().")
     return language.provisions.signs.letter.format(letter) if point.depth and letter.isalnum() else ""

@@ -500,7 +500,7 @@ def _references(comparison: Comparison, changes: Sequence[Change], lang: str) ->
     its new place. None where it stands right before.
     """
     for side in Side:
-        body = (comparison.old if side is Side.OLD else comparison.new).body
+        body = comparison.text(side).body
         order = [paragraph.id for paragraph in body]
         home = {paragraph: index for index, change in enumerate(changes) for paragraph in _ids(change, side)}
         for index, missed in _missed(changes, side):

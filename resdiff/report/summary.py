@@ -18,7 +18,7 @@ from resdiff.alignment.odds import MOST_BESIDE, is_heading
 from resdiff.judgement.case import is_sure
 from resdiff.judgement.losses import LEANING, partners
 from resdiff.judgement.provisions import ACTING
-from resdiff.judgement.quoting import CUT, LEFT_OUT, as_line, asked_behind, cut_before, marker, shorten
+from resdiff.judgement.quoting import CUT, LEFT_OUT, as_line, asked_behind, cut_before, letter_of, shorten
 from resdiff.language import Language, find_any
 from resdiff.language.fold import fold, fold_same_length
 from resdiff.language.grammar import named
@@ -1219,8 +1219,7 @@ def _named(paragraph: Paragraph, side: Side, alone: Collection[str], draft: _Dra
     first = shorten(paragraph.text, language, NAMED_BY, needed=needed)
     if first.endswith(CUT):
         first = asked or f"{first} {_asked_further(draft, paragraph, side, first)}".rstrip()
-    text = draft.comparison.old if side is Side.OLD else draft.comparison.new
-    own = [p for p in text.body if p.id.rpartition(".")[0] == paragraph.id]
+    own = [p for p in draft.comparison.text(side).body if p.id.rpartition(".")[0] == paragraph.id]
     points = [p for p in own if p.id in alone]
     listed = _with_points(first, own, alone, language)
     if not listed and len(points) <= 1 and paragraph.text.rstrip().endswith(":") and not first.endswith(CUT):
@@ -1230,7 +1229,7 @@ def _named(paragraph: Paragraph, side: Side, alone: Collection[str], draft: _Dra
         return said
     if points == own:
         return word("summary.with-points", lang).format(said, len(points))
-    letters = as_text(Sentence(join([(marker(p, language).rstrip() or p.marker,) for p in points], lang)))
+    letters = as_text(Sentence(join([(letter_of(p, language).rstrip() or p.marker,) for p in points], lang)))
     return word("summary.with-some-points", lang).format(said, letters)
 
 
@@ -1238,7 +1237,7 @@ def _with_points(opening: str, points: Sequence[Paragraph], alone: Collection[st
     """The opening of a paragraph with those of its points that stand ``alone``, each behind its letter, and the sign of
     a cut where others stand between them; empty where that is long."""
     runs = [
-        [f"{marker(point, language)}{as_line(point.text, language)}" for point in run if is_alone]
+        [f"{letter_of(point, language)}{as_line(point.text, language)}" for point in run if is_alone]
         for is_alone, run in groupby(points, key=lambda point: point.id in alone)
     ]
     said = " ".join(line for run in runs for line in run)

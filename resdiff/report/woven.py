@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.judgement.case import content_stems, is_sure, opens_phrase, without_openers
-from resdiff.judgement.quoting import CUT, LEFT_OUT, marker
+from resdiff.judgement.quoting import CUT, LEFT_OUT, letter_of
 from resdiff.language import Language, pattern
 from resdiff.language.fold import fold, fold_same_length
 from resdiff.marking.weight import denies, is_call, sense
@@ -847,7 +847,6 @@ class Redlines(Struct, frozen=True):
     @classmethod
     def of(cls, comparison: Comparison) -> "Redlines":
         """The redlines of that comparison."""
-        bodies = {Side.OLD: comparison.old.body, Side.NEW: comparison.new.body}
         language = Language.shared(comparison.old.language, comparison.new.language)
         acts: dict[Side, dict[str, list[int]]] = {side: {} for side in Side}
         for pair in comparison.acts:
@@ -856,9 +855,9 @@ class Redlines(Struct, frozen=True):
                     acts[side].setdefault(passage.paragraph, []).append(passage.start)
         return cls(
             language,
-            {side: {p.id: len(p.text) for p in body} for side, body in bodies.items()},
+            {side: {p.id: len(p.text) for p in comparison.text(side).body} for side in Side},
             acts,
-            {p.id: marker(p, language) for p in comparison.new.body},
+            {p.id: letter_of(p, language) for p in comparison.new.body},
         )
 
     def redline(self, *changes: Change) -> Redline:
