@@ -122,9 +122,9 @@ def _tied(found: tuple[Note, ...], called: list[tuple[str, str, int]]) -> Iterab
 
 
 def _furniture(blocks: tuple[Block, ...]) -> Iterable[Notice]:
-    """One notice for each line that belongs to the page and not to the text."""
+    """One notice for each line that belongs to the page and not to the text, or that nobody can read."""
     for block in blocks:
-        if block.kind in (Kind.RUNNING_HEAD, Kind.PAGE_NUMBER):
+        if block.kind in (Kind.RUNNING_HEAD, Kind.PAGE_NUMBER, Kind.DIRT):
             yield Notice(block.kind.value, (block.lines[0].text,), block.span)
 
 

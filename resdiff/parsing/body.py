@@ -41,7 +41,7 @@ RE_WHOLE_WORD = r"[A-ZÀ-Ý][a-zà-ÿ’']{2,}[ ,]"  # damage of the first word 
 RE_DATE = re.compile(r"\d{1,2}[a-z]{0,2} (?P<month>[^\W\d_]+?)(?:\d{2,3})? |\d{3,4} \(\d{4}\)|\(\d{4}\) ")
 RE_THAT = r"Qu(?:e[ ,]|['’])"
 LATER_LETTERS = frozenset("bcdefghjk")  # of points: no first one, and no Roman number
-OUT_OF_FLOW = (Kind.RUNNING_HEAD, Kind.PAGE_NUMBER, Kind.NOTE, Kind.LABEL)
+OUT_OF_FLOW = (Kind.RUNNING_HEAD, Kind.PAGE_NUMBER, Kind.DIRT, Kind.NOTE, Kind.LABEL)
 
 
 class Draft(Struct):

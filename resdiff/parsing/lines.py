@@ -83,6 +83,7 @@ class Kind(StrEnum):
     LABEL = "label"  # of a note, alone on its line
     RUNNING_HEAD = "running-head"
     PAGE_NUMBER = "page-number"
+    DIRT = "dirt"  # signs that nobody can read
 
 
 class Block(Struct, frozen=True):

@@ -56,7 +56,8 @@ RE_SECOND = re.compile(r",\s([1-9]\d{0,2})(?=\s?[,;.])")  # "les Accords d’Alg
 RE_COMMA_INSIDE = r"\]\s?(\d{1,3})([,;.])\]"
 # Brackets of a markup that was lost: "Se] félicitant] des progrès".
 RE_BRACKET = r"(?<=[^\W\d_])\]+(?!\s?\d{1,3}\s?[,;.]?\])(?=[\s,;:.’']|$)"
-MOST_SKIPPED = 3  # calls in a row that a copy may have lost
+MOST_SKIPPED = 3  # calls in a row that a copy may have lost …
+MOST_LOST = 10  # … and before what surely is one, grown on a number that no document has
 # The highest numbers of documents, of a year and of the Council up to 1993, and of what the Economic and Social Council
 # and the Commission on Human Rights adopt in a year: the rest of their digits is a call.
 MOST_DOCUMENTS = {"cited": 2000, "numbered": 27000, "adopted": 400}
@@ -175,6 +176,8 @@ def calls(
     ('publiée sous la cote S/12589, et S/26875', (('14', 28),))
     >>> calls("in its resolution 1998/7211 and in 2004/300", frozenset({"11", "1"}), 0)[:2]
     ('in its resolution 1998/72 and in 2004/300', (('11', 25),))
+    >>> calls("in its resolution 1998/7211 and in 2004/300", frozenset(), 10)[:2]
+    ('in its resolution 1998/72 and in 2004/300', (('11', 25),))
     >>> calls("les activités du G20, au paragraphe 11, et du CO2", frozenset(), 10)[1]
     ()
     """
@@ -185,7 +188,7 @@ def calls(
     for match in RE_MARKED.finditer(text) if marked else _candidates(text):
         if match.start() < start:
             continue
-        label = _label(match, known)
+        label = _label(match, known, last)
         if not _is_call(match, label, text, known, last):
             continue
         begin = match.end() - len(label) if match.lastgroup in GROWN else match.start()
@@ -212,15 +215,16 @@ def _whole(text: str) -> str:
     return text if "[" in text else re.sub(RE_BRACKET, "", text)
 
 
-def _label(match: re.Match[str], known: frozenset[str] = frozenset()) -> str:
+def _label(match: re.Match[str], known: frozenset[str] = frozenset(), last: int = 0) -> str:
     """The label called, in plain digits; a raised nought is read as a degree sign ("200333°" calls 330).
 
-    Of a document with its call, the one known label that leaves a number a document may have; empty where none does.
+    Of a document with its call, the one label, known or the next one, that leaves a number a document may have; empty
+    where none does.
     """
     label = match[match.lastgroup or 0].translate(RAISED)
     if match.lastgroup in GROWN:
         most = MOST_DOCUMENTS[match.lastgroup]
-        ends = [label[-length:] for length in (1, 2, 3) if label[-length:] in known]
+        ends = [end for end in (label[-1:], label[-2:], label[-3:]) if end in known or _follows(end, last)]
         likely = [end for end in ends if int(label) > most >= int(label.removesuffix(end) or 0) > 0]
         return likely[0] if len(likely) == 1 else ""
     return re.sub("[°º]", "0", label) if match.lastgroup == "dated" else label
@@ -236,6 +240,8 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
         return text[max(0, match.start() - 4) : match.start()].split(" ")[-1] not in ("m", "km", "cm", "dm")
     if label in known and kind in (*WITH_NOTE, "dated"):
         return True
+    if kind in GROWN:
+        return _follows(label, last)
     if kind in ("year", "dated") and int(label) == last + 1 > 1 and _is_year(text, match.start()):
         return True
     if kind in WITH_NOTE:
@@ -263,6 +269,11 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
         return int(label) == last + 1 and last > 0
     ends = len(label) > 1 and not text[match.end() :].strip(" ,;.")  # a day has its month behind it
     return ends or int(label) == last + 1 or int(label) > A_MONTH
+
+
+def _follows(label: str, last: int) -> bool:
+    """Whether a label is one of the next, where most calls may have been lost."""
+    return label.isdecimal() and 0 < last < int(label) <= last + MOST_LOST
 
 
 def _is_year(text: str, end: int) -> bool:

@@ -53,6 +53,8 @@ NOTES = 600  # a block of notes that is known by what it ends with is no longer 
 DATED = 24  # … in whose last signs stands the year of a supplement or the number of a document
 REST = 60  # what is left of a note on a line of its own is shorter than this
 SHORT = 160  # furniture, headings of pages, closing lines are no longer than this; the longest running head has 101
+STRAY, LONGEST_DIRT = 4, 80  # signs of a line without a word, and of one of which much is none, …
+MOST_WORN = 0.35  # … so much of it
 LONG_LINE = 160  # a line of this length was not wrapped by hand or by a printer: the next one is another paragraph
 EARLY = 8  # a line that breaks so many characters before the next word had to ends a paragraph: S/RES/1554, PP 2
 CLOSES = "[AaÀRrDFL-'" + "0123456789"  # what a closing line begins with, worn or not, or the text behind it
@@ -90,6 +92,9 @@ RE_WORN_LABEL = (
 WORN = str.maketrans("°lIi’'OS", "01111105", '"*^=')  # what stands for a digit of a label, and what for none
 # Nothing but signs and what is left of a number or of a label: "35D", "2°6", "L91".
 RE_STRAY = r"[^\w«»]{0,3}[\dIl]{0,2}[^\w«»]{0,3}$|(?=.*\d)(?:[A-Z\d][°*'’\"]?){2,4}$"
+# What no word has, nor a figure, a symbol or the call of a note: a sign within it, or before it.
+RE_WORN = r"[■∎|\\<>{}^~%]|[^\W\d_][,;:!?()*]+(?=[^\W\d_])|[a-z]\.[A-Za-z]|\d[^\W\d_]+\d|(?<!\w)[,;!]\w|\([(,]"
+RE_LONG_WORD = r"[^\W\d_]{4}"
 # Notes that are nothing but symbols of documents, with their labels: "142 S/2001/14. 143", "I S/1999/836 et Add. 1."
 RE_SYMBOLS_ALONE = (
     r"(?=.*\b(?:[AESaes5]/\S*|st)\d)(?:(?:[AESaes5]/[\w/.-]*\d[\w/.-]*|st\d{4}/\d+|et|and|Add|Corr|Rev|annexes?|"
@@ -110,6 +115,7 @@ RE_VOTE = r"[.;] (?=Adopt)"
 VOTE = (". Adopt", "; Adopt")
 RE_WITHIN = re.compile(r"[,;][^\S\n\f]+(\d{1,2})\s?\.[^\S\n\f]+(?=[A-ZÀ-Ý])")  # "… du Liban, 1. Décide"
 RE_HEADED = r"([A-ZÀ-Ý][^\d.,;:!?]{5,90})\s(\d{1,2})\s?\.\s(?=[A-ZÀ-Ý])"
+BESIDE = (Kind.RUNNING_HEAD, Kind.PAGE_NUMBER, Kind.DIRT, Kind.NOTE, Kind.LABEL)
 CAPITALS = frozenset(roman.upper() for roman in ROMANS)
 # What a scan reads for digits: "L Décide", "H. Note", "1 1 . Autorise".
 DIGITS = str.maketrans({"l": "1", "I": "1", "L": "1", "|": "1", "O": "0", "S": "5", "B": "8", "H": "11", " ": ""})
@@ -189,7 +195,7 @@ def scan(lines: tuple[Line, ...], text: str) -> tuple[tuple[Block, ...], int]:
         state.last = block.kind
         if block.kind in (Kind.TEXT, Kind.NUMBER, Kind.POINT, Kind.BULLET):
             state.ended = block.lines[-1].ended
-        state.fresh = pos if block.kind in (Kind.RUNNING_HEAD, Kind.PAGE_NUMBER, Kind.NOTE, Kind.LABEL) else -1
+        state.fresh = pos if block.kind in BESIDE else -1
     return tuple(blocks), lines[body].start if lines else 0
 
 
@@ -314,12 +320,28 @@ def _take_page_number(state: Scan, pos: int, found: bool) -> Taken:
     return _line(state, pos, Kind.PAGE_NUMBER)
 
 
-def _stray(state: Scan, pos: int) -> bool:
-    """A block of a few signs without a word: dirt of the page, or what is left of a label."""
+def _dirt(state: Scan, pos: int) -> bool:
+    """A line that stands alone and is dirt of the page, or what is left of a label: a few signs without a word; or
+    what a scan makes of a stamp or of a worn note, and beside it what has no long word either."""
     line = state.lines[pos]
-    if pos <= state.body or len(line.text) > 4 or not line.gap or line.low or re.match(RE_STRAY, line.text) is None:
+    if pos <= state.body or not _stands_alone(state, pos):
         return False
-    return pos + 1 == len(state.lines) or state.lines[pos + 1].gap
+    if len(line.text) <= STRAY and not line.low and re.match(RE_STRAY, line.text):
+        return True
+    if _is_worn(line):
+        return True
+    beside = state.last is Kind.DIRT or (pos + 1 < len(state.lines) and _is_worn(state.lines[pos + 1]))
+    return beside and len(line.text) <= LONGEST_DIRT and not re.search(RE_LONG_WORD, line.text)
+
+
+def _stands_alone(state: Scan, pos: int) -> bool:
+    return state.lines[pos].gap and (pos + 1 == len(state.lines) or state.lines[pos + 1].gap)
+
+
+def _is_worn(line: Line) -> bool:
+    """Whether much of a line is no word; what ends as a paragraph does may be one."""
+    worn = sum(len(word) for word in line.text.split() if re.search(RE_WORN, word))
+    return worn >= MOST_WORN * len(line.text.replace(" ", "")) and len(line.text) <= LONGEST_DIRT and not line.ended
 
 
 def _marked_note(state: Scan, pos: int) -> re.Match[str] | None:
@@ -558,7 +580,12 @@ def _closing(state: Scan, pos: int) -> bool:
     folded = fold(line.text[:SHORT])
     if closing_line().begins(folded):
         return True
-    return state.number > 0 and line.gap and next_text().begins(folded) and not _resumes(state, pos)
+    return line.gap and next_text().begins(folded) and _has_asked(state, pos) and not _resumes(state, pos)
+
+
+def _has_asked(state: Scan, pos: int) -> bool:
+    """Whether a command stands before a line, numbered or not."""
+    return state.number > 0 or any(opens_operative(line.text) for line in state.lines[state.body : pos] if line.gap)
 
 
 def _resumes(state: Scan, pos: int) -> bool:
@@ -770,6 +797,6 @@ RULES: tuple[Rule, ...] = (
     Rule(_item(RE_BULLET, BULLETS), _take_item(Kind.BULLET), interrupts=True),
     Rule(_item(RE_PREAMBLE_NUMBER, ("PP",)), _take_preamble, interrupts=True),
     Rule(_section, lambda state, pos, found: _line(state, pos, Kind.SECTION), interrupts=True),
-    Rule(_stray, lambda state, pos, found: _line(state, pos, Kind.PAGE_NUMBER)),
+    Rule(_dirt, lambda state, pos, found: _line(state, pos, Kind.DIRT)),
     Rule(lambda state, pos: True, _take_text),
 )

@@ -576,7 +576,7 @@ def notices(comparison: Comparison) -> tuple[tuple[str, Notice], ...]:
 
 def _is_borne_out(notice: Notice, text: Resolution) -> bool:
     """Whether a notice says what is so: in a scan a number of a page or of a note may be another one, misread."""
-    if notice.code == "running-head":
+    if notice.code in ("running-head", "dirt"):
         return any(map(str.isalpha, notice.values[0]))
     if notice.code == "page-number":
         return notice.values[0].isdecimal() or (not text.scanned and any(map(str.isalnum, notice.values[0])))
