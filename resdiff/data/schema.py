@@ -221,12 +221,14 @@ class Rewriting(PatternRow, frozen=True):
 
 
 class NameKeys(Row, frozen=True):
-    """What makes two ways of writing a name one; what ``hyphened`` rewrites keeps its length."""
+    """What makes two ways of writing a name one; what ``hyphened`` rewrites keeps its length; ``owner`` opens a name
+    that may be written without it, folded."""
 
     articles: dict[str, str]
     spelt: dict[str, str]
     inside: Rewriting
     hyphened: dict[str, str] = {}
+    owner: str = ""
 
 
 class KnownName(Row, frozen=True):

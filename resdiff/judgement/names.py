@@ -114,7 +114,15 @@ def _register(sides: Iterable[tuple[NameMention, ...]], language: Language) -> _
     registry.alias |= {short: long[short] for short in alone & long.keys()}  # ONUCI is who its letters say
     for alias, owner in sorted(registry.alias.items()):
         registry.owned.setdefault(owner, []).append(alias)
+    registry.alias |= _without_owner(registry.full, language)
     return registry
+
+
+def _without_owner(full: Iterable[str], language: Language) -> dict[str, str]:
+    """The names that are others of them, written without whose they are, each with that other one."""
+    owner = language.actors.key.owner
+    owned = {key.removeprefix(owner): key for key in full if owner and key.startswith(owner)}
+    return {key: owned[key] for key in owned.keys() & set(full) if " " in key and key not in known_names(language)}
 
 
 def _initials(key: str, language: Language) -> str:
