@@ -53,6 +53,16 @@ def test_case(case):
     assert said == case.lines("expected")
 
 
+@pytest.mark.parametrize(
+    ("old", "score", "is_told"), [("op3", 0.87, True), ("pp9 op3", 0.87, False), ("pp9 op3", 0.97, True)]
+)
+def test_what_a_merger_took_to_the_other_part_is_told_where_that_is_sure(old, score, is_told):
+    """Of what is one of two little may be left there."""
+    kind = Kind.MERGED if " " in old else Kind.MODIFIED
+    said = remark(made.change(old, "pp12", kind=kind, score=score))
+    assert ("passé du dispositif au préambule" in said) is is_told
+
+
 # ---- flags made by hand -------------------------------------------------------------------------------------------
 
 

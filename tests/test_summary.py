@@ -772,6 +772,14 @@ def test_of_a_list_of_which_a_point_goes_on_the_others_are_named(more, said):
     assert lone.may_stand and said in " ".join(told(compared))
 
 
+def test_of_a_list_that_went_the_or_between_its_points_stays():
+    kept = "op1 Souligne l’importance de la coopération entre les parties prenantes de la région"
+    points = "op2.a Que l’appareil n’ait atterri ; ou", "op2.b Que le vol n’ait été approuvé ;"
+    old = made.resolution(kept, "op2 Interdit aux avions de quitter le pays, à moins :", *points)
+    said = " ".join(told(judged(compare(old, made.resolution(kept))))).replace("\u00a0", " ")
+    assert "à moins : a) Que l’appareil n’ait atterri ; ou b) Que le vol n’ait été approuvé »" in said
+
+
 def test_a_decision_whose_points_say_what_is_named_before_requests_are():
     kept = "op1 Souligne l’importance de la coopération entre les parties prenantes de la région"
     asked = [f"op{n} Prie le Comité d’étudier la question numéro {n} du commerce du {what} ;" for n, what in GOODS]

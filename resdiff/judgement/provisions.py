@@ -43,6 +43,7 @@ from resdiff.judgement.quoting import (
     point_quote,
     reach_of,
     shorten,
+    sign_behind,
     without_article,
 )
 from resdiff.language import Language, find_any, pattern
@@ -437,17 +438,8 @@ def _quote(opening: _Unit, points: list[_Unit], room: int, language: Language, m
         text = cut_before(point.paragraph.text[point.stop :], text)
         said += f"{signs.colon if opens else between}{gap}{letter_of(point.paragraph, language)}{text}"
         last, opens = place, point.text.rstrip().endswith(":")
-        between = _behind(point, language)
+        between = sign_behind(point.paragraph, language)
     return said + f"{signs.semicolon}…" * (last < len(places) - 1)
-
-
-def _behind(point: _Unit, language: Language) -> str:
-    """What stands behind a point, before the next one: the sign, with the "or" that it ends with, without which all of
-    them would be asked for."""
-    signs = language.provisions.signs
-    words = point.paragraph.text.rstrip(" ,;").split()
-    ends = signs.alternative and words[-1:] == [signs.alternative]
-    return f"{signs.semicolon}{signs.alternative} " if ends else signs.semicolon
 
 
 def _times(unit: _Unit) -> dict[str, float]:

@@ -39,6 +39,7 @@ __all__ = [
     "reach_of",
     "shorten",
     "shortened",
+    "sign_behind",
     "without_article",
 ]
 
@@ -400,6 +401,15 @@ def letter_of(point: Paragraph, language: Language) -> str:
     """The letter of a point as it is printed: "a) ", in English "(a) "; nothing for a dash, nor for a paragraph."""
     letter = point.number.strip("().")
     return language.provisions.signs.letter.format(letter) if point.depth and letter.isalnum() else ""
+
+
+def sign_behind(point: Paragraph, language: Language) -> str:
+    """What stands behind a point, before the next one: the sign, with the "or" that it ends with, without which all of
+    them would be asked for."""
+    signs = language.provisions.signs
+    words = point.text.rstrip(" ,;").split()
+    ends = signs.alternative and words[-1:] == [signs.alternative]
+    return f"{signs.semicolon}{signs.alternative} " if ends else signs.semicolon
 
 
 def _tail(line: str, language: Language) -> int:

@@ -18,7 +18,7 @@ from resdiff.alignment.odds import MOST_BESIDE, is_heading
 from resdiff.judgement.case import is_sure
 from resdiff.judgement.losses import LEANING, partners
 from resdiff.judgement.provisions import ACTING
-from resdiff.judgement.quoting import CUT, LEFT_OUT, as_line, asked_behind, cut_before, letter_of, shorten
+from resdiff.judgement.quoting import CUT, LEFT_OUT, as_line, asked_behind, cut_before, letter_of, shorten, sign_behind
 from resdiff.language import Language, find_any
 from resdiff.language.fold import fold, fold_same_length
 from resdiff.language.grammar import named
@@ -1236,16 +1236,18 @@ def _named(paragraph: Paragraph, side: Side, alone: Collection[str], draft: _Dra
 def _with_points(opening: str, points: Sequence[Paragraph], alone: Collection[str], language: Language) -> str:
     """The opening of a paragraph with those of its points that stand ``alone``, each behind its letter, and the sign of
     a cut where others stand between them; empty where that is long."""
-    runs = [
-        [f"{letter_of(point, language)}{as_line(point.text, language)}" for point in run if is_alone]
-        for is_alone, run in groupby(points, key=lambda point: point.id in alone)
-    ]
-    said = " ".join(line for run in runs for line in run)
-    if not said or opening.endswith(CUT) or len(f"{opening} {said}".split()) > NAMED_BY:
+    lines = {p.id: f"{letter_of(p, language)}{as_line(p.text, language)}" for p in points if p.id in alone}
+    words = sum(len(said.split()) for said in (opening, *lines.values()))
+    if not lines or opening.endswith(CUT) or words > NAMED_BY:
         return ""
     signs = language.provisions.signs
-    listed = signs.semicolon.join(signs.semicolon.join(run) or "…" for run in runs)
-    return f"{opening.rstrip(' :')}{signs.colon}{listed}"
+    said, between = opening.rstrip(" :"), signs.colon
+    for is_alone, run in groupby(points, key=lambda point: point.id in alone):
+        for point in run if is_alone else ():
+            said, between = f"{said}{between}{lines[point.id]}", sign_behind(point, language)
+        if not is_alone:
+            said, between = f"{said}{between}…", signs.semicolon
+    return said
 
 
 def _asked_further(draft: _Draft, paragraph: Paragraph, side: Side, quote: str) -> str:
@@ -1311,7 +1313,7 @@ def figures(comparison: Comparison) -> Numbers:
     Alinéas and paragraphes alone count, a heading is nothing. Added, removed, modified, unchanged, split and merged
     ones, those of which only points changed, those that sank into a point or rose from one, those renewed by their
     number, and those of which a gap of a copy hides what became of them, are all there are, on either side. Points that
-    came into paragraphs that stand, or went from them, are counted apart.
+    came into paragraphs that stand, or went from them, are counted apart, doubtful links with those of points.
     """
     old, new = ({p.id for p in text.body if p.is_whole} for text in (comparison.old, comparison.new))
     changed = _with_changed_points(comparison)
@@ -1320,12 +1322,12 @@ def figures(comparison: Comparison) -> Numbers:
     moved, renumbered, sunk, risen, renewed, in_gap, doubtful, inside = 0, 0, 0, 0, 0, 0, 0, 0
     for change in comparison.changes:
         olds, news = [id_ for id_ in change.link.old if id_ in old], [id_ for id_ in change.link.new if id_ in new]
+        doubtful += bool(change.link.old and change.link.new) and not is_sure(change.link)
         if not (olds or news):
             continue
         if change.in_gap:
             in_gap += len(olds) + len(news)
             continue
-        doubtful += bool(change.link.old and change.link.new) and not is_sure(change.link)
         moved += change.moved
         renumbered += change.renumbered
         if change.renewed_in:
