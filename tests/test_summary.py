@@ -538,7 +538,10 @@ def test_headings_and_points_are_not_counted_and_a_point_that_changed_changes_it
     found = figures(Comparison(old, new, changes))
     counted = {kind: number for kind, number in found.kinds if number}
     assert (found.old, found.new, counted) == (2, 2, {Kind.UNCHANGED: 1})
-    assert (found.inside, found.points_added, found.points_removed) == (1, 1, 0)
+    assert (found.inside, found.points) == (1, ((Kind.ADDED, 1, 0), (Kind.REMOVED, 0, 0)))
+    rewritten = replace(changes[3], may_stand=True)
+    found = figures(Comparison(old, new, (*changes[:3], rewritten, *changes[4:])))
+    assert {row: count for row, count in found.others if count} == {"inside": 1, "points-added-or-rewritten": 1}
 
 
 def test_a_point_changes_the_paragraph_of_its_own_side():
@@ -620,6 +623,18 @@ def test_the_calendar_says_that_a_paragraph_goes_on_behind_the_act_it_quotes():
     times = [TimeChange("", "30 juin 2022", "", id_, act) for id_ in ("op1", "op2")]
     said = told(Comparison(OLD, new, changes=(change(("op1",), ("op1",)),), calendar=tuple(times)))
     assert f"Calendrier : « {act} … » (par. 1) ; « {act} » (par. 2)." in said
+
+
+def test_the_calendar_quotes_no_act_within_one_that_it_quotes():
+    decided = "décide d’inscrire la question à l’ordre du jour de sa quatre-vingtième session"
+    act = f"Prie le Secrétaire général de lui présenter un rapport à sa soixantième session et {decided}"
+    times = (
+        TimeChange("", "soixantième session", "", "op1", act),
+        TimeChange("", "quatre-vingtième session", "", "op1", decided),
+    )
+    new = made.resolution(f"op1 {act}")
+    said = told(Comparison(OLD, new, changes=(change(("op1",), ("op1",)),), calendar=times))
+    assert f"Calendrier : « {act} » (par. 1)." in said
 
 
 NOTES = "pp Notant que la situation reste grave,"

@@ -309,6 +309,12 @@ def test_a_space_stands_between_a_bracket_that_went_and_the_word_that_came():
     assert "(2000)- +et" in shown(redline(old, new).quoted(new, "fr"))
 
 
+def test_a_space_stands_between_an_apostrophe_that_went_and_the_word_that_came():
+    old = "Souligne qu’un appui est nécessaire pour réaliser l’ambition des techniques"
+    new = "Souligne qu’un appui est nécessaire pour réaliser leur ambition des techniques"
+    assert "-l’- +leur+ ambition" in shown(redline(old, new).quoted(new, "fr"))
+
+
 def test_both_versions_can_be_read_back_from_the_line():
     line = redline(OLD, NEW)
     for side, text, quiet in ((Side.OLD, OLD, Op.INSERT), (Side.NEW, NEW, Op.DELETE)):

@@ -94,6 +94,7 @@ WORN = str.maketrans("°lIi’'OS", "01111105", '"*^=')  # what stands for a dig
 RE_STRAY = r"[^\w«»]{0,3}[\dIl]{0,2}[^\w«»]{0,3}$|(?=.*\d)(?:[A-Z\d][°*'’\"]?){2,4}$"
 # What no word has, nor a figure, a symbol or the call of a note: a sign within it, or before it.
 RE_WORN = r"[■∎|\\<>{}^~%]|[^\W\d_][,;:!?()*]+(?=[^\W\d_])|[a-z]\.[A-Za-z]|\d[^\W\d_]+\d|(?<!\w)[,;!]\w|\([(,]"
+RE_CLOSED = r"(?:[^\s\[]+\]+[,.;:]?(?:\s|$)){4,}$"  # words of several lines run into one: "visée] au] février] …"
 RE_LONG_WORD = r"[^\W\d_]{4}"
 # Notes that are nothing but symbols of documents, with their labels: "142 S/2001/14. 143", "I S/1999/836 et Add. 1."
 RE_SYMBOLS_ALONE = (
@@ -328,7 +329,7 @@ def _dirt(state: Scan, pos: int) -> bool:
         return False
     if len(line.text) <= STRAY and not line.low and re.match(RE_STRAY, line.text):
         return True
-    if _is_worn(line):
+    if _is_worn(line) or re.match(RE_CLOSED, line.text):
         return True
     beside = state.last is Kind.DIRT or (pos + 1 < len(state.lines) and _is_worn(state.lines[pos + 1]))
     return beside and len(line.text) <= LONGEST_DIRT and not re.search(RE_LONG_WORD, line.text)

@@ -236,9 +236,10 @@ class Numbers(Struct, frozen=True):
     ``sunk`` paragraphs of the old text stand in a subparagraph of the new one, ``risen`` ones of the new text stood in
     a subparagraph of the old one; no kind counts them, nor those ``renewed`` by their number, nor those ``in_gap``:
     beside a gap of the other copy nobody knows what became of them, nor those of which only points changed: ``inside``.
-    ``points_added`` and ``points_removed`` are those of paragraphs that stand. ``may_stand`` are of those that were
-    added or removed the ones of which some may stand in the other text. Of the changes that are counted ``doubtful``
-    ones are of paragraphs that may not belong together; where they stand nobody knows whether they moved.
+    ``points`` are those that were added to paragraphs that stand, or removed: of each kind how many, and how many of
+    these may be written anew. ``may_stand`` are of the paragraphs that were added or removed the ones of which some may
+    stand in the other text. Of the changes that are counted ``doubtful`` ones are of paragraphs that may not belong
+    together; where they stand nobody knows whether they moved.
     """
 
     old: int
@@ -253,15 +254,18 @@ class Numbers(Struct, frozen=True):
     in_gap: int = 0
     doubtful: int = 0
     inside: int = 0
-    points_added: int = 0
-    points_removed: int = 0
+    points: tuple[tuple[Kind, int, int], ...] = ()
     may_stand: tuple[tuple[Kind, int], ...] = ()
 
     @property
     def others(self) -> tuple[tuple[str, int], ...]:
         """What became of the paragraphs that no kind counts, and of points."""
         became = (("sunk", self.sunk), ("risen", self.risen), ("by-reference", self.renewed), ("in-gap", self.in_gap))
-        points = (("points-added", self.points_added), ("points-removed", self.points_removed))
+        points = (
+            (f"points-{kind}{doubt}", count)
+            for kind, number, doubted in self.points
+            for doubt, count in (("", number - doubted), ("-or-rewritten", doubted))
+        )
         return (("inside", self.inside), *became, *points)
 
     @property

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, compress, groupby, product
-from operator import itemgetter
+from operator import itemgetter, not_
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -956,9 +956,10 @@ def _dates(draft: _Draft, lines: Sequence[Parts]) -> list[Parts]:
     for change in compress(comparison.calendar, shown):
         moved.setdefault(_times(change), {})[change.new_paragraph] = None
     clauses: dict[Parts, None] = {}
+    alone = [change for change in compress(comparison.calendar, map(not_, shown)) if _tells(change)]
     for change, is_quoted in zip(comparison.calendar, shown, strict=True):
         if not is_quoted:
-            if (change.old and change.new) or not change.clause.startswith("…"):
+            if change in alone and not any(_is_within(change, other, draft) for other in alone):
                 clauses[_time(change, draft, ())] = None  # two times of one act are told once
         elif (places := moved.pop(_times(change), None)) and change.old:
             clauses[_time(change, draft, [*places])] = None
@@ -1037,6 +1038,19 @@ def _times(change: TimeChange) -> Times:
     return was, now
 
 
+def _tells(change: TimeChange) -> bool:
+    """Whether a time stands with a word of what is due."""
+    return bool(change.old and change.new) or not change.clause.startswith("…")
+
+
+def _is_within(change: TimeChange, other: TimeChange, draft: _Draft) -> bool:
+    """Whether what is quoted of one time is a part of what is quoted of another one of its paragraph."""
+    if not (change.new and other.new) or change.new_paragraph != other.new_paragraph:
+        return False
+    part, whole = (letters(read_back(_act_of(each, draft))[1]) for each in (change, other))
+    return part != whole and part in whole
+
+
 def _is_quoted(time: str, own: str, told: Iterable[tuple[str, str]]) -> bool:
     """Whether a time stands in what is quoted of its paragraph, or of the list of which that is a point."""
     return bool(time) and any(
@@ -1064,11 +1078,16 @@ def _time(change: TimeChange, draft: _Draft, quoted: Sequence[str]) -> Parts:
     where = _where(Item("", False, Side.NEW, places), lang, most=2 * MOST_ITEMS)
     said: Parts = (quote.format(inner(change.new, lang)),)
     if not quoted:
-        redline = draft.redlines[change.new_paragraph]
-        said = draft.remarks.with_more(redline.quoted(_cut_clause(change, draft), lang), redline)
+        said = _act_of(change, draft)
     if change.old and fold(change.old) not in fold(read_back(said)[0]):
         return say("summary.time-moved", said, quote.format(inner(change.old, lang)), where, lang=lang)
     return say("summary.time-set", said, where, lang=lang)
+
+
+def _act_of(change: TimeChange, draft: _Draft) -> Parts:
+    """The act that sets a time, quoted with its marks."""
+    redline = draft.redlines[change.new_paragraph]
+    return draft.remarks.with_more(redline.quoted(_cut_clause(change, draft), draft.lang), redline)
 
 
 def _cut_clause(change: TimeChange, draft: _Draft) -> str:
@@ -1313,7 +1332,8 @@ def figures(comparison: Comparison) -> Numbers:
     Alinéas and paragraphes alone count, a heading is nothing. Added, removed, modified, unchanged, split and merged
     ones, those of which only points changed, those that sank into a point or rose from one, those renewed by their
     number, and those of which a gap of a copy hides what became of them, are all there are, on either side. Points that
-    came into paragraphs that stand, or went from them, are counted apart, doubtful links with those of points.
+    came into paragraphs that stand, or went from them, are counted apart; doubtful links and moves with those of
+    points.
     """
     old, new = ({p.id for p in text.body if p.is_whole} for text in (comparison.old, comparison.new))
     changed = _with_changed_points(comparison)
@@ -1323,12 +1343,12 @@ def figures(comparison: Comparison) -> Numbers:
     for change in comparison.changes:
         olds, news = [id_ for id_ in change.link.old if id_ in old], [id_ for id_ in change.link.new if id_ in new]
         doubtful += bool(change.link.old and change.link.new) and not is_sure(change.link)
+        moved += change.moved
         if not (olds or news):
             continue
         if change.in_gap:
             in_gap += len(olds) + len(news)
             continue
-        moved += change.moved
         renumbered += change.renumbered
         if change.renewed_in:
             renewed += len(olds)
@@ -1359,8 +1379,7 @@ def figures(comparison: Comparison) -> Numbers:
         in_gap=in_gap,
         doubtful=doubtful,
         inside=inside,
-        points_added=_points(comparison, Kind.ADDED),
-        points_removed=_points(comparison, Kind.REMOVED),
+        points=tuple(_points(comparison, kind) for kind in (Kind.ADDED, Kind.REMOVED)),
         may_stand=tuple((kind, may_stand[kind]) for kind in (Kind.ADDED, Kind.REMOVED)),
     )
 
@@ -1377,13 +1396,14 @@ def _with_changed_points(comparison: Comparison) -> set[tuple[Side, str]]:
     }
 
 
-def _points(comparison: Comparison, kind: Kind) -> int:
-    """How many points came, or went, of paragraphs that did not."""
-    alone = [c.link for c in comparison.changes if c.kind is kind and not (c.in_gap or c.renewed_in)]
-    ids = [id_ for link in alone for id_ in (link.new or link.old)]
-    text = comparison.new if kind is Kind.ADDED else comparison.old
-    depths = {paragraph.id: paragraph.depth for paragraph in text.body}
-    return sum(depths[id_] > 0 and kind_of(id_) != "" and id_.rpartition(".")[0] not in ids for id_ in ids)
+def _points(comparison: Comparison, kind: Kind) -> tuple[Kind, int, int]:
+    """The points that came, or went, of paragraphs that did not: their kind, how many, of how many some may stand."""
+    alone = [c for c in comparison.changes if c.kind is kind and not (c.in_gap or c.renewed_in)]
+    doubts = {id_: change.may_stand for change in alone for id_ in (change.link.new or change.link.old)}
+    text = comparison.text(Side.NEW if kind is Kind.ADDED else Side.OLD)
+    points = [p.id for p in text.body if p.id in doubts and p.depth and kind_of(p.id)]
+    inside = [id_ for id_ in points if id_.rpartition(".")[0] not in doubts]
+    return kind, len(inside), sum(doubts[id_] for id_ in inside)
 
 
 def _counts(comparison: Comparison, lang: str) -> list[Parts]:

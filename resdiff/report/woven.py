@@ -1232,7 +1232,8 @@ def _quotation(runs: Iterable[Run], lang: str) -> Parts:
             shown = piece.lstrip() if last.isspace() else piece
             if not shown:
                 continue
-            if (last.isalnum() or last in CLOSERS) and shown[0].isalnum():
+            gives_way = mark is Mark.CAME and bool(number) and stretches[number - 1][0] is Mark.WENT
+            if (last.isalnum() or last in CLOSERS or (gives_way and last in ELIDING)) and shown[0].isalnum():
                 parts.append(" ")
             parts.append(STYLES[mark](shown) if place and piece == body and mark in STYLES else shown)
             last = shown[-1]

@@ -55,7 +55,12 @@ __all__ = ["Live", "Options", "render", "render_index"]
 
 # In the order in which a reader asks: what came, what grew, what went.
 STATUSES = (Told.NEW, Told.EXPANDED, Told.DROPPED)
-OTHER_CLASSES = {"doubtful": "mod", "inside": "mod", "points-added": "add", "points-removed": "del"}  # else moved
+OTHER_CLASSES = {  # else moved
+    "doubtful": "mod",
+    "inside": "mod",
+    **dict.fromkeys(("points-added", "points-added-or-rewritten"), "add"),
+    **dict.fromkeys(("points-removed", "points-removed-or-rewritten"), "del"),
+}
 MOST_QUOTES = 6  # a side; what stands in every other paragraph is listed by address only
 MOST_NAMES = 5  # topics that stand there by their names
 # The first sheet of paper, in points: as wide as A4 between its margins, as high as Letter without what stands on every
