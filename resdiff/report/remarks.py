@@ -42,7 +42,7 @@ from resdiff.report.wording import (
     with_notes,
     word,
 )
-from resdiff.report.woven import Redline, Redlines, Stretch
+from resdiff.report.woven import LONGEST_OF_MOST, LONGEST_WHOLE, Redline, Redlines, Stretch
 
 __all__ = ["Remarks", "crosses", "read_back", "reworded"]
 
@@ -293,7 +293,8 @@ class Remarks(Struct, frozen=True, dict=True):
         unshown = _unshown(shown, redline)
         leaves_some = len(unshown) >= SOME or any(map(str.isdecimal, unshown))
         is_cut = any(CUT.strip() in part for part in shown if isinstance(part, str))
-        whole = redline.whole(self.lang) if in_pieces or is_cut or leaves_some else ()
+        longest = LONGEST_OF_MOST if 2 * len(unshown) > len(_words(redline.marked())) else LONGEST_WHOLE
+        whole = redline.whole(self.lang, longest) if in_pieces or is_cut or leaves_some else ()
         return whole or (say("summary.and-more", shown, lang=self.lang) if leaves_some else shown)
 
     def _leaves_some(self, change: Change, parts: Parts) -> bool:

@@ -1332,23 +1332,24 @@ def figures(comparison: Comparison) -> Numbers:
     Alinéas and paragraphes alone count, a heading is nothing. Added, removed, modified, unchanged, split and merged
     ones, those of which only points changed, those that sank into a point or rose from one, those renewed by their
     number, and those of which a gap of a copy hides what became of them, are all there are, on either side. Points that
-    came into paragraphs that stand, or went from them, are counted apart; doubtful links and moves with those of
-    points.
+    came into paragraphs that stand, or went from them, are counted apart, and those that moved; doubtful links are
+    counted with those of points.
     """
     old, new = ({p.id for p in text.body if p.is_whole} for text in (comparison.old, comparison.new))
     changed = _with_changed_points(comparison)
     kinds: Counter[Kind] = Counter()
     may_stand: Counter[Kind] = Counter()
-    moved, renumbered, sunk, risen, renewed, in_gap, doubtful, inside = 0, 0, 0, 0, 0, 0, 0, 0
+    moved, points_moved, renumbered, sunk, risen, renewed, in_gap, doubtful, inside = 0, 0, 0, 0, 0, 0, 0, 0, 0
     for change in comparison.changes:
         olds, news = [id_ for id_ in change.link.old if id_ in old], [id_ for id_ in change.link.new if id_ in new]
         doubtful += bool(change.link.old and change.link.new) and not is_sure(change.link)
-        moved += change.moved
         if not (olds or news):
+            points_moved += change.moved
             continue
         if change.in_gap:
             in_gap += len(olds) + len(news)
             continue
+        moved += change.moved
         renumbered += change.renumbered
         if change.renewed_in:
             renewed += len(olds)
@@ -1380,6 +1381,7 @@ def figures(comparison: Comparison) -> Numbers:
         doubtful=doubtful,
         inside=inside,
         points=tuple(_points(comparison, kind) for kind in (Kind.ADDED, Kind.REMOVED)),
+        points_moved=points_moved,
         may_stand=tuple((kind, may_stand[kind]) for kind in (Kind.ADDED, Kind.REMOVED)),
     )
 
@@ -1413,7 +1415,8 @@ def _counts(comparison: Comparison, lang: str) -> list[Parts]:
     found = figures(comparison)
     kinds = (Kind.ADDED, Kind.REMOVED, Kind.MODIFIED, Kind.SPLIT, Kind.MERGED, Kind.UNCHANGED)
     told = sorted(found.told, key=lambda row: kinds.index(row[1]))
-    counts = [*((row, number) for row, _, number in told), *found.others[:-1]]
+    others = [(row, number) for row, number in found.others if row != "in-gap"]  # of which nobody knows
+    counts = [*((row, number) for row, _, number in told), *others]
     clauses = [(counted(f"summary.count-{kind}", number, lang),) for kind, number in counts if number]
     said = join(clauses, lang, last=", ")
     if not said:

@@ -27,7 +27,8 @@ from resdiff.report.wording import Parts, in_turn, inner, inner_marks, word
 __all__ = ["Piece", "Redline", "Redlines", "Stretch", "as_seen", "letters", "weave"]
 
 PILCROW = "¶"
-LONGEST_WHOLE = 1500  # letters of a paragraph of which all is shown, with what went and what came
+LONGEST_WHOLE = 1500  # letters of a paragraph of which all is shown, with what went and what came …
+LONGEST_OF_MOST = 3000  # … and of one of which a part would show less than half of these
 LONGEST, LONGEST_OF_ALL = 900, 1150  # letters of an excerpt; of an act that is longer with all cuts the clause alone
 LONGEST_RUN = 550  # letters of what went or came in an act that is too long with all of it
 FAR = 120  # letters on either side of what came alone, or went alone, within which a sign sets its clause apart
@@ -481,10 +482,10 @@ class Redline:
         """All of that in one excerpt: from the first of its acts to the last."""
         return self.excerpt([*self._places()], lang)
 
-    def whole(self, lang: str) -> Parts:
-        """Both versions in quotation marks with all that went or came marked; nothing where they are long."""
+    def whole(self, lang: str, longest: int = LONGEST_WHOLE) -> Parts:
+        """Both versions in quotation marks with all that went or came marked; nothing where they have more letters."""
         runs = [*self._runs(0, len(self.text))]
-        return _in_marks(runs, lang) if runs and _size(runs) <= LONGEST_WHOLE else ()
+        return _in_marks(runs, lang) if runs and _size(runs) <= longest else ()
 
     def _places(self, *, whole: bool = False) -> Iterator[Stretch]:
         """The places within an act where words went or came, or where ``whole`` acts did too."""
