@@ -418,13 +418,19 @@ def who_is_asked(act: Act, language: Language) -> str:
         return ""
     words = split_words(fold_same_length(act.addressee))
     closing = words_of("addressee", "closing", language)
-    stop = next((k for k, word in enumerate(words.words) if word in closing), len(words.words))
+    ends = (k for k, word in enumerate(words.words) if word in closing and not _goes_on(act.addressee, words.end(k)))
+    stop = next(ends, len(words.words))
     if not stop or _are_several(act, words.words[:stop], language):
         return ""
     if not words_of("addressee", "nobody", language).isdisjoint(words.words[:2]):
         return ""
     name = act.addressee[: words.end(stop - 1)].rstrip(" ,")
     return name if len(name.split()) <= LONGEST_NAME else ""
+
+
+def _goes_on(name: str, end: int) -> bool:
+    """Whether a name goes on behind a word that ends there: "the High Commissioner for Human Rights"."""
+    return name[end : end + 2].strip().isupper()
 
 
 def _are_several(act: Act, name: tuple[str, ...], language: Language) -> bool:

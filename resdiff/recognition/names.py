@@ -17,6 +17,7 @@ from msgspec import Struct, field
 from resdiff.data.schema import Connector, KnownName, SmallWords
 from resdiff.language import Language, pattern
 from resdiff.language.fold import Phrases, by_phrase, fold_phrases, fold_same_length
+from resdiff.language.forms import months
 from resdiff.model import Paragraph
 from resdiff.recognition.survey import Name, NameMention
 
@@ -26,7 +27,9 @@ RE_WORD = re.compile(r"[^\W\d_]+(?:[’'](?=\w)|(?:-[^\W\d_]+)*)|[^\w\s]|\d+")
 # What begins with a set of characters is searched several times as fast as what begins with a look behind.
 RE_CAPITAL = re.compile(r"[A-ZÉ](?<![\w-].)[a-zéèê]")
 RE_CAPITALS = re.compile(r"[A-ZÉ][A-ZÉ]{2}")
-RE_ACRONYM = re.compile(r"(?<![\w/.-])[A-ZÉ]{3,}(?:-[A-ZÉ][a-zé]+)?(?![\w/-]|\.\d)|\bONU-[A-Z][a-z]+\b")
+RE_ACRONYM = re.compile(
+    r"(?<![\w/.-])[A-ZÉ]{3,}(?:-[A-ZÉ][a-zé]+|(?: [A-ZÉ]{3,})+)?(?![\w/-]|\.\d)|\bONU-[A-Z][a-z]+\b"
+)
 RE_ALIAS = re.compile(r" \((?P<alias>[A-ZÉ][^()]{1,60})\)")
 RE_IN_NAME = re.compile(r"\) [A-ZÉ]")  # "Modalities of Action (SAMOA) Pathway": the acronym stands within a name
 RE_KEY = re.compile(r"[^\W_]+(?:'|(?:-[^\W_]+)*)")
@@ -214,6 +217,7 @@ def find_names(paragraph: Paragraph, language: Language) -> Iterator[NameMention
 RE_NUMBER, NUMBER = re.compile(r"\d{4} "), 5  # with which a known name may begin
 RE_CAPITALIZED = r"[^\W\d_][\w’'-]*"
 RE_MORE = re.compile(r" [A-Z]")
+RE_SPELT = re.compile(r", [A-Z]{3,}\b")
 ABROAD = (" in ", " to ", " at ")
 """What leads to a country, and only behind heads that have a place."""
 
@@ -235,6 +239,9 @@ def _within_run(text: str, plain: str, start: int, end: int, language: Language)
         if not words:
             return
         first = start + words[0].start()
+        if words[0][0].lower() in months():  # "of 14 December 2007, Council decision 6/102"
+            start = first + len(words[0][0])
+            continue
         known = _known_end(plain, first, language)
         number = max(first - NUMBER, 0)
         is_numbered = RE_NUMBER.fullmatch(text, number, first) is not None
@@ -262,6 +269,8 @@ def _cut_run(text: str, start: int, end: int, language: Language) -> int:
         if _head_of(said[:joined], language) and _head_of(after, language):
             said = said[:joined]
         joined = said.find(" and ", joined + 1)
+    if spelt := RE_SPELT.search(said):  # "the Lighthouses Initiative, SIDS DOCK": another name
+        said = said[: spelt.start()]
     for abroad in ABROAD:
         at = said.find(abroad)
         placed = not _set("place", language).isdisjoint(fold_same_length(said[: max(at, 0)]).split())

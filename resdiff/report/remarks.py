@@ -917,12 +917,13 @@ def _labelled_once(told: Iterable[Parts], lang: str) -> Iterator[Parts]:
 
 
 def _at(change: Change, what: _Told, texts: Mapping[str, str], remarks: Remarks) -> Parts:
-    """What is told of a change with the paragraphs whose words are shown, of several that it became."""
-    shown = _shown_of(change.link.new, what.parts, texts) if len(change.link.new) > 1 else ()
-    is_whole = set(shown or change.link.new) == set(change.link.new)  # of one half nobody knows what changed in it
+    """What is told of a change with the paragraphs whose words are shown, of several that it became, in the order in
+    which these stand there."""
+    shown = _shown_of(change.news, what.parts, texts) if len(change.news) > 1 else ()
+    is_whole = set(shown or change.news) == set(change.news)  # of one half nobody knows what changed in it
     redline = remarks.redlines.redline(change)
     told = remarks.with_more(what.parts, redline, in_pieces=what.in_pieces) if is_whole else what.parts
-    return say("summary.at", remarks.at(shown or change.link.new), told, lang=remarks.lang)
+    return say("summary.at", remarks.at(shown or change.news), told, lang=remarks.lang)
 
 
 def _shown_of(paragraphs: Sequence[str], parts: Parts, texts: Mapping[str, str]) -> list[str]:

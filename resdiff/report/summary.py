@@ -1195,7 +1195,7 @@ def _substance(draft: _Draft, told: Collection[str], lines: int, least: float) -
 def _whence(change: Change, draft: _Draft) -> Parts:
     """The place of a paragraph that stands, with the old ones it may be where the link is doubtful."""
     if is_sure(change.link):
-        return draft.remarks.at(change.link.new)
+        return draft.remarks.at(change.news)
     return _doubtfully(draft, addresses(Side.NEW, change.link.new, draft.lang), change.link.old)
 
 
