@@ -94,7 +94,7 @@ WORN = str.maketrans("°lIi’'OS", "01111105", '"*^=')  # what stands for a dig
 RE_STRAY = r"[^\w«»]{0,3}[\dIl]{0,2}[^\w«»]{0,3}$|(?=.*\d)(?:[A-Z\d][°*'’\"]?){2,4}$"
 # What no word has, nor a figure, a symbol or the call of a note: a sign within it, or before it.
 RE_WORN = r"[■∎|\\<>{}^~%]|[^\W\d_][,;:!?()*]+(?=[^\W\d_])|[a-z]\.[A-Za-z]|\d[^\W\d_]+\d|(?<!\w)[,;!]\w|\([(,]"
-RE_CLOSED = r"(?:[^\s\[]+\]+[,.;:]?(?:\s|$)){4,}$"  # words of several lines run into one: "visée] au] février] …"
+RE_CLOSED = r"(?:[^\s\[\]]+\]+[,.;:]?(?:\s|$)){4,}$"  # words of several lines run into one: "visée] au] février] …"
 RE_LONG_WORD = r"[^\W\d_]{4}"
 # Notes that are nothing but symbols of documents, with their labels: "142 S/2001/14. 143", "I S/1999/836 et Add. 1."
 RE_SYMBOLS_ALONE = (
@@ -341,8 +341,10 @@ def _stands_alone(state: Scan, pos: int) -> bool:
 
 def _is_worn(line: Line) -> bool:
     """Whether much of a line is no word; what ends as a paragraph does may be one."""
+    if len(line.text) > LONGEST_DIRT or line.ended:
+        return False
     worn = sum(len(word) for word in line.text.split() if re.search(RE_WORN, word))
-    return worn >= MOST_WORN * len(line.text.replace(" ", "")) and len(line.text) <= LONGEST_DIRT and not line.ended
+    return worn >= MOST_WORN * len(line.text.replace(" ", ""))
 
 
 def _marked_note(state: Scan, pos: int) -> re.Match[str] | None:
