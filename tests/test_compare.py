@@ -88,6 +88,16 @@ def test_a_paragraph_that_went_far_moved():
     assert [c.link.old for c in compare(old, new).changes if c.moved] == [("op1",)]
 
 
+def test_of_two_that_cross_the_one_that_went_farther_moved_whatever_it_kept():
+    """The third keeps its place though what was first, and is longer, went behind it."""
+    added = "Félicite le Gouvernement de ses progrès ;", "Prie le Comité de se réunir chaque année ;"
+    old = resolution(FIRST + SECOND, "Salue le don de vivres ;", THIRD, LAST, symbol="A/RES/1/1")
+    new = resolution(*added, THIRD, FIRST + SECOND, LAST, symbol="A/RES/2/1")
+    changes = compare(old, new).changes
+    assert [(c.link.old, c.link.new) for c in changes if c.moved] == [(("op1",), ("op4",))]
+    assert [(c.link.old, c.link.new) for c in compare(new, old).changes if c.moved] == [(("op4",), ("op1",))]
+
+
 def test_going_to_the_preamble_is_a_move():
     old = resolution(FIRST, LAST, symbol="A/RES/1/1")
     new = resolution(("pp1", FIRST), LAST, symbol="A/RES/2/1")

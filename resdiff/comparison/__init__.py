@@ -70,6 +70,9 @@ the General Assembly and the Human Rights Council 24; of 19 rewritten paragraphs
 stood in such pairs."""
 FEW = 0.4  # share of the paragraphs of a text without a counterpart, below which it is not written anew
 MOST_ORDERED, MORE_KEPT = 4, 20  # paragraphs of a group whose order is tried; characters that another one keeps more
+STAYS, NEARER, FARTHEST = 10**24, 10**12, 1 << 16
+"""What a link weighs at least in the order of a text, and for each half a place less that it went; places beyond which
+all are as far. What it kept, in characters, decides between those that went as far."""
 MUCH_SHORTER = 2 / 3  # characters of a text for each of the other one, for it to be cut down, or that one extended
 
 
@@ -266,9 +269,10 @@ def _moved(
 ) -> set[Link]:
     """The links that are off the heaviest chain with all their pairs, and those that changed part or parent.
 
-    A link weighs as much as it kept of the text: of two that cross, the one that was rewritten more has moved. One that
-    changed part or parent has moved in any case, and says nothing of the order of those that stayed; nor does a point
-    that became a paragraph, or the other way round, which has moved where it crosses one that stayed.
+    As many as can be stay. Of two that cross, the one that went farther has moved, beyond what all of its part went
+    because others came or went; of two that went as far the one that was rewritten more. One that changed part or
+    parent has moved in any case, and says nothing of the order of those that stayed; nor does a point that became a
+    paragraph, or the other way round, which has moved where it crosses one that stayed.
     """
 
     def kept(link: Link, o: str, n: str) -> int:
@@ -288,9 +292,13 @@ def _moved(
     standing = {(places[0][o], places[1][n]): (o, n) for o, n in pairs if not elsewhere(o, n)}
     stayed = {place: (o, n) for place, (o, n) in standing.items() if _is_point(o) is _is_point(n)}
 
+    shifts = _shifts({place: new[n].part for place, (_, n) in stayed.items()})
+
     def weigh(here: int, there: int) -> tuple[int, str]:
         o, n = stayed[here, there]
-        return 1 + kept(pairs[o, n], o, n), "\n".join(sorted((old[o].text, new[n].text)))
+        went = round(2 * abs(there - here - shifts[new[n].part]))  # a median may be half a place
+        weight = STAYS + NEARER * max(0, FARTHEST - went) + kept(pairs[o, n], o, n)
+        return weight, "\n".join(sorted((old[o].text, new[n].text)))
 
     off = out_of_order(stayed, weigh)
     for place in sorted(off, key=lambda place: weigh(*place), reverse=True):
@@ -304,6 +312,15 @@ def _moved(
     return {link for link in words if link.old and link.new and link not in in_order} | {
         link for link in in_order if all(elsewhere(o, n) for o in link.old for n in link.new)
     }
+
+
+def _shifts(parts: Mapping[tuple[int, int], Part]) -> dict[Part, float]:
+    """By how many places most links of a part went, because others came or went before them: the median."""
+    went: dict[Part, list[int]] = {}
+    for (here, there), part in parts.items():
+        went.setdefault(part, []).append(there - here)
+    middles = {part: (sorted(each), len(each)) for part, each in went.items()}
+    return {part: (each[(count - 1) // 2] + each[count // 2]) / 2 for part, (each, count) in middles.items()}
 
 
 def _cross(one: tuple[int, int], other: tuple[int, int]) -> bool:
