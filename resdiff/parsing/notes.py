@@ -33,7 +33,7 @@ CALL = r"""
     | \]\s?(?P<torn>\d{1,3})\]                                                # Direction] 325]
     | (?<=[\])»”])\s?(?P<closed>[1-9]\d{0,2})(?=[\s,;.:)]|$)                  # (l’Accord d’Accra III)17
     | (?<=[a-zûé]\s[12]\d\d\d)(?P<torn_date>[1-9]\d?\s\d{1,2})(?=\s?[,;.])      # 9 décembre 19943 12,
-    | (?<=[a-zûé]\s[12]\d\d\d)(?P<dated>[1-9]\d?[°º]|[1-9]\d{0,2})(?![\d/])  # décembre 2006154, juillet 200333°
+    | (?<=[a-zûé]\s[12]\d\d\d)(?P<dated>[1-9]\d?[°º]\d?|[1-9]\d{0,2})(?![\d/])  # décembre 2006154, 200333°, 19981°7
     | (?<=/[12]\d\d\d/)(?P<cited>[1-9]\d{3,6})(?=[\s,;.)]|$)                  # GOV/2006/14423: only with its note
     | (?<=\bS/)(?P<numbered>[1-9]\d{4,7})(?=[\s,;.)]|$)                      # S/1258914: only with its note
     | (?<=[\s(][12]\d\d\d/)(?P<adopted>[1-9]\d{3,5})(?=[\s,;.)]|$)           # 1998/7211: only with its note
@@ -156,6 +156,8 @@ def calls(
     ('les 13 juillet, 31 août et 11 décembre 1998', (('96', 14), ('97', 23)))
     >>> calls("ses rapports du 8 août 200763et du 19 mars 200864", frozenset(), 0)[:2]
     ('ses rapports du 8 août 2007 et du 19 mars 2008', (('63', 27), ('64', 46)))
+    >>> calls("signé à Madrid le 16 décembre 19981°7 et", frozenset(), 0)[:2]
+    ('signé à Madrid le 16 décembre 1998 et', (('107', 34),))
     >>> calls("la Décennie 2014–20242 en décembre", frozenset(), 0)[:2]
     ('la Décennie 2014–2024 en décembre', (('2', 21),))
     >>> calls("Document final du Sommet mondial de 2005285, d’éliminer", frozenset(), 0)[:2]

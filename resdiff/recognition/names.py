@@ -384,7 +384,7 @@ def _endings(language: Language) -> tuple[str, ...]:
 
 
 def _is_adjective(key: str, language: Language) -> bool:
-    if key in _set("adjectives", language):
+    if key in _set("adjectives", language) or key in _countries(language):  # "la Commission afghane indépendante"
         return True
     usual = len(key) > 4 and key.endswith(_endings(language))
     return usual and key not in _set("not_adjectives", language) and key not in _set("end", language)
