@@ -124,6 +124,18 @@ def test_what_the_new_text_refers_to_by_its_number_goes_with_that():
     ]
 
 
+@pytest.mark.parametrize(
+    ("named", "renewed"), [("l’alinéa b du paragraphe 2", {"op2.b"}), ("paragraphe 2", {"op2", "op2.a", "op2.b"})]
+)
+def test_of_a_list_only_the_points_that_are_named_are_renewed(named, renewed):
+    points = "op2.a Fermer les bureaux de la compagnie ;", "op2.b Geler les fonds de la milice ;"
+    rows = "op1 Salue le rapport", "op2 Décide que les États devront :", *points
+    old = build.resolution(*rows, symbol="S/RES/1333 (2000)")
+    new = build.resolution(f"op1 Réaffirme les mesures prévues à {named} de la résolution 1333 (2000)")
+    changes = judged(compare(old, new)).changes
+    assert {id_ for change in changes if change.renewed_in for id_ in change.link.old} == renewed
+
+
 @pytest.mark.parametrize(("paragraphs", "is_renewed"), [("20 et 22", True), ("20", False)])
 def test_a_paragraph_is_renewed_by_the_numbers_it_renewed_where_all_of_them_are(paragraphs, is_renewed):
     asked = "Décide de reconduire jusqu’au {} les mesures visées aux paragraphes {} de la résolution 1493 (2003){}"

@@ -78,6 +78,7 @@ __all__ = [
     "lay_out_note",
     "lay_out_tokens",
     "meanings",
+    "named_by",
     "opens_phrase",
     "referred_to",
     "shared_letters",
@@ -318,9 +319,17 @@ def referred_to(case: Case) -> dict[str, str]:
     first paragraph that does: they stand, what is done with them or beside them."""
     found: dict[str, str] = {}
     for act, reference in case.references_to_old:
-        for paragraph in reference.paragraphs:
-            found.setdefault(f"op{paragraph}", act.paragraph)
+        for id_ in named_by(reference, case):
+            found.setdefault(id_, act.paragraph)
     return found
+
+
+def named_by(reference: Reference, case: Case) -> list[str]:
+    """The ids of the paragraphs and points of the old text that a reference names: of a point that is read as words of
+    its paragraph that one's."""
+    ids = {paragraph.id for paragraph in case.comparison.old.body}
+    named = [f"op{provision}" for provision in reference.provisions]
+    return [id_ if id_ in ids else id_.partition(".")[0] for id_ in named]
 
 
 def is_referred_to(case: Case) -> bool:

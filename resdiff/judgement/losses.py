@@ -37,6 +37,7 @@ from resdiff.judgement.case import (
     gives_a_mandate,
     is_sure,
     is_upheld,
+    named_by,
     referred_to,
     short_stems,
     shorter,
@@ -463,10 +464,10 @@ def _taken_up(case: Case) -> dict[str, _Referred]:
     named: dict[str, set[str]] = {}
     for act, reference in case.references_to_old:
         is_held = act.family is Family.AFFIRM and act.effect is Effect.NONE
-        for paragraph in reference.paragraphs if reference.role is not Role.EXCEPTION else ():
-            named.setdefault(act.paragraph, set()).add(f"op{paragraph}")
+        for id_ in named_by(reference, case) if reference.role is not Role.EXCEPTION else ():
+            named.setdefault(act.paragraph, set()).add(id_)
             if is_held or act.effect in KEEPING | {Effect.UPHOLD}:
-                kept.setdefault(f"op{paragraph}", _Referred(act.paragraph, is_kept=True))
+                kept.setdefault(id_, _Referred(act.paragraph, is_kept=True))
     alone = {old: new for new, olds in reversed(named.items()) if len(olds) == 1 for old in olds}
     return {old: _Referred(new, is_kept=False) for old, new in alone.items()} | kept
 

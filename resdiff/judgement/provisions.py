@@ -607,19 +607,27 @@ def _renewing(case: Case, paragraph: Paragraph, acts: Iterable[Act]) -> Act | No
     """The act of the new text that keeps the provision of an old paragraph, named by its number or by the provisions of
     earlier resolutions that both renew, all of them; None where there is none."""
     number = key_of_symbol(case.comparison.old.symbol).removeprefix("resolution:").partition("(")[0]
-    own = {(number, paragraph.number)} if number and paragraph.number and not paragraph.depth else set()
+    named = paragraph.id.removeprefix("op") if paragraph.depth else paragraph.number
+    own = {(number, named)} if number and named else set()
     holding = acts if paragraph.part is Part.OPERATIVE else ()  # a recital holds no provision
     renewed = {
         named for act in holding if act.effect in KEEPING for named in _provisions_of(act) if named[0][:1].isdigit()
     }
     keeping = [act for act in case.new.acts if act.effect in KEEPING]
     for wanted in filter(None, (own, renewed)):
-        found = [act for act in keeping if not wanted.isdisjoint(_provisions_of(act))]
-        if found and wanted <= {named for act in found for named in _provisions_of(act)}:
+        found = [act for act in keeping if any(_is_named(each, _provisions_of(act)) for each in wanted)]
+        every = {provision for act in found for provision in _provisions_of(act)}
+        if found and all(_is_named(each, every) for each in wanted):
             return found[0]
     return None
 
 
+def _is_named(wanted: tuple[str, str], provisions: set[tuple[str, str]]) -> bool:
+    """Whether provisions hold that one, or the paragraph of which it is a point."""
+    number, provision = wanted
+    return wanted in provisions or (number, provision.partition(".")[0]) in provisions
+
+
 def _provisions_of(act: Act) -> set[tuple[str, str]]:
-    """The paragraphs that an act refers to, each with the number of its resolution."""
-    return {(reference.number, paragraph) for reference in act.references for paragraph in reference.paragraphs}
+    """The paragraphs and points that an act refers to, each with the number of its resolution."""
+    return {(reference.number, provision) for reference in act.references for provision in reference.provisions}

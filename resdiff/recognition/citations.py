@@ -152,6 +152,11 @@ GOVERNORS = (Family.DECIDE, Family.AFFIRM, Family.DEMAND, Family.REQUEST, Family
 """Families whose verb may govern one with an effect; the table says which effects."""
 
 
+POINTS_REACH = 60  # characters before a paragraph in which its points are named
+RE_POINTS = r"\b([a-z])\b\)?(?: (?:à|to) \(?([a-z])\b)?"
+RE_POINT_BEHIND = r"[a-z]+ \d{1,3} ?\(?([a-z])\)"
+
+
 class _Found(Struct, frozen=True, order=True):
     start: int
     end: int
@@ -262,8 +267,27 @@ def _roles(language: Language) -> WordTable[Role]:
 
 def _reference(paragraph: Paragraph, plain: str, found: _Found, language: Language) -> Reference:
     place = Passage(paragraph.id, found.start, found.end)
-    role = _role(plain, found.start, language)
-    return Reference(found.number, found.paragraphs, paragraph.text[found.start : found.end], role, place)
+    role, text = _role(plain, found.start, language), paragraph.text[found.start : found.end]
+    points = _points(paragraph.text, plain, found, language) if len(found.paragraphs) == 1 else ()
+    return Reference(found.number, found.paragraphs, text, role, place, points)
+
+
+def _points(text: str, plain: str, found: _Found, language: Language) -> tuple[str, ...]:
+    """The letters of the points of a paragraph that are named before its number, or behind it.
+
+    >>> from resdiff.language.fold import fold_same_length
+    >>> text = "aux alinéas a) et c) du paragraphe 8, au paragraphe 9 b)"
+    >>> [_points(text, fold_same_length(text), _Found(at, len(text), "", ()), Language.of("fr")) for at in (24, 41)]
+    [('a', 'c'), ('b',)]
+    """
+    before = pattern(_written("points", language)).search(plain, max(0, found.start - POINTS_REACH), found.start)
+    if not before:
+        behind = re.match(RE_POINT_BEHIND, plain[found.start : found.end])
+        return (behind[1],) if behind else ()
+    letters: list[str] = []
+    for first, last in re.findall(RE_POINTS, text[before.start(1) : before.end(1)]):
+        letters += map(chr, range(ord(first), ord(last or first) + 1))
+    return tuple(dict.fromkeys(letters))
 
 
 def _role(plain: str, start: int, language: Language) -> Role:
