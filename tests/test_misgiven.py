@@ -154,6 +154,11 @@ def test_texts_with_little_in_common_are_told_on_top(real_pair):
     assert any("très peu en commun" in line for line in on_top(comparison))
 
 
+def test_texts_of_one_title_are_about_one_subject_however_little_they_have_in_common(real_pair):
+    other = replace(parse(Source(OTHER)), title=real_pair.old.title.upper())
+    assert "little-in-common" not in codes(compare(real_pair.old, other))
+
+
 def test_successive_editions_have_enough_in_common(pairs):
     assert not any("little-in-common" in codes(comparison) for comparison in pairs.values())
 

@@ -23,6 +23,7 @@ from resdiff.alignment import align
 from resdiff.comparison.notes import NoteText, pair_notes
 from resdiff.data.schema import CrossReference
 from resdiff.language import Language, pattern
+from resdiff.language.fold import fold
 from resdiff.marking.passages import mark_moved
 from resdiff.marking.weight import heaviest
 from resdiff.marking.words import edits
@@ -121,7 +122,9 @@ def _notices(old: Resolution, new: Resolution, changes: tuple[Change, ...]) -> t
     if [p.text for p in old.body] == [p.text for p in new.body]:
         found.append(Notice("same-text", (old.symbol, new.symbol)))
     found += doubts(old, new)
-    if _in_common(old, new, changes) < LEAST_IN_COMMON and old.language == new.language:
+    is_one_subject = bool(old.title) and fold(old.title) == fold(new.title)
+    little = _in_common(old, new, changes) < LEAST_IN_COMMON and old.language == new.language
+    if little and not is_one_subject:
         found.append(Notice("little-in-common", (str(round(100 * LEAST_IN_COMMON)),)))
     elif min(len(old.body), len(new.body)) >= ENOUGH:
         found += _written_anew(old, new, changes)
