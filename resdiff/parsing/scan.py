@@ -440,9 +440,11 @@ def _worn_note(state: Scan, pos: int) -> re.Match[str] | None:
 
 
 def _take_worn_note(state: Scan, pos: int, match: re.Match[str]) -> Taken:
-    """The note; its label is told only where it follows the last one, or is called."""
+    """The note; its label is told only where it follows the last one, is called, or stands before the next one."""
     label = match["label"].translate(WORN)
-    known = label.isdecimal() and (label == str(state.note + 1) or state.calls(label))
+    following = RE_NEXT_NOTE.search(state.lines[pos].text, 0, SHORT)
+    before = str(int(following[1]) - 1) if following else ""
+    known = label.isdecimal() and (label in (str(state.note + 1), before) or state.calls(label))
     state.note = int(label) if known else state.note
     end = _note_end(state, pos)
     return end, Block(Kind.NOTE, state.lines[pos:end], label if known else "", match.end())
