@@ -226,6 +226,8 @@ def _is_garbled(old: str, new: str, language: Language) -> bool:
     [True, True, True, False, True]
     >>> _is_garbled("fe7icitant", "félicitant", french), _is_garbled("par7", "parti", french)
     (True, False)
+    >>> _is_garbled("territoria1le", "territoriale", french)
+    True
     """
     first, second = (fold(side).strip(STRAY) for side in (old, new))
     year, other = sorted((first, second), key=str.isdigit, reverse=True)
@@ -236,8 +238,8 @@ def _is_garbled(old: str, new: str, language: Language) -> bool:
     if len(shorter) <= LETTERS:
         return False
     word, pierced = sorted((first, second), key=str.isalpha, reverse=True)
-    if word.isalpha() and re.fullmatch(RE_PIERCED, pierced):
-        return re.fullmatch(re.sub(r"\d", "[a-z]", pierced), word) is not None
+    if word.isalpha() and re.fullmatch(RE_PIERCED, pierced):  # for a letter, or beside it: "territoria1le"
+        return re.fullmatch(re.sub(r"\d", "[a-z]?", pierced), word) is not None
     if longer.startswith(shorter) and re.fullmatch(RE_GROWN_ON, longer[len(shorter) :]):
         return not (_is_known(old, language) and _is_known(new, language))
     if len(longer) - len(shorter) > 1:

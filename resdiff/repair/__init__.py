@@ -43,10 +43,11 @@ RE_BROKEN = re.compile(
     r"|\b(?:les|ter|Per) (?:janvier|février|mars|avril|juin|juillet|septembre|décembre)"
 )
 BROKEN = 2  # of them: one may be a name
-# Words that no language has, one of which tells: "afm", "fmancière", "défmir" for "fin", "rn" read as one letter, the
-# capital of "l" in an article. Of "fm" alone it must be a word between words: it is a unit too.
+# Words that no language has, one of which tells: "Assemb1ée", "afm", "fmancière", "défmir" for "fin", "rn" read as one
+# letter, the capital of "l" in an article. Of "fm" alone it must be a word between words: it is a unit too.
 RE_MISREAD = re.compile(
     r"fm(?<=\safm)|fm(?<=\sdéfm)|fm(?<=\sfm)(?=a[ln]|s\b)|fm(?<=[a-zà-ÿ]\sfm)(?=\s[a-zà-ÿ])"
+    r"|1(?<=[a-zà-ÿ]1)(?=[a-zà-ÿ])|0(?<=[a-zà-ÿ]0)(?=[a-zà-ÿ])"
     r"|(?<=[Ii])ntemation|(?<=[Gg])ouvem(?:en|an)|I(?<=[a-z,]\sI)(?:es|a|e)\s[a-zà-ÿ]"
 )
 RE_WORD = re.compile(r"[^\W\d_]+")
@@ -92,6 +93,8 @@ def is_damaged(text: str) -> bool:
     >>> is_damaged("le peuple du Sahara occidenta1327 … la lutte contre le V1H/sida")
     True
     >>> is_damaged("prendre à cette fm les mesures voulues")
+    True
+    >>> is_damaged("l’intégrité territoria1le de tous les États")
     True
     >>> is_damaged("la résolution du ter février, le Protocole du 20 novembre 1994v")
     True
