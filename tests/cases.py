@@ -32,7 +32,7 @@ FORMS = {
     **dict.fromkeys(("actors", "align", "citations", "obligations"), TWO_TEXTS),
     **dict.fromkeys(("remarks", "routine", "topics", "verbs"), TWO_TEXTS),
     "notes": {"old": ONCE, "new": ONCE, "expected": MANY, "scanned": MAYBE},
-    "parse": {"given": ONCE, "expected": ONCE},
+    "parse": {"given": ONCE, "expected": ONCE, "scanned": MAYBE},
     "repair": {"given": ONCE, "expected": ONCE, "level": MAYBE, "fails": MAYBE},
     "words": {"old": ONCE, "new": ONCE, "expected": ONCE, "weights": ONCE, "scanned": MAYBE},
 }

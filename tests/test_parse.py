@@ -63,14 +63,14 @@ def lost(source: Source, resolution: Resolution) -> Counter[str]:
     pieces = [p.number + p.text for p in resolution.paragraphs]
     pieces += {n.label + n.text for n in resolution.footnotes}
     pieces += [n.label for n in resolution.footnotes if n.paragraph]
-    left_out = ("running-head", "page-number")
+    left_out = ("running-head", "page-number", "dirt")
     pieces += [source.text[n.span.start : n.span.end] for n in resolution.notices if n.span and n.code in left_out]
     return letters(source.text) - letters(" ".join(pieces))
 
 
 @pytest.mark.parametrize("case", cases.parameters("parse"))
 def test_case(case):
-    assert shown(parse(Source(case.text("given")))) == case.text("expected")
+    assert shown(parse(Source(case.text("given"), scanned=bool(case.lines("scanned"))))) == case.text("expected")
 
 
 @pytest.mark.slow

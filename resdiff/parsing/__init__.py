@@ -41,7 +41,7 @@ def parse(source: Source) -> Resolution:
     >>> [(p.id, p.lead) for p in parse(Source(text)).body]
     [('pp1', 'Rappelant'), ('op1', 'Prie instamment')]
     """
-    blocks, start = scan(lines(source.text), source.text)
+    blocks, start = scan(lines(source.text), source.text, scanned=source.scanned)
     drafts, numbering = arrange(blocks, start)
     if len(drafts) > limits.PARAGRAPHS:
         raise InputError("text-too-many-paragraphs", source.origin, limits.PARAGRAPHS // 1000)

@@ -93,7 +93,7 @@ WORN = str.maketrans("°lIi’'OS", "01111105", '"*^=')  # what stands for a dig
 # Nothing but signs and what is left of a number or of a label: "35D", "2°6", "L91".
 RE_STRAY = r"[^\w«»]{0,3}[\dIl]{0,2}[^\w«»]{0,3}$|(?=.*\d)(?:[A-Z\d][°*'’\"]?){2,4}$"
 # What no word has, nor a figure, a symbol or the call of a note: a sign within it, or before it.
-RE_WORN = r"[■∎|\\<>{}^~%]|[^\W\d_][,;:!?()*]+(?=[^\W\d_])|[a-z]\.[A-Za-z]|\d[^\W\d_]+\d|(?<!\w)[,;!]\w|\([(,]"
+RE_WORN = r"[■∎\\<>{}^~]|[^\W\d_][,;:!?*]+(?=[^\W\d_])|[a-z]\.[A-Za-z]|\d[^\W\d_]+\d|(?<!\w)[,;!]\w|\([(,]"
 RE_CLOSED = r"(?:[^\s\[\]]+\]+[,.;:]?(?:\s|$)){4,}$"  # words of several lines run into one: "visée] au] février] …"
 RE_LONG_WORD = r"[^\W\d_]{4}"
 # Notes that are nothing but symbols of documents, with their labels: "142 S/2001/14. 143", "I S/1999/836 et Add. 1."
@@ -132,6 +132,7 @@ class Scan(Struct):
     preface: str  # folded: what a running head repeats
     width: int  # of the wrapped lines of the text; 0 where lines are not wrapped
     signs: frozenset[int] = frozenset()  # where the lines begin that may be notes without a label
+    scanned: bool = False
     number: int = 0  # the last paragraph number
     first: int = 0  # the first one
     bracketed: bool = False  # the last one stood in a bracket: "2)"
@@ -173,8 +174,11 @@ class Rule(Struct, frozen=True):
     interrupts: bool = False
 
 
-def scan(lines: tuple[Line, ...], text: str) -> tuple[tuple[Block, ...], int]:
-    """The blocks of the lines, in order, every line in exactly one; and the place in the text where the body begins."""
+def scan(lines: tuple[Line, ...], text: str, *, scanned: bool = False) -> tuple[tuple[Block, ...], int]:
+    """The blocks of the lines, in order, every line in exactly one; and the place in the text where the body begins.
+
+    ``scanned`` says that an engine read the text, so that a line may be one that nobody can read.
+    """
     sign = note_sign()
     unmarked = (line for line in lines if line.gap and not line.text.startswith(MARK))
     signs = frozenset(line.start for line in unmarked if sign.search(line.text, 0, NEAR))
@@ -189,7 +193,7 @@ def scan(lines: tuple[Line, ...], text: str) -> tuple[tuple[Block, ...], int]:
         body = find_body(lines)
     symbols = frozenset(fold(found) for line in lines[:body] for found in re.findall(RE_SYMBOL, line.text))
     preface = fold(" ".join(line.text for line in lines[:body]))[:PREFACE]
-    state, blocks, pos = Scan(lines, body, text, symbols, preface, _width(lines), signs), [], 0
+    state, blocks, pos = Scan(lines, body, text, symbols, preface, _width(lines), signs, scanned), [], 0
     while pos < len(lines):
         pos, block = _take(state, pos)
         blocks.append(block)
@@ -329,7 +333,11 @@ def _dirt(state: Scan, pos: int) -> bool:
         return False
     if len(line.text) <= STRAY and not line.low and re.match(RE_STRAY, line.text):
         return True
-    if _is_worn(line) or re.match(RE_CLOSED, line.text):
+    if re.match(RE_CLOSED, line.text):
+        return True
+    if not state.scanned:
+        return False
+    if _is_worn(line):
         return True
     beside = state.last is Kind.DIRT or (pos + 1 < len(state.lines) and _is_worn(state.lines[pos + 1]))
     return beside and len(line.text) <= LONGEST_DIRT and not re.search(RE_LONG_WORD, line.text)

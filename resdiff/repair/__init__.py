@@ -43,11 +43,11 @@ RE_BROKEN = re.compile(
     r"|\b(?:les|ter|Per) (?:janvier|février|mars|avril|juin|juillet|septembre|décembre)"
 )
 BROKEN = 2  # of them: one may be a name
-# Words that no language has, one of which tells: "Assemb1ée", "afm", "fmancière", "défmir" for "fin", "rn" read as one
-# letter, the capital of "l" in an article. Of "fm" alone it must be a word between words: it is a unit too.
+# Words that no language has, one of which tells: "rw■cil", "Assemb1ée", "afm", "fmancière", "défmir" for "fin", "rn"
+# read as one letter, the capital of "l" in an article. Of "fm" alone it must be a word between words: it is a unit too.
 RE_MISREAD = re.compile(
     r"fm(?<=\safm)|fm(?<=\sdéfm)|fm(?<=\sfm)(?=a[ln]|s\b)|fm(?<=[a-zà-ÿ]\sfm)(?=\s[a-zà-ÿ])"
-    r"|1(?<=[a-zà-ÿ]1)(?=[a-zà-ÿ])|0(?<=[a-zà-ÿ]0)(?=[a-zà-ÿ])"
+    r"|[■∎](?<=\S[■∎])|[■∎](?=\w)|1(?<=[a-zà-ÿ]1)(?=[a-zà-ÿ])|0(?<=[a-zà-ÿ]0)(?=[a-zà-ÿ])"
     r"|(?<=[Ii])ntemation|(?<=[Gg])ouvem(?:en|an)|I(?<=[a-z,]\sI)(?:es|a|e)\s[a-zà-ÿ]"
 )
 RE_WORD = re.compile(r"[^\W\d_]+")
