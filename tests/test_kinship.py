@@ -10,7 +10,7 @@ from judging import judged
 from resdiff.alignment.odds import MAY_SAY, NEAR, Nearness
 from resdiff.comparison import compare
 from resdiff.judgement.losses import _Lost, _with_kin
-from resdiff.model import Loss, Nearest, Pin, Side
+from resdiff.model import Kind, Loss, Nearest, Pin, Side
 from resdiff.parsing import parse
 from resdiff.reading import read
 from resdiff.rendering import render
@@ -254,3 +254,22 @@ def test_what_brings_a_theme_is_doubted_less(data, may_stand):
     found = judged(compare(resolution(*old), resolution(*old[:2], came, OLD[1])))
     (change,) = (change for change in found.changes if not change.link.old)
     assert change.link.new == ("op3",) and change.may_stand is may_stand
+
+
+@pytest.mark.parametrize(
+    ("recital", "may_stand"),
+    [
+        (
+            "Rappelant également les dispositions de la résolution 1551 (2004) concernant l’application à titre "
+            "provisoire des accords sur le statut des forces,",
+            True,
+        ),
+        ("Rappelant sa résolution 1551 (2004) du 9 juillet 2004,", False),
+    ],
+)
+def test_a_recital_that_recalls_what_the_old_text_says_is_not_surely_new(recital, may_stand):
+    kept = "op1 Décide de rester saisi de la question"
+    old = resolution("op1 Salue le don de vivres ;", kept.replace("op1", "op2"), symbol="S/RES/1551 (2004)")
+    new = resolution(f"pp1 {recital}", kept, symbol="S/RES/1785 (2007)")
+    (added,) = (change for change in judged(compare(old, new)).changes if change.link.new == ("pp1",))
+    assert (added.kind, added.may_stand) == (Kind.ADDED, may_stand)

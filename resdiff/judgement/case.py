@@ -265,9 +265,14 @@ class Case(Struct, frozen=True, dict=True):
         return Language.shared(self.old.language, self.new.language)
 
     @cached_property
+    def old_number(self) -> str:
+        """By which the new text names the old one: "1737", "72/194"; empty where its symbol tells none."""
+        return key_of_symbol(self.comparison.old.symbol).removeprefix("resolution:").partition("(")[0]
+
+    @cached_property
     def references_to_old(self) -> tuple[tuple[Act, Reference], ...]:
         """The references of the operative part of the new text to the old one, each with its act."""
-        number = key_of_symbol(self.comparison.old.symbol).removeprefix("resolution:").partition("(")[0]
+        number = self.old_number
         acts = (act for act in self.new.acts if number and act.paragraph.startswith("op"))
         return tuple((act, ref) for act in acts for ref in act.references if ref.number == number)
 

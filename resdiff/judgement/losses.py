@@ -112,6 +112,9 @@ STANDING = ASKS | {Family.DECIDE}  # what binds, until it is ended or done …
 DEPLORING = frozenset({Family.CONCERN, Family.CONDEMN})
 LEANING = DEPLORING | {Family.AFFIRM, Family.STRESS}  # … what is held …
 HELD = STANDING | LEANING | {Family.ENCOURAGE, Family.INTEND, Family.SUPPORT}  # … what is wished …
+RECALLING = frozenset({Family.RECALL, Family.AFFIRM})
+RECALLED = 12  # how much a recital tells beside the resolutions it cites, for it to recall what one of them says
+RE_CITED = r"\d+(?:/\d+)?(?: \(\d{4}\))?(?: (?:du|of) \d{1,2}\w* \w+ \d{4})?"
 NAMING = frozenset({Family.RECALL, Family.NOTE, Family.CONSIDER})  # what holds nothing and asks for nothing
 REMINDING = frozenset({Family.RECALL, Family.CONSIDER})  # … and what a whole operative paragraph recalls
 DONE = frozenset({Effect.END, Effect.CREATE, Effect.AMEND, Effect.REPLACE})
@@ -343,6 +346,7 @@ class Kinship:
         nearness = Nearness.of(comparison.old, comparison.new, [change.link for change in comparison.changes])
         reporting = {side: _reporting(case, side) for side in Side}
         recalling = {side: _recalling_alone(case, side) for side in Side}
+        self._recalling = _recalling_the_old_text(case)
         taken_up = _taken_up(case)
         texts = {Side.OLD: comparison.old.body, Side.NEW: comparison.new.body}
         stems = {side: {p.id: content_stems(p.text) for p in body} for side, body in texts.items()}
@@ -407,10 +411,12 @@ class Kinship:
         return self._nearest.get((side, paragraph), "")
 
     def may_stand(self, side: Side, paragraph: str) -> bool:
-        """Whether some of what a paragraph without a link says may well be said somewhere in the other text, or, of an
-        operative one, may stand in a gap of its copy; of what a point says, where that is so of its paragraph, and the
-        other way round."""
+        """Whether some of what a paragraph without a link says may well be said somewhere in the other text, which it
+        may recall itself, or, of an operative one, may stand in a gap of its copy; of what a point says, where that is
+        so of its paragraph, and the other way round."""
         if self._may_be_missing[side] and paragraph.startswith("op") and paragraph in self.alone[side]:
+            return True
+        if side is Side.NEW and paragraph in self._recalling:
             return True
         points = self._points.get((side, paragraph), [])
         if not self.alone[side].issuperset(points):
@@ -496,6 +502,18 @@ def _recalling_alone(case: Case, side: Side) -> frozenset[str]:
         id_
         for id_, keys in own.items()
         if keys.isdisjoint(cited) and words[id_] <= FEW_WORDS and {act.family for act in acts.get(id_, ())} <= NAMING
+    )
+
+
+def _recalling_the_old_text(case: Case) -> frozenset[str]:
+    """The recitals of the new text that recall or affirm what the old one says, and not that alone that there is one:
+    "Rappelant les dispositions de la résolution 1551 (2004) concernant l’application provisoire des accords"."""
+    return frozenset(
+        act.paragraph
+        for act in case.new.acts
+        if act.paragraph.startswith("pp") and act.family in RECALLING
+        if case.old_number and case.old_number in {reference.number for reference in act.references}
+        if told_by(shorter(content_stems(re.sub(RE_CITED, " ", act.text))), case.language) >= RECALLED
     )
 
 

@@ -50,7 +50,6 @@ from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import LASTING, Unit
 from resdiff.language.fold import fold_same_length
 from resdiff.model import Evidence, Flag, FlagCode, Kind, Nearest, Paragraph, Part, Provision, Side, Weight
-from resdiff.recognition.citations import key_of_symbol
 from resdiff.recognition.survey import ASKS, KEEPING, RUNNING, Act, Effect, Family, Passage
 
 __all__ = ["ACTING", "judge_main_acts", "judge_provisions", "main_act"]
@@ -606,7 +605,7 @@ def _renewing_all(case: Case) -> Act | None:
 def _renewing(case: Case, paragraph: Paragraph, acts: Iterable[Act]) -> Act | None:
     """The act of the new text that keeps the provision of an old paragraph, named by its number or by the provisions of
     earlier resolutions that both renew, all of them; None where there is none."""
-    number = key_of_symbol(case.comparison.old.symbol).removeprefix("resolution:").partition("(")[0]
+    number = case.old_number
     named = paragraph.id.removeprefix("op") if paragraph.depth else paragraph.number
     own = {(number, named)} if number and named else set()
     holding = acts if paragraph.part is Part.OPERATIVE else ()  # a recital holds no provision
