@@ -186,3 +186,13 @@ def test_a_name_is_told_where_its_words_stand_far_apart_in_the_other_text_alone(
         texts = build.resolution(old, symbol="A/RES/1/1"), build.resolution(old, came)
         (actor,) = (each for each in judged(compare(*texts)).actors if each.status is Status.NEW)
         assert actor.alone is alone
+
+
+def test_a_name_before_a_noun_is_not_short_for_both():
+    whole = "Reaffirms the Global Compact for Safe, Orderly and Regular Migration ;"
+    old = build.resolution(whole, "Decides to remain seized of the matter", language="en")
+    based = "pp Recalling that the Global Compact is based on principles,"
+    came = "pp Noting the forum and the Global Compact Champion of its first year,"
+    new = build.resolution(based, came, whole, language="en")
+    named = [actor for actor in judged(compare(old, new)).actors if actor.status is Status.NEW]
+    assert [(actor.name, actor.new) for actor in named] == [("Global Compact Champion", ("pp2",))]

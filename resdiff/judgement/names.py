@@ -7,7 +7,7 @@ scanning is no new actor.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
 from msgspec import Struct, field
@@ -133,7 +133,10 @@ def _initials(key: str, language: Language) -> str:
 
 def _mentions(found: tuple[NameMention, ...], other: tuple[NameMention, ...], registry: _NameRegistry) -> list[Mention]:
     """The mentions of one text: short forms stand for the long name last introduced, else for one of either text."""
-    longer = _ShortForms(Counter(mention.name.key for mention in (*found, *other)))
+    every = [mention.name for mention in (*found, *other)]
+    small = {word for name in every for word in name.text.split() if word.islower()}
+    joins = small if registry.language.actors.run.pattern else None
+    longer = _ShortForms(Counter(name.key for name in every), joins)
     result = []
     for named in found:
         key = _resolved(named.name.key, longer, registry)
@@ -145,11 +148,14 @@ def _mentions(found: tuple[NameMention, ...], other: tuple[NameMention, ...], re
 class _ShortForms:
     """The long name that a short one stands for: the one last introduced, else the first of either text.
 
-    A name is noted under each row of words it begins with, so that a short form is looked up, whatever was named.
+    A name is noted under each row of words it begins with, so that a short form is looked up, whatever was named; where
+    nouns stand before the noun they tell of, only up to a small word: "Global Compact" is short for "Global Compact for
+    Migration", and not for "Global Compact Champion".
     """
 
-    def __init__(self, every: Counter[str]) -> None:
+    def __init__(self, every: Counter[str], joins: Collection[str] | None) -> None:
         self._every = every
+        self._joins = joins
         self._last: dict[str, str] = {}
         self._of: dict[str, dict[str, str]] = {name: self._noted(name) for name in every}
         self._first: dict[str, str] = {
@@ -170,7 +176,12 @@ class _ShortForms:
     def _noted(self, name: str) -> dict[str, str]:
         """The name under what may be short for it; not several words for a rare one."""
         often = RARE * self._every[name]
-        return {short: name for short in _shorts(name) if " " not in short or often >= self._every[short]}
+        return {
+            short: name
+            for short in _shorts(name)
+            if " " not in short or often >= self._every[short]
+            if self._joins is None or name[len(short) + 1 :].partition(" ")[0] in self._joins
+        }
 
 
 def _shorts(name: str) -> Iterator[str]:
