@@ -303,6 +303,28 @@ def test_the_halves_of_a_paragraph_that_was_split_are_quoted_each():
     )
 
 
+@pytest.mark.parametrize(
+    ("went", "said"),
+    [
+        (
+            " et grâce à un dialogue direct",
+            "Engage les parties à négocier -et grâce à un dialogue direct- +sans délai+",
+        ),
+        (" et prie le Comité de l’en tenir informé", "Engage les parties à négocier +sans délai+"),  # the other half
+    ],
+)
+def test_what_went_at_the_end_of_the_first_half_of_a_split_is_struck(went, said):
+    stretches = [
+        ("Engage les parties à négocier", Mark.KEPT),
+        (went, Mark.WENT),
+        (" sans délai ;\nDemande au Comité", Mark.CAME),
+        (" de rendre compte", Mark.KEPT),
+    ]
+    acts = {Side.OLD: (0, 33) if "prie" in went else (0,), Side.NEW: (0, 43)}
+    line = Redline(Language.of("fr"), stretches, acts)
+    assert shown(line.quoted("Engage les parties à négocier sans délai", "fr")) == f"«\u00a0{said}\u00a0»"
+
+
 def test_a_space_stands_between_a_bracket_that_went_and_the_word_that_came():
     old = "Décide de proroger le mandat de la Mission tel qu’il est défini dans la résolution 1320 (2000)"
     new = "Décide de proroger le mandat de la Mission et de réexaminer ses effectifs à la fin de la période"

@@ -629,7 +629,7 @@ class Redline:
                 continue
             done = start + len(own)
             last = begins = self._before_what_went(new.place(start))
-            run: int | None = None  # where what went stands before the words that came with those at the end
+            run: tuple[int, Stretch] | None = None  # what went before the words that came with those at the end
             for first, stop, place in new.words(start, done):
                 if self.marks[place] == Mark.CAME:
                     came.update(own[first - start : stop - start])
@@ -637,10 +637,10 @@ class Redline:
                     at = own[first - start]
                     at = at if first == start or gone[0].isalnum() else own[first - start - 1] + 1
                     went[at] = gone
-                run = at if gone else run if self.marks[place] == Mark.CAME else None
+                run = (at, (last, place)) if gone else run if self.marks[place] == Mark.CAME else None
                 last = place + stop - first
-            if run is not None and self._goes_on_coming(last):
-                del went[run]  # what took its place is cut out, at least in part
+            if run is not None and self._goes_on_coming(last, run[1]):
+                del went[run[0]]  # what took its place is cut out, at least in part
             if ends == len(said) and (gone := self._gone_at_the_end(last, done)):
                 went[len(said)] = gone
             stretches.append((begins, last))
@@ -671,10 +671,13 @@ class Redline:
         changed = sum(mark in STYLES for mark in self._marks_in(start, stop))
         return said if "\n" not in said and len(said) <= LONGEST_FILLED and changed >= FEWEST_FILLED else ""
 
-    def _goes_on_coming(self, place: int) -> bool:
-        """Whether what came before a place goes on behind it."""
+    def _goes_on_coming(self, place: int, went: Stretch) -> bool:
+        """Whether what came before a place, for what went, goes on behind it: in the same paragraph, or in the next one
+        of a split, which may open with the act that went."""
         behind = self._letter_from(place)
-        return behind >= 0 and self.marks[place - 1] == Mark.CAME == self.marks[behind]
+        if behind < 0 or not self.marks[place - 1] == Mark.CAME == self.marks[behind]:
+            return False
+        return "\n" not in self.text[place:behind] or any(went[0] < at < went[1] for at in self.starts[Side.OLD])
 
     def _pieces(self, said: str) -> Iterator[Stretch]:
         """Where the pieces of a quotation begin and end, between which something was cut; of a list that is not found
