@@ -173,9 +173,11 @@ def is_misread(old: str, new: str, language: Language) -> bool:
     >>> pairs = ("instamment", "ins/ifiiiiiient"), ("1949g", "1949°"), ("créées", "prévues"), ("et", "et/ou")
     >>> [is_misread(*pair, french) for pair in pairs]
     [True, True, False, False]
+    >>> is_misread("collective de", "collective-de", french), is_misread("1-2", "12", french)
+    (True, False)
     """
     first, second = fold(old).replace(" ", ""), fold(new).replace(" ", "")
-    if first == second:
+    if first == second or (first.replace("-", "") == second.replace("-", "") and not any(map(str.isdigit, first))):
         return True
     if old[:4] == new[:4] and re.fullmatch(RE_CALLED, old.lower()) and re.fullmatch(RE_CALLED, new.lower()):
         return True  # one call of a note grown on a year, read in two ways
