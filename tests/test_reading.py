@@ -245,3 +245,9 @@ def test_markdown_loses_no_letter(text):
         return
     for letter in "ab":
         assert source.text.count(letter) >= text.count(letter)
+
+
+def test_a_joiner_beside_a_blank_is_no_change():
+    old = read(b"1. Recalls the Framework 2015\xe2\x80\x932030, the Agenda and the Pact ;")
+    new = read("1. Recalls the Framework 2015\u200d–\u200d2030,\u200d the Agenda and\u200b the\u2060 Pact ;".encode())
+    assert new.text.replace("\u200d–\u200d", "–") == old.text

@@ -132,6 +132,8 @@ REFUSED: tuple[Refused, ...] = (
 # Control characters, overrides of the direction of writing, what is no character at all, and the arrow ⇐ that a
 # conversion of word processor files leaves where one of its own codes stood.
 RE_ACTING = r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff\u21d0]"
+UNSEEN = "\u200b\u200d\u2060"  # what joins or parts letters
+RE_UNSEEN = rf"(?<=\s)[{UNSEEN}]+|[{UNSEEN}]+(?=\s)"
 RE_BREAK = r"\s*[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]\s*"
 
 # No file can be called so: a name too long, a folder that is a file; a NUL byte is a ValueError without a number.
@@ -265,8 +267,10 @@ def _read(data: bytes, suffix: str, name: str, options: dict[str, str | bool | N
 
 
 def _printable(source: Source) -> Source:
-    """The source without characters that no resolution holds and that would act on a terminal, a page or in Word."""
-    text, count = _without_acting(source.text)
+    """The source without characters that no resolution holds and that would act on a terminal, a page or in Word, and
+    without those that nobody sees, where they do nothing: the joiner before the blank of "2015–2030, the New Urban"."""
+    seen = re.sub(RE_UNSEEN, "", source.text) if any(map(source.text.__contains__, UNSEEN)) else source.text
+    text, count = _without_acting(seen)
     header = msgspec.convert(one_line(msgspec.to_builtins(source.header)), Header)
     notices = [replace(notice, values=tuple(map(one_line, notice.values))) for notice in source.notices]
     if count:
