@@ -49,6 +49,7 @@ CALL = r"""
       (?P<signed>[1-9]\d{0,2})(?=\s|$)
     | (?<=[\w’»)])\s(?P<spaced>[1-9]\d{0,2})(?=\s?[,;.](?!\d))               # l’Atlantique Nord 11,
     """
+RE_L_AND_LABEL = r"1[1-9]\d"
 GROWN = ("cited", "numbered", "adopted")  # the number of a document or a resolution with the call of a note behind it
 WITH_NOTE = ("year", "short", "acronym", "split", "torn_date", *GROWN)  # what calls a note only where that is known
 RE_SECOND = re.compile(r",\s([1-9]\d{0,2})(?=\s?[,;.])")  # "les Accords d’Alger242, 243 ;": two calls at one place
@@ -180,6 +181,8 @@ def calls(
     ('in its resolution 1998/72 and in 2004/300', (('11', 25),))
     >>> calls("in its resolution 1998/7211 and in 2004/300", frozenset(), 10)[:2]
     ('in its resolution 1998/72 and in 2004/300', (('11', 25),))
+    >>> calls("le rapport du Secrétaire généra157, les mesures", frozenset({"57"}), 56)[:2]
+    ('le rapport du Secrétaire général, les mesures', (('57', 32),))
     >>> calls("les activités du G20, au paragraphe 11, et du CO2", frozenset(), 10)[1]
     ()
     """
@@ -194,8 +197,9 @@ def calls(
         if not _is_call(match, label, text, known, last):
             continue
         begin = match.end() - len(label) if match.lastgroup in GROWN else match.start()
-        kept.append(text[start:begin])
-        length += begin - start
+        torn = "l" if match.lastgroup == "glued" and label != match["glued"] else ""
+        kept.append(text[start:begin] + torn)
+        length += begin - start + len(torn)
         found.append((label, length))
         start = match.end()
         if (second := RE_SECOND.match(text, start)) and label.isdecimal() and int(second[1]) == int(label) + 1:
@@ -221,9 +225,12 @@ def _label(match: re.Match[str], known: frozenset[str] = frozenset(), last: int 
     """The label called, in plain digits; a raised nought is read as a degree sign ("200333°" calls 330).
 
     Of a document with its call, the one label, known or the next one, that leaves a number a document may have; empty
-    where none does.
+    where none does. Of a word in -al whose l was read as 1 ("généra157") the known one behind it.
     """
     label = match[match.lastgroup or 0].translate(RAISED)
+    if match.lastgroup == "glued" and re.fullmatch(RE_L_AND_LABEL, label) and match.string[match.start() - 1] == "a":
+        is_torn = label not in known and label[1:] in known and not _follows(label, last)
+        return label[1:] if is_torn else label
     if match.lastgroup in GROWN:
         most = MOST_DOCUMENTS[match.lastgroup]
         ends = [end for end in (label[-1:], label[-2:], label[-3:]) if end in known or _follows(end, last)]
