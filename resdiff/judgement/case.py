@@ -41,7 +41,7 @@ from resdiff.model import (
     Weight,
 )
 from resdiff.recognition import Survey
-from resdiff.recognition.citations import key_of_symbol
+from resdiff.recognition.citations import number_of_symbol
 from resdiff.recognition.clauses import words_of
 from resdiff.recognition.survey import Act, Effect, Family, Reference, Role
 
@@ -267,7 +267,7 @@ class Case(Struct, frozen=True, dict=True):
     @cached_property
     def old_number(self) -> str:
         """By which the new text names the old one: "1737", "72/194"; empty where its symbol tells none."""
-        return key_of_symbol(self.comparison.old.symbol).removeprefix("resolution:").partition("(")[0]
+        return number_of_symbol(self.comparison.old.symbol)
 
     @cached_property
     def references_to_old(self) -> tuple[tuple[Act, Reference], ...]:

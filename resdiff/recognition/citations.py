@@ -43,7 +43,7 @@ from resdiff.recognition.survey import (
     Role,
 )
 
-__all__ = ["cited", "effect", "find_citations", "find_references", "key_of_symbol"]
+__all__ = ["cited", "effect", "find_citations", "find_references", "key_of_symbol", "number_of_symbol"]
 
 RE_OF_A_SESSION = re.compile(r"\d{1,2}/\d{1,3}")
 RE_DIGIT = re.compile(r"[\d(](?:(?<=\d)|[XVI])")  # begins with one set of characters, which is searched fast
@@ -131,6 +131,15 @@ def key_of_symbol(symbol: str) -> str:
     return "resolution:" + "".join(number.split()) if number else ""
 
 
+def number_of_symbol(symbol: str) -> str:
+    """The number by which a reference names a text; empty where its symbol tells none.
+
+    >>> number_of_symbol("A/RES/72/194"), number_of_symbol("S/RES/1743(2007)")
+    ('72/194', '1743')
+    """
+    return _number(key_of_symbol(symbol))
+
+
 def find_citations(resolution: Resolution) -> Iterator[CitationMention]:
     """The citations of a text: paragraph by paragraph, then those of its footnotes."""
     for paragraph in resolution.body:
@@ -183,13 +192,13 @@ def find_references(paragraph: Paragraph, plain: str, language: Language, last: 
         return ()
     found = _paragraph_lists(plain, citations, last, language) if names_any else []
     used = {f.end for f in found if f.number not in ("", HERE)}
-    whole = [_Found(c.start, c.end, _number(c), ()) for c in citations if c.end not in used]
+    whole = [_Found(c.start, c.end, _number(c.key), ()) for c in citations if c.end not in used]
     return tuple(_reference(paragraph, plain, f, language) for f in sorted(chain(found, whole)))
 
 
-def _number(citation: Citation) -> str:
+def _number(key: str) -> str:
     """The number without the year: "1737" of "resolution:1737(2006)"."""
-    return citation.key.removeprefix("resolution:").partition("(")[0]
+    return key.removeprefix("resolution:").partition("(")[0]
 
 
 def _paragraph_lists(plain: str, citations: list[Citation], last: str, language: Language) -> list[_Found]:
@@ -202,9 +211,9 @@ def _paragraph_lists(plain: str, citations: list[Citation], last: str, language:
         if next_list.match(plain, match.end()):
             continue
         before = [c for c in citations if c.end <= match.start()]
-        number, end = _target(plain, match.end(), citations, _number(before[-1]) if before else last, language)
+        number, end = _target(plain, match.end(), citations, _number(before[-1].key) if before else last, language)
         if before and number == HERE and within.fullmatch(plain, before[-1].end, waiting[0].start()):
-            number = _number(before[-1])
+            number = _number(before[-1].key)
         for other in waiting[:-1]:
             found.append(_Found(other.start(), other.end(), number, _expand(other[1], language)))
         found.append(_Found(match.start(), end, number, _expand(match[1], language)))
@@ -220,7 +229,7 @@ def _target(plain: str, end: int, citations: list[Citation], last: str, language
         if end < citation.end and citation.start - end <= OWNER_REACH:
             between = plain[end : citation.end].rpartition("resolution")[0] or plain[end : citation.start]
             if pattern(_written("of", language)).match(between.removesuffix("s")):
-                return _number(citation), citation.end
+                return _number(citation.key), citation.end
             break
     if same := pattern(_written("same", language)).match(plain, end):
         return last, same.end()

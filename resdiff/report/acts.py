@@ -10,7 +10,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from resdiff.model import ActFacts, ActPair, ActTime, Comparison, Evidence, Flag, FlagCode, Loss, Resolution, Side
-from resdiff.recognition.citations import key_of_symbol
+from resdiff.recognition.citations import number_of_symbol
 from resdiff.recognition.survey import Effect
 
 __all__ = ["ActRow", "ActStatus", "Difference", "Renewal", "act_rows", "renewals"]
@@ -84,7 +84,7 @@ def act_rows(comparison: Comparison) -> tuple[ActRow, ...]:
 def renewals(comparison: Comparison) -> tuple[Renewal, ...]:
     """The acts of both texts that renew, extend, amend, replace, end, reaffirm or create, the new text first."""
     there = {paragraph.id for paragraph in comparison.old.body}
-    number = key_of_symbol(comparison.old.symbol).removeprefix("resolution:").partition("(")[0]
+    number = number_of_symbol(comparison.old.symbol)
     found = []
     for side, text in ((Side.NEW, comparison.new), (Side.OLD, comparison.old)):
         texts = _texts(text)
