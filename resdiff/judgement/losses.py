@@ -348,7 +348,7 @@ class Kinship:
         recalling = {side: _recalling_alone(case, side) for side in Side}
         self._recalling = _recalling_the_old_text(case)
         taken_up = _taken_up(case)
-        texts = {Side.OLD: comparison.old.body, Side.NEW: comparison.new.body}
+        texts = {side: comparison.text(side).body for side in Side}
         stems = {side: {p.id: content_stems(p.text) for p in body} for side, body in texts.items()}
         found: list[Kin] = []
         self._nearest: dict[tuple[Side, str], str] = {}
@@ -451,8 +451,11 @@ class Kinship:
 
 def _tell_together(one: frozenset[str], other: frozenset[str], language: Language) -> bool:
     """Whether what those stems of two paragraphs have in common tells enough for one to be named beside the other."""
-    both, *each = (told_by(shorter(stems), language) for stems in (one & other, one, other))
-    return both >= TOLD_BY_BOTH and (min(each) <= TELLING_MUCH or both >= OF_ONE * min(each))
+    both = told_by(shorter(one & other), language)
+    if both < TOLD_BY_BOTH:
+        return False
+    least = min(told_by(shorter(stems), language) for stems in (one, other))
+    return least <= TELLING_MUCH or both >= OF_ONE * least
 
 
 class _Referred(Struct, frozen=True):

@@ -134,8 +134,9 @@ def _initials(key: str, language: Language) -> str:
 def _mentions(found: tuple[NameMention, ...], other: tuple[NameMention, ...], registry: _NameRegistry) -> list[Mention]:
     """The mentions of one text: short forms stand for the long name last introduced, else for one of either text."""
     every = [mention.name for mention in (*found, *other)]
-    small = {word for name in every for word in name.text.split() if word.islower()}
-    joins = small if registry.language.actors.run.pattern else None
+    joins = None
+    if registry.language.actors.run.pattern:
+        joins = {word for name in every for word in name.text.split() if word.islower()}
     longer = _ShortForms(Counter(name.key for name in every), joins)
     result = []
     for named in found:
@@ -154,6 +155,7 @@ class _ShortForms:
     """
 
     def __init__(self, every: Counter[str], joins: Collection[str] | None) -> None:
+        """``joins`` are the small words that names hold; None where a short form may end before any word."""
         self._every = every
         self._joins = joins
         self._last: dict[str, str] = {}

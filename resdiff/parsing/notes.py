@@ -49,7 +49,7 @@ CALL = r"""
       (?P<signed>[1-9]\d{0,2})(?=\s|$)
     | (?<=[\w’»)])\s(?P<spaced>[1-9]\d{0,2})(?=\s?[,;.](?!\d))               # l’Atlantique Nord 11,
     """
-RE_L_AND_LABEL = r"1[1-9]\d"
+RE_L_AND_LABEL = r"1[1-9]\d"  # "généra157": an l and the call of note 57
 GROWN = ("cited", "numbered", "adopted")  # the number of a document or a resolution with the call of a note behind it
 WITH_NOTE = ("year", "short", "acronym", "split", "torn_date", *GROWN)  # what calls a note only where that is known
 RE_SECOND = re.compile(r",\s([1-9]\d{0,2})(?=\s?[,;.])")  # "les Accords d’Alger242, 243 ;": two calls at one place

@@ -262,11 +262,7 @@ class Numbers(Struct, frozen=True):
     def others(self) -> tuple[tuple[str, int], ...]:
         """What became of the paragraphs that no kind counts, and of points."""
         became = (("sunk", self.sunk), ("risen", self.risen), ("by-reference", self.renewed), ("in-gap", self.in_gap))
-        points = (
-            (f"points-{kind}{doubt}", count)
-            for kind, number, doubted in self.points
-            for doubt, count in (("", number - doubted), ("-or-rewritten", doubted))
-        )
+        points = (row for kind, number, doubted in self.points for row in _apart(f"points-{kind}", number, doubted))
         return (("inside", self.inside), *became, *points)
 
     @property
@@ -281,9 +277,13 @@ class Numbers(Struct, frozen=True):
         apart = dict(self.may_stand)
         rows: list[tuple[str, Kind, int]] = []
         for kind, number in self.kinds:
-            doubted = apart.get(kind, 0)
-            rows += [(kind.value, kind, number - doubted), (f"{kind}-or-rewritten", kind, doubted)]
+            rows += [(row, kind, count) for row, count in _apart(kind.value, number, apart.get(kind, 0))]
         return tuple(row for row in rows if row[-1])
+
+
+def _apart(row: str, number: int, doubted: int) -> tuple[tuple[str, int], tuple[str, int]]:
+    """Of what a row counts how many are told flatly, and of how many some may stand, which have a row of their own."""
+    return (row, number - doubted), (f"{row}-or-rewritten", doubted)
 
 
 class Quote(Struct, frozen=True):

@@ -959,7 +959,7 @@ def _dates(draft: _Draft, lines: Sequence[Parts]) -> list[Parts]:
     alone = [change for change in compress(comparison.calendar, map(not_, shown)) if _tells(change)]
     for change, is_quoted in zip(comparison.calendar, shown, strict=True):
         if not is_quoted:
-            if change in alone and not any(_is_within(change, other, draft) for other in alone):
+            if _tells(change) and not any(_is_within(change, other, draft) for other in alone):
                 clauses[_time(change, draft, ())] = None  # two times of one act are told once
         elif (places := moved.pop(_times(change), None)) and change.old:
             clauses[_time(change, draft, [*places])] = None
