@@ -16,6 +16,7 @@ a second section where the numbers begin again, ``annex1.art4.op1`` one of artic
 ``conclusion1`` what is not compared, ``note7`` the footnote of that number. An id met twice gets a suffix: ``op3-2``.
 """
 
+from collections.abc import Container
 from enum import IntEnum, StrEnum
 
 from msgspec import Struct
@@ -767,12 +768,37 @@ class ActTime(Struct, frozen=True):
     paragraph: str
 
 
-class ActReference(Struct, frozen=True):
-    """What an act refers to: a resolution by its number ("1737", "72/194"; ``here`` for the text itself, empty for
-    another document) and paragraphs of it. ``role``: the object of the act, its basis, or an exception to it."""
+class Target(Struct, frozen=True):
+    """What a reference names: a resolution, or paragraphs and points of it.
+
+    ``number`` is that of the resolution ("1737", "72/194"), ``here`` for the text itself, empty for another document;
+    ``paragraphs`` its paragraphs one by one ("3", "4", "5"), empty where the whole is meant; ``points`` the letters of
+    those of its one paragraph that are meant ("l’alinéa c du paragraphe 8").
+    """
 
     number: str
     paragraphs: tuple[str, ...]
+    points: tuple[str, ...]
+
+    @property
+    def provisions(self) -> tuple[str, ...]:
+        """The paragraphs and points: "3", "8.c"."""
+        return tuple([f"{self.paragraphs[0]}.{letter}" for letter in self.points]) or self.paragraphs
+
+    def among(self, ids: Container[str]) -> list[str]:
+        """The ids by which a text with these ids has what is named: a point that is read as words of its paragraph by
+        that one's.
+
+        >>> Target("1455", ("8",), ("b", "c")).among({"op8", "op8.b"})
+        ['op8.b', 'op8']
+        """
+        named = [f"op{provision}" for provision in self.provisions]
+        return [id_ if id_ in ids else id_.partition(".")[0] for id_ in named]
+
+
+class ActReference(Target, frozen=True):
+    """What an act refers to. ``role``: the object of the act, its basis, or an exception to it."""
+
     role: str
     text: str
     paragraph: str

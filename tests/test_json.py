@@ -332,6 +332,12 @@ def test_a_renewal_names_the_paragraphs_of_the_old_text():
     assert [(t["value"], t["timing"]) for t in renewal["times"]] == [("2009-11-30", "until")]
 
 
+def test_a_renewal_of_points_names_those_alone():
+    old = OLD.replace("la fourniture d’armes jusqu’au", "la fourniture :\n\na) D’armes ;\n\nb) De munitions, jusqu’au")
+    new = NEW.replace("imposées au paragraphe 1", "imposées à l’alinéa b) du paragraphe 1")
+    assert acts_of(old, new)["renewals"][0]["old"] == ["op1.b"]
+
+
 def test_texts_in_another_language_have_no_acts():
     spanish = "La Asamblea General,\n\nRecordando la Carta,\n\n1. Pide a todos los Estados que actúen;\n"
     document = acts_of(spanish, spanish)

@@ -829,6 +829,11 @@ def _facts(act: Act) -> ActFacts:
         act.effect.value,
         tuple([ActCondition(c.sort, c.text, c.place.paragraph) for c in act.conditions]),
         tuple([ActTime(t.value, t.unit.value, t.timing.value, t.text, t.place.paragraph) for t in act.deadlines]),
-        tuple([ActReference(r.number, r.paragraphs, r.role.value, r.text, r.place.paragraph) for r in act.references]),
+        tuple(
+            [
+                ActReference(r.number, r.paragraphs, r.points, r.role.value, r.text, r.place.paragraph)
+                for r in act.references
+            ]
+        ),
         act.softeners,
     )

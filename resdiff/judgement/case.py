@@ -78,7 +78,6 @@ __all__ = [
     "lay_out_note",
     "lay_out_tokens",
     "meanings",
-    "named_by",
     "opens_phrase",
     "referred_to",
     "shared_letters",
@@ -270,6 +269,11 @@ class Case(Struct, frozen=True, dict=True):
         return number_of_symbol(self.comparison.old.symbol)
 
     @cached_property
+    def old_ids(self) -> frozenset[str]:
+        """The ids of the paragraphs and points of the old text."""
+        return frozenset(paragraph.id for paragraph in self.comparison.old.body)
+
+    @cached_property
     def references_to_old(self) -> tuple[tuple[Act, Reference], ...]:
         """The references of the operative part of the new text to the old one, each with its act."""
         number = self.old_number
@@ -324,17 +328,9 @@ def referred_to(case: Case) -> dict[str, str]:
     first paragraph that does: they stand, what is done with them or beside them."""
     found: dict[str, str] = {}
     for act, reference in case.references_to_old:
-        for id_ in named_by(reference, case):
+        for id_ in reference.among(case.old_ids):
             found.setdefault(id_, act.paragraph)
     return found
-
-
-def named_by(reference: Reference, case: Case) -> list[str]:
-    """The ids of the paragraphs and points of the old text that a reference names: of a point that is read as words of
-    its paragraph that one's."""
-    ids = {paragraph.id for paragraph in case.comparison.old.body}
-    named = [f"op{provision}" for provision in reference.provisions]
-    return [id_ if id_ in ids else id_.partition(".")[0] for id_ in named]
 
 
 def is_referred_to(case: Case) -> bool:

@@ -37,7 +37,6 @@ from resdiff.judgement.case import (
     gives_a_mandate,
     is_sure,
     is_upheld,
-    named_by,
     referred_to,
     short_stems,
     shorter,
@@ -473,7 +472,7 @@ def _taken_up(case: Case) -> dict[str, _Referred]:
     named: dict[str, set[str]] = {}
     for act, reference in case.references_to_old:
         is_held = act.family is Family.AFFIRM and act.effect is Effect.NONE
-        for id_ in named_by(reference, case) if reference.role is not Role.EXCEPTION else ():
+        for id_ in reference.among(case.old_ids) if reference.role is not Role.EXCEPTION else ():
             named.setdefault(act.paragraph, set()).add(id_)
             if is_held or act.effect in KEEPING | {Effect.UPHOLD}:
                 kept.setdefault(id_, _Referred(act.paragraph, is_kept=True))

@@ -278,7 +278,7 @@ def _reference(paragraph: Paragraph, plain: str, found: _Found, language: Langua
     place = Passage(paragraph.id, found.start, found.end)
     role, text = _role(plain, found.start, language), paragraph.text[found.start : found.end]
     points = _points(paragraph.text, plain, found, language) if len(found.paragraphs) == 1 else ()
-    return Reference(found.number, found.paragraphs, text, role, place, points)
+    return Reference(found.number, found.paragraphs, points, text, role, place)
 
 
 def _points(text: str, plain: str, found: _Found, language: Language) -> tuple[str, ...]:

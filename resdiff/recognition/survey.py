@@ -9,7 +9,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from resdiff.language.dates import Timing, Unit
-from resdiff.model import Resolution
+from resdiff.model import Resolution, Target
 
 __all__ = [
     "ASKS",
@@ -190,25 +190,12 @@ class Passage(Struct, frozen=True):
     end: int
 
 
-class Reference(Struct, frozen=True):
-    """A reference to a resolution or to paragraphs: "aux paragraphes 3 à 5 de la résolution 1737 (2006)".
+class Reference(Target, frozen=True):
+    """A reference to a resolution or to paragraphs: "aux paragraphes 3 à 5 de la résolution 1737 (2006)"."""
 
-    ``number`` is that of a resolution ("1737", "72/194"), ``HERE`` for the text itself, empty for another document;
-    ``paragraphs`` its paragraphs one by one ("3", "4", "5"), empty where the whole is meant; ``points`` the letters of
-    those of its one paragraph that are meant ("l’alinéa c du paragraphe 8").
-    """
-
-    number: str
-    paragraphs: tuple[str, ...]
     text: str
     role: Role
     place: Passage
-    points: tuple[str, ...] = ()
-
-    @property
-    def provisions(self) -> tuple[str, ...]:
-        """What it names, paragraphs and points: "3", "8.c"."""
-        return tuple(f"{self.paragraphs[0]}.{letter}" for letter in self.points) or self.paragraphs
 
 
 class Quantity(Struct, frozen=True):

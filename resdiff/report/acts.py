@@ -91,7 +91,7 @@ def renewals(comparison: Comparison) -> tuple[Renewal, ...]:
         acts = [act for pair in comparison.acts if (act := _on(pair, side)) and act.effect != Effect.NONE]
         order = {paragraph: place for place, paragraph in enumerate(texts)}
         for act in sorted(acts, key=lambda act: (order[act.paragraph], act.passages[0].start)):
-            named = [f"op{n}" for r in act.references if number and r.number == number for n in r.paragraphs]
+            named = [i for r in act.references if number and r.number == number for i in r.among(there)]
             meant = tuple([i for i in named if i in there]) if side is Side.NEW else ()
             found.append(Renewal(side, act, _words(act, texts), meant))
     return tuple(found)
