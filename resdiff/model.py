@@ -16,7 +16,7 @@ a second section where the numbers begin again, ``annex1.art4.op1`` one of artic
 ``conclusion1`` what is not compared, ``note7`` the footnote of that number. An id met twice gets a suffix: ``op3-2``.
 """
 
-from collections.abc import Container
+from collections.abc import Collection, Container
 from enum import IntEnum, StrEnum
 
 from msgspec import Struct
@@ -317,6 +317,23 @@ class Footnote(Struct, frozen=True):
     paragraph: str = ""
     offset: int = 0
     span: Span | None = None
+
+
+def footnotes_beside(footnotes: Collection[Footnote]) -> frozenset[Footnote]:
+    """Those that may be of another text of the page: no call of them was found, and they are numbered before the first
+    or behind the last one that is called. A text that has a note 1 numbers its own.
+
+    >>> called, *others = Footnote("8", "S/2000/59.", "pp1"), Footnote("7", "S/2000/15."), Footnote("8", "Ibid.")
+    >>> [note.label for note in footnotes_beside([called, *others])]
+    ['7']
+    >>> footnotes_beside([called, *others, Footnote("1", "S/2000/1.")])
+    frozenset()
+    """
+    called = [int(note.label) for note in footnotes if note.paragraph and note.label.isdecimal()]
+    if not called or any(note.label == "1" for note in footnotes):
+        return frozenset()
+    idle = [note for note in footnotes if not note.paragraph and note.label.isdecimal()]
+    return frozenset(note for note in idle if not min(called) <= int(note.label) <= max(called))
 
 
 BESIDE = (Part.PREFACE, Part.CONCLUSION)

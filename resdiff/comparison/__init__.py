@@ -47,6 +47,7 @@ from resdiff.model import (
     Resolution,
     TextKind,
     Weight,
+    footnotes_beside,
 )
 from resdiff.sequences import out_of_order
 
@@ -463,9 +464,12 @@ def compare_notes(
 
 
 def _notes(text: Resolution) -> list[NoteText]:
-    """The notes of a text in the order of their first calls, each once."""
+    """The notes of a text in the order of their first calls, each once; none of another text of the page."""
     calls: dict[str, list[tuple[str, int]]] = {}
+    beside = footnotes_beside(text.footnotes)
     for id_, note in zip(text.note_ids, text.footnotes, strict=True):
+        if note in beside:
+            continue
         calls.setdefault(id_, []).extend([(note.paragraph, note.offset)] if note.paragraph else [])
     first = dict(zip(reversed(text.note_ids), reversed(text.footnotes), strict=True))
     return [NoteText(id_, first[id_].label, first[id_].text, tuple(places)) for id_, places in calls.items()]

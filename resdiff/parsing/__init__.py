@@ -16,7 +16,7 @@ from resdiff.errors import InputError
 from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.forms import next_text, own_annex
-from resdiff.model import BESIDE, Footnote, Header, Notice, Paragraph, Part, Resolution, Source
+from resdiff.model import BESIDE, Footnote, Header, Notice, Paragraph, Part, Resolution, Source, footnotes_beside
 from resdiff.parsing.body import Draft, arrange, lead_of
 from resdiff.parsing.lines import Block, Kind, hyphenated_words, join_lines, lines
 from resdiff.parsing.notes import Note, calls, notes
@@ -133,10 +133,12 @@ def _unmet(footnotes: tuple[Footnote, ...], found: tuple[Note, ...], *, damaged:
 
     Where a scan damaged the numbers, or a note has lost its own, nothing tells whether a text is missing.
     """
+    beside = {note.label for note in footnotes_beside(footnotes)}
     for note in footnotes:
         if not note.paragraph:
             told = (note.label, note.text) if note.label else (note.text,)
-            yield Notice("note-uncalled" if note.label else "note-unlabelled", told, note.span)
+            sort = "beside" if note.label in beside else "uncalled" if note.label else "unlabelled"
+            yield Notice(f"note-{sort}", told, note.span)
     have = {note.label for note in found if note.text}
     lacking = list(dict.fromkeys(note.label for note in footnotes if note.label not in have and note.paragraph))
     if lacking and not damaged and all(note.label for note in found):

@@ -157,6 +157,8 @@ def calls(
     ('les 13 juillet, 31 août et 11 décembre 1998', (('96', 14), ('97', 23)))
     >>> calls("ses rapports du 8 août 200763et du 19 mars 200864", frozenset(), 0)[:2]
     ('ses rapports du 8 août 2007 et du 19 mars 2008', (('63', 27), ('64', 46)))
+    >>> calls("la lettre de son Président en date du 18 mai 2001 147,", frozenset(), 0)[:2]
+    ('la lettre de son Président en date du 18 mai 2001,', (('147', 49),))
     >>> calls("signé à Madrid le 16 décembre 19981°7 et", frozenset(), 0)[:2]
     ('signé à Madrid le 16 décembre 1998 et', (('107', 34),))
     >>> calls("la Décennie 2014–20242 en décembre", frozenset(), 0)[:2]
@@ -266,16 +268,15 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
     word = re.search(RE_LAST_WORD, text[max(0, match.start() - 40) : match.start()])
     before = fold(word.group()) if word else ""
     if kind == "dated":
-        month = fold(text[max(0, match.start() - 16) : match.start() - 5]).split()[-1:]
         # no other number has so many digits without a space: "le Sommet mondial de 2005285"
-        return month[0] in months() or (len(label) == 3 and _is_year(text, match.start()))
+        return _ends_date(text, match.start()) or (len(label) == 3 and _is_year(text, match.start()))
     if kind == "glued":
         dated = before in months() and re.search(RE_DAY_MONTH, text[max(0, match.start() - 20) : match.start()])
         return bool(dated) or before.rpartition("'")[2] not in reference_words() or label in known
     if before in reference_words():
         return False
     if label not in known:
-        return int(label) == last + 1 and last > 0
+        return last + 1 == int(label) > 1 or (before.isdigit() and _ends_date(text, match.start()))
     ends = len(label) > 1 and not text[match.end() :].strip(" ,;.")  # a day has its month behind it
     return ends or int(label) == last + 1 or int(label) > A_MONTH
 
@@ -283,6 +284,12 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
 def _follows(label: str, last: int) -> bool:
     """Whether a label is one of the next, where most calls may have been lost."""
     return label.isdecimal() and 0 < last < int(label) <= last + MOST_LOST
+
+
+def _ends_date(text: str, end: int) -> bool:
+    """Whether a month and four digits end there: "le 18 mai 2001"."""
+    month = fold(text[max(0, end - 16) : end - 5]).split()[-1:]
+    return bool(month) and month[0] in months() and text[end - 4 : end].isdecimal()
 
 
 def _is_year(text: str, end: int) -> bool:
