@@ -243,10 +243,13 @@ class _Draft(Struct, frozen=True, dict=True):
         }
         heavily, lightly = reworded(comparison, {**gone, **quoted}, remarks, lists)
         links = [change.link for change in comparison.changes if change.link.old and not is_sure(change.link)]
-        new = [each for each in comparison.provisions if each.counterpart]
+        told_of = comparison.provisions
+        pairs = [
+            *((each.paragraphs[0], (each.counterpart,)) for each in told_of if each.counterpart),
+            *((each.nearest.paragraph, each.paragraphs) for each in told_of if each.loss in NEAR),
+        ]
         doubtful = {
-            **{each.paragraphs[0]: (each.counterpart,) for each in new},
-            **{each.nearest.paragraph: each.paragraphs for each in comparison.provisions if each.loss in NEAR},
+            **{new: old for new, old in pairs if remarks.names_beside(old[0], new)},
             **{paragraph: link.old for link in links for paragraph in link.new},
         }
         kin = partners(comparison.kin)
