@@ -29,6 +29,7 @@ from resdiff.model import (
     Weight,
 )
 from resdiff.report import Address, Sentence, Strong, Struck, Summary, as_text, build, summary
+from resdiff.report.compose import numbers_line
 from resdiff.report.remarks import Remarks, reworded
 from resdiff.report.summary import REWORDING, _give_way, _votes, figures
 
@@ -541,7 +542,13 @@ def test_headings_and_points_are_not_counted_and_a_point_that_changed_changes_it
     assert (found.inside, found.points) == (1, ((Kind.ADDED, 1, 0), (Kind.REMOVED, 0, 0)))
     rewritten = replace(changes[3], may_stand=True)
     found = figures(Comparison(old, new, (*changes[:3], rewritten, *changes[4:])))
-    assert {row: count for row, count in found.others if count} == {"inside": 1, "points-added-or-rewritten": 1}
+    assert {row: count for row, count in found.others if count} == {"inside": 1}
+    assert {row: count for row, count in found.in_kept if count} == {"points-added-or-rewritten": 1}
+    told = as_text(numbers_line(found, "fr")).replace("\u00a0", " ")
+    assert told == (
+        "2 → 2 paragraphes : 1 inchangé, 1 touché dans ses seuls alinéas ; "
+        "dans des paragraphes conservés, 1 alinéa de liste ajouté ou récrit"
+    )
 
 
 def test_a_point_changes_the_paragraph_of_its_own_side():

@@ -260,10 +260,14 @@ class Numbers(Struct, frozen=True):
 
     @property
     def others(self) -> tuple[tuple[str, int], ...]:
-        """What became of the paragraphs that no kind counts, and of points."""
+        """What became of the paragraphs that no kind counts."""
         became = (("sunk", self.sunk), ("risen", self.risen), ("by-reference", self.renewed), ("in-gap", self.in_gap))
-        points = (row for kind, number, doubted in self.points for row in _apart(f"points-{kind}", number, doubted))
-        return (("inside", self.inside), *became, *points)
+        return (("inside", self.inside), *became)
+
+    @property
+    def in_kept(self) -> tuple[tuple[str, int], ...]:
+        """How many points came into paragraphs that stand, or went from them."""
+        return tuple(row for kind, number, doubted in self.points for row in _apart(f"points-{kind}", number, doubted))
 
     @property
     def among(self) -> tuple[tuple[str, int], ...]:

@@ -379,6 +379,8 @@ def numbers_line(numbers: Numbers, lang: str) -> Sentence:
         return ", ".join(f"{number} {in_number(f'kind.{kind}', number, lang)}" for kind, number in kinds if number)
 
     all_there_are = said([*((row, number) for row, _, number in numbers.told), *numbers.others])
+    if in_kept := said(numbers.in_kept):
+        all_there_are = word("summary.in-kept", lang).format(all_there_are, in_kept)
     among = said(numbers.among)
     row = f"summary.line{'-among' if among else ''}"
     line = say(row, str(numbers.old), str(numbers.new), all_there_are, among, lang=lang)

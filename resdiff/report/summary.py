@@ -1419,14 +1419,18 @@ def _counts(comparison: Comparison, lang: str) -> list[Parts]:
     kinds = (Kind.ADDED, Kind.REMOVED, Kind.MODIFIED, Kind.SPLIT, Kind.MERGED, Kind.UNCHANGED)
     told = sorted(found.told, key=lambda row: kinds.index(row[1]))
     others = [(row, number) for row, number in found.others if row != "in-gap"]  # of which nobody knows
-    counts = [*((row, number) for row, _, number in told), *others]
-    clauses = [(counted(f"summary.count-{kind}", number, lang),) for kind, number in counts if number]
-    said = join(clauses, lang, last=", ")
-    if not said:
+
+    def said(counts: Iterable[tuple[str, int]]) -> str:
+        return ", ".join(counted(f"summary.count-{kind}", number, lang) for kind, number in counts if number)
+
+    became = said([*((row, number) for row, _, number in told), *others])
+    if in_kept := said(found.in_kept):
+        became = word("summary.in-kept", lang).format(became, in_kept)
+    if not became:
         return []
     if found.old == found.new:
-        return [say("summary.counts-same", str(found.new), said, lang=lang)]
-    return [say("summary.counts", str(found.old), str(found.new), said, lang=lang)]
+        return [say("summary.counts-same", str(found.new), became, lang=lang)]
+    return [say("summary.counts", str(found.old), str(found.new), became, lang=lang)]
 
 
 def _routine(comparison: Comparison, told: Collection[str], lang: str) -> list[Parts]:
