@@ -1066,3 +1066,12 @@ def test_beside_paragraphs_that_are_named_many_others_are_counted():
         texts = resolution("A/RES/72/1", *before), resolution("A/RES/74/1", *after, last)
         line = next(each for each in told(judged(compare(*texts))) if "district 1 " in each)
         assert re.search(said, line)
+
+
+def test_the_calendar_has_the_days_that_were_set_though_their_acts_are_quoted_above():
+    stays = "Prie le Secrétaire général de lui faire rapport sur la coopération entre les parties de la région"
+    review = "Décide de réexaminer les mesures visées au paragraphe 1 le 15 février 2008 au plus tard"
+    goal = "Engage les États à réduire la pauvreté d’ici à 2030"
+    compared = made.compared([stays], [stays, review, goal])
+    days = [line for line in told(compared) if line.startswith("Calendrier")]
+    assert days == ["Calendrier : « 15 février 2008 au plus tard » (par. 2)."]

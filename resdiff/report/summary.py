@@ -283,6 +283,15 @@ class _Draft(Struct, frozen=True, dict=True):
         return found
 
     @cached_property
+    def days(self) -> set[tuple[str, str]]:
+        """The times of new acts that name a day, a month or a session, each behind its paragraph: a year alone is the
+        target of many texts."""
+        times = (time for pair in self.comparison.acts if pair.new for time in pair.new.times)
+        return {
+            (t.paragraph, t.text) for t in times if t.unit == "session" or (t.unit == "date" and "-" in str(t.value))
+        }
+
+    @cached_property
     def texts(self) -> dict[str, str]:
         """The new paragraphs."""
         return {p.id: p.text for p in self.comparison.new.body}
@@ -950,30 +959,48 @@ def _with_the_calendar_last(draft: _Draft, ranked: Sequence[Ranked]) -> Iterator
 def _dates(draft: _Draft, lines: Sequence[Parts]) -> list[Parts]:
     """One sentence with every date and period that was set, moved or given up.
 
-    What is quoted above, or in these lines, is not said again; a time without a word of what is due says nothing.
+    Of what is quoted above, or in these lines, the time alone is said; one without a word of what is due says nothing.
     """
     comparison, lang = draft.comparison, draft.lang
     told = [*draft.told, *((at.id, fold(read_back(parts)[1])) for parts in lines for at in _new_addresses(parts))]
-    moved: dict[Times, dict[str, None]] = {}  # where those that are quoted above stand
+    flags = _deadlines_moved(comparison)
+    quoted: dict[Times, dict[str, None]] = {}  # where those that are quoted above stand
     shown = [_is_quoted(change.new, change.new_paragraph, told) for change in comparison.calendar]
     for change in compress(comparison.calendar, shown):
-        moved.setdefault(_times(change), {})[change.new_paragraph] = None
+        quoted.setdefault(_times(change), {})[change.new_paragraph] = None
     clauses: dict[Parts, None] = {}
     alone = [change for change in compress(comparison.calendar, map(not_, shown)) if _tells(change)]
     for change, is_quoted in zip(comparison.calendar, shown, strict=True):
         if not is_quoted:
             if _tells(change) and not any(_is_within(change, other, draft) for other in alone):
                 clauses[_time(change, draft, ())] = None  # two times of one act are told once
-        elif (places := moved.pop(_times(change), None)) and change.old:
+        elif (places := quoted.pop(_times(change), None)) and (change.old or _is_day(change, draft, flags)):
             clauses[_time(change, draft, [*places])] = None
+    for flag in flags:
+        old, new = (word("word.quote", lang).format(inner(value, lang)) for value in flag.values)
+        clauses[say("summary.time-moved", new, old, _where(_item(flag), lang), lang=lang)] = None
+    clauses.update(dict.fromkeys(_dates_ahead(draft, told)))
+    return [say("summary.calendar", parts, lang=lang) for parts in _clauses([*clauses], lang)]
+
+
+def _deadlines_moved(comparison: Comparison) -> list[Flag]:
+    """The flags of deadlines that moved of which no time of the calendar tells, one of each pair of times."""
     known = [(fold(change.old), fold(change.new)) for change in comparison.calendar if change.old and change.new]
+    found = []
     for flag in (flag for change in comparison.changes for flag in change.flags):
         if flag.code is FlagCode.DEADLINE_CHANGED and not any(_is_same_time(flag, old, new) for old, new in known):
             known.append((fold(flag.values[0]), fold(flag.values[1])))
-            old, new = (word("word.quote", lang).format(inner(value, lang)) for value in flag.values)
-            clauses[say("summary.time-moved", new, old, _where(_item(flag), lang), lang=lang)] = None
-    clauses.update(dict.fromkeys(_dates_ahead(draft, told)))
-    return [say("summary.calendar", parts, lang=lang) for parts in _clauses([*clauses], lang)]
+            found.append(flag)
+    return found
+
+
+def _is_day(change: TimeChange, draft: _Draft, flags: Iterable[Flag]) -> bool:
+    """Whether a time that was set, and is quoted above, is a day or a session that tells something alone: no part of a
+    longer time of its paragraph, nor one of which a flag tells that it moved."""
+    own, place = fold(change.new), change.new_paragraph
+    moved = (fold(flag.values[1]) for flag in flags if any(at.paragraph == place for at in flag.new))
+    longer = (fold(c.new) for c in draft.comparison.calendar if c.new_paragraph == place and c.new != change.new)
+    return (place, change.new) in draft.days and not any(own in other for other in (*moved, *longer))
 
 
 def _dates_ahead(draft: _Draft, told: Collection[tuple[str, str]]) -> Iterator[Parts]:
