@@ -75,6 +75,13 @@ def test_words_that_went_side_by_side_are_not_run_together():
     assert "-existing mandate-" in shown(line.quoted("within the means of the Office", "en"))
 
 
+def test_what_went_behind_a_sign_is_struck_behind_it():
+    old = "Rappelant les résolutions 1662 (2006) et 1746 (2007) sur la situation en Afghanistan,"
+    new = "Rappelant les résolutions 1662 (2006), 1746 (2007) et 1806 (2008) sur la situation en Afghanistan,"
+    said = shown(redline(f"pp {old}", f"pp {new}").quoted(new, "fr"))
+    assert "1662 (2006)- et-, 1746 (2007)" in said
+
+
 def test_a_list_is_marked_though_what_joins_it_to_its_opening_is_left_out():
     line = Redline(
         Language.of("fr"),

@@ -59,13 +59,14 @@ class Mention(Struct, frozen=True):
 
 class _NameRegistry(Struct):
     """What the two texts call whom: keys of full names with the sort of each, aliases, how each is printed, which are
-    acronyms."""
+    acronyms, which stand in brackets behind a name."""
 
     language: Language
     full: dict[str, str] = field(default_factory=dict)
     alias: dict[str, str] = field(default_factory=dict)
     printed: dict[str, Counter[str]] = field(default_factory=dict)
     acronyms: frozenset[str] = frozenset()
+    stated: set[str] = field(default_factory=set)
     owned: dict[str, list[str]] = field(default_factory=dict)
 
 
@@ -104,6 +105,8 @@ def _register(sides: Iterable[tuple[NameMention, ...]], language: Language) -> _
     for name in (mention.name for side in sides for mention in side):
         registry.full.setdefault(name.key, name.sort)
         registry.printed.setdefault(name.key, Counter())[name.text] += 1
+        if name.alias:
+            registry.stated.add(name_key(name.alias, language))
         if name.alias and name.key.count(" "):
             registry.alias[name_key(name.alias, language)] = name.key
     registry.acronyms = frozenset(
@@ -406,10 +409,11 @@ def _are_alike(one: str, other: str, least: float) -> bool:
 def _row(key: str, old: tuple[str, ...], new: tuple[str, ...], registry: _NameRegistry) -> ActorChange:
     known = known_names(registry.language).get(key, KnownName(""))
     acronym = known.acronym or next((a.upper() for a in registry.owned.get(key, ()) if a in registry.acronyms), "")
-    alias = next((n for n in _aliases(key, registry)), "")
+    is_stated = name_key(acronym, registry.language) in registry.stated | registry.printed.keys()
+    alias = next((n for n in _aliases(key, registry)), acronym if is_stated else "")
     printed = registry.printed.get(key)
     name = known.name or (max(sorted(printed), key=lambda text: printed[text]) if printed else key)
-    shown = f"{name} ({alias or acronym})" if alias or acronym else name
+    shown = f"{name} ({alias})" if alias else name
     sort = registry.full.get(key) or known.sort or sort_of_head(name, registry.language)
     return ActorChange(shown, _status(len(old), len(new)), old, new, sort, acronym)
 

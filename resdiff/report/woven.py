@@ -635,7 +635,9 @@ class Redline:
                     came.update(own[first - start : stop - start])
                 if gone := self._gone(last, place):
                     at = own[first - start]
-                    at = at if first == start or gone[0].isalnum() else own[first - start - 1] + 1
+                    if first > start and not gone[0].isalnum():
+                        at = own[first - start - 1] + 1
+                        at += self._signs_before_what_went(last, place, said[at : own[first - start]])
                     went[at] = gone
                 run = (at, (last, place)) if gone else run if self.marks[place] == Mark.CAME else None
                 last = place + stop - first
@@ -648,6 +650,13 @@ class Redline:
         lost = sum(letter.isalnum() for gone in went.values() for letter in gone)
         is_shown = kept > LEAST_STAYED * max(len(came), lost) or len(said) + lost <= LONGEST_REWRITTEN
         return came, went if is_shown else {}, stretches
+
+    def _signs_before_what_went(self, start: int, stop: int, said: str) -> int:
+        """How many signs of ``said`` stand before what went between two places: the bracket of "(2006) et"."""
+        signs = takewhile(lambda k: self.marks[k] != Mark.WENT, range(start, stop))
+        return sum(
+            1 for _ in takewhile(lambda pair: self.text[pair[0]] == pair[1] != " ", zip(signs, said, strict=False))
+        )
 
     def _filled(self, said: str) -> str:
         """A quotation with what was cut within it, where something went or came there and it is short."""
