@@ -112,8 +112,22 @@ def test_the_plural_and_the_feminine_are_no_other_term():
 
 def test_of_words_that_the_other_text_has_no_phrase_is_new():
     old = resolution("A/RES/1/1", f"{BASE} sur certaines parties du territoire occupé de l’Angola")
-    new = resolution("A/RES/2/1", f"{BASE} sur le territoire de l’Angola et sur les ports occupés")
-    assert told(old, new) == ["ports"]
+    new = resolution("A/RES/2/1", f"{BASE} sur le territoire de l’Angola et sur les ports de pêche occupés")
+    assert told(old, new) == ["ports de pêche"]
+
+
+def test_a_phrase_ends_before_an_adverb_and_goes_on_behind_no_name():
+    new = "que le Comité suive la situation, qu’il soit fréquemment informé, en Abkhazie uniquement"
+    assert not [each for each in told(resolution(f"{BASE} ;"), resolution(f"{BASE}, {new} ;")) if " " in each]
+
+
+def test_a_part_of_a_word_with_a_hyphen_is_no_new_word():
+    old, new = resolution(f"{BASE} dans le Nord-Kivu ;"), resolution(f"{BASE} dans le Nord ;")
+    assert told(old, new) == []
+
+
+def test_a_common_noun_that_stands_once_is_no_term():
+    assert told(resolution(f"{BASE} ;"), resolution(f"{BASE} sur le déminage ;")) == []
 
 
 def test_a_phrase_is_told_once():

@@ -1048,6 +1048,7 @@ class VerbEndings(Row, frozen=True):
 
     endings: str
     nouns: str
+    adverbs: str
     exceptions: str
 
 

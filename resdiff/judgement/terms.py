@@ -26,11 +26,12 @@ from resdiff.language import Language
 from resdiff.language.fold import REMEMBERED, fold, is_space, is_word, tokens
 from resdiff.language.grammar import without_agreement
 from resdiff.model import Comparison, Op, Paragraph, Resolution, Status, TermChange
+from resdiff.recognition.names import names
 
 __all__ = ["judge_terms", "noun_phrases"]
 
 MOST = 15  # terms kept a side: a screen of a report
-LEAST = 0.45  # a score under this is a phrase of common words
+LEAST = 0.85  # a score under this is a phrase of common words
 KNOWN, COMMON = 0.3, 0.3  # what is left of the weight of a word the other text has, of a common word
 LENGTHS = {1: 0.8, 2: 1.6, 3: 1.7}
 LONG = 1.5
@@ -80,7 +81,7 @@ def _one_side(
     for key, term in found.items():
         term.score = _score(key, term, known, language)
     ranked = sorted(_unfolded(found), key=lambda key: (-found[key].score, key))
-    told = _distinct([key for key in ranked if found[key].score >= LEAST], known)
+    told = _distinct([k for k in ranked if found[k].score >= LEAST and not _outruns_name(found[k], language)], known)
     return tuple(
         TermChange(found[k].text, status, tuple(found[k].paragraphs), round(found[k].score, 3)) for k in told[:MOST]
     )
@@ -105,10 +106,9 @@ def _changed(comparison: Comparison, status: Status) -> dict[str, list[Stretch]]
 
 
 def _known(there: Resolution, language: Language) -> frozenset[str]:
-    """The words of the other text."""
-    return frozenset(
-        key for text in (there.title, *(p.text for p in there.body)) for key in phrase_keys(text, language)
-    )
+    """The words of the other text, and the parts of those with a hyphen: "Nord-Kivu" is in the north."""
+    words = {key for text in (there.title, *(p.text for p in there.body)) for key in phrase_keys(text, language)}
+    return frozenset(words.union(*(word.split("-") for word in words if "-" in word)))
 
 
 def _all_phrases(here: Resolution, changed: Mapping[str, Sequence[Stretch]], language: Language) -> dict[Key, _Term]:
@@ -200,6 +200,12 @@ def _unfolded(found: dict[Key, _Term]) -> list[Key]:
         parts = {key[a:b] for a in range(len(key)) for b in range(a + 1, len(key) + 1)} - {key}
         inside.update(part for part in parts if part in found and term.count >= INSIDE * found[part].count)
     return [key for key in found if key not in inside]
+
+
+def _outruns_name(term: _Term, language: Language) -> bool:
+    """Whether a phrase begins with a name and goes on behind it: "Comité suive", "Office du module"."""
+    named = next(iter(names(term.text, language)), None) if term.text[0].isupper() else None
+    return named is not None and term.text.startswith(named.text) and term.text != named.text
 
 
 def _distinct(ranked: Sequence[Key], known: frozenset[str]) -> list[Key]:
@@ -308,13 +314,17 @@ _kinds = cache(_Kinds)
 
 
 def _is_verb(token: str, word: str, language: Language) -> bool:
-    """Whether a word ends like a verb and is none of the nouns and adjectives that do. A capital makes a name of it.
+    """Whether a word ends like a verb or an adverb and is none of the nouns and adjectives that do. A capital makes a
+    name of it.
 
     ``word`` is the same without agreement.
     """
-    if token[:1].isupper() or token.endswith(_nouns(language)) or not token.endswith(_endings(language)):
+    if token[:1].isupper():
         return False
-    return word not in _exceptions(language)
+    is_one = token.endswith(_adverbs(language)) or (
+        token.endswith(_endings(language)) and not token.endswith(_nouns(language))
+    )
+    return is_one and word not in _exceptions(language)
 
 
 # ---- data -----------------------------------------------------------------------------------------------------------
@@ -331,6 +341,11 @@ def _fixed(language: Language) -> dict[str, str]:
     rows = language.terms.determiners
     signs = ((rows.of, _OF), (rows.articles, _ARTICLE), (rows.openers, _OPENER))
     return {word: sign for words, sign in signs for word in fold(words).split()}
+
+
+@cache
+def _adverbs(language: Language) -> tuple[str, ...]:
+    return tuple(language.terms.verbs.adverbs.split())
 
 
 @cache
