@@ -104,10 +104,31 @@ def _cut(old: list[str], new: list[str], cuts: list[tuple[int, int]]) -> list[tu
 
 
 def _anchors(old: list[str], new: list[str]) -> list[tuple[int, int]]:
-    """The longest chain, increasing on both sides, of places where two neighbouring words stand that stand so once."""
+    """The chain, increasing on both sides, of places where two neighbouring words stand that stand so once: of chains
+    that cross the one with the longest runs of words that are the same around its places."""
     old_places, new_places = _single(old), _single(new)
     pairs = [(i, new_places[word]) for word, i in old_places.items() if word in new_places]
-    return [pairs[n] for n in heaviest_increasing([j for _, j in pairs], [1] * len(pairs))]
+    runs = _runs(old, new, pairs)
+    each = {run: max(1, sum(map(len, old[slice(*run)])) // often) for run, often in Counter(runs).items()}
+    return [pairs[n] for n in heaviest_increasing([j for _, j in pairs], [each[run] for run in runs])]
+
+
+def _runs(old: list[str], new: list[str], pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """For each pair of places, in the order of the old ones, from where to where the words around are the same on both
+    sides. Each word of a run is compared once."""
+    found: list[tuple[int, int]] = []
+    last: dict[int, tuple[int, int]] = {}  # the last run at each distance of the two sides
+    for i, j in pairs:
+        begins, ends = last.get(i - j, (0, 0))
+        if i >= ends:
+            begins = ends = i
+            while begins > max(0, i - j) and old[begins - 1] == new[begins - 1 - i + j]:
+                begins -= 1
+            while ends < min(len(old), len(new) + i - j) and old[ends] == new[ends - i + j]:
+                ends += 1
+            last[i - j] = begins, ends
+        found.append((begins, ends))
+    return found
 
 
 def _single(words: list[str]) -> dict[tuple[str, str], int]:
