@@ -38,7 +38,8 @@ ROUNDS = 20
 RE_BROKEN = re.compile(
     r"[^\W\d_]\d[^\W\d_]|[a-zà-ÿ]{4}\d|\d°\d|[a-zà-ÿ][&%$§][a-zà-ÿ]"
     r"|[a-zà-ÿ]['’\"”]\d|\bler(?:[a-zà-ÿ]|\b)|[a-zà-ÿ]{3}[\"”]['’]"
-    r"|/(?<![:/]/)/(?!/)|[a-zà-ÿ]_[a-zà-ÿ]|\b[A-Z]{2}[a-zà-ÿ]{2}|\b[SAE];\d{3}|\b[SA]1\d{5}\b"
+    r"|/(?<![:/]/)/(?!/)|[a-zà-ÿ]_[a-zà-ÿ]|\b[A-Z]{2}[a-zà-ÿ]{2}|\b[SAE];\d{3}|\b[SA]1\d{5}\b|\bS1(?:19|20)\d\d/"
+    r"|\b(?:ami|aim)es\b|\bternies?\b"  # for "armes", "termes"
     r"|\b(?:19|20)\d\d(?:[a-rt-zà-ÿ°]|['’](?!s))"
     r"|\b(?:les|ter|Per) (?:janvier|février|mars|avril|juin|juillet|septembre|décembre)"
 )
@@ -99,6 +100,8 @@ def is_damaged(text: str) -> bool:
     >>> is_damaged("la résolution du ter février, le Protocole du 20 novembre 1994v")
     True
     >>> is_damaged("la lettre publiée sous la cote S126843, concernant la Géorgie (République de Géorgie)\\",")
+    True
+    >>> is_damaged("les amies de poing et les munitions, comme il est dit dans le document S11996/467")
     True
     >>> is_damaged("la 4199e séance, le document S/2002/1176/Add.1 et le 1er octobre")
     False
