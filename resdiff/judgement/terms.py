@@ -14,7 +14,7 @@ Phrases that share their rare words are told once, by the best. A word of which 
 ("stabilisation", "stabiliser") is no rare one, and of a single common noun ("issue", "volet") nothing is learnt.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 from math import sqrt
@@ -23,7 +23,7 @@ from msgspec import Struct
 
 from resdiff.judgement.case import halvings
 from resdiff.language import Language
-from resdiff.language.fold import REMEMBERED, fold, is_space, is_word, tokens
+from resdiff.language.fold import REMEMBERED, fold, is_space, tokens
 from resdiff.language.grammar import without_agreement
 from resdiff.model import Comparison, Op, Paragraph, Resolution, Status, TermChange
 from resdiff.recognition.names import names
@@ -35,10 +35,8 @@ LEAST = 0.85  # a score under this is a phrase of common words
 KNOWN, COMMON = 0.3, 0.3  # what is left of the weight of a word the other text has, of a common word
 LENGTHS = {1: 0.8, 2: 1.6, 3: 1.7}
 LONG = 1.5
-ALIKE = 0.75  # how close a word damaged by a scan comes to the word it was
 LEAST_HALVINGS = 4  # a single word tells something that stands in a sixteenth of the texts at most
 STEM = 6  # letters by which two forms are of one word
-SHORT, ALIKE_SHORT = 4, 0.6  # a key of so few letters keeps two of three: « liées » read as « liges »
 NAME = 1.25  # what a capital adds
 INSIDE = 0.8  # the share of its occurrences inside a longer phrase that makes a phrase a part of it
 
@@ -58,26 +56,18 @@ class _Term(Struct):
 
 
 def judge_terms(comparison: Comparison, language: Language) -> tuple[TermChange, ...]:
-    """The noun phrases of the new text only, then those of the old text only, each the most telling first."""
-    scanned = comparison.old.scanned or comparison.new.scanned
-    partners = _partners(comparison) if scanned else {}
-    return tuple(
-        term
-        for status in (Status.NEW, Status.DROPPED)
-        for term in _one_side(comparison, status, partners.get(status), language)
-    )
+    """The noun phrases of the new text only, then those of the old text only, each the most telling first. None where a
+    text is a scan: half of what it has alone are words cut or misread."""
+    if comparison.old.scanned or comparison.new.scanned:
+        return ()
+    return tuple(term for status in (Status.NEW, Status.DROPPED) for term in _one_side(comparison, status, language))
 
 
-def _one_side(
-    comparison: Comparison, status: Status, partners: Mapping[str, str] | None, language: Language
-) -> tuple[TermChange, ...]:
+def _one_side(comparison: Comparison, status: Status, language: Language) -> tuple[TermChange, ...]:
     sides = comparison.old, comparison.new
     there, here = sides if status is Status.NEW else sides[::-1]
-    phrases = _all_phrases(here, _changed(comparison, status), language)
     known = _known(there, language)
-    found = _candidates(phrases, known, language)
-    if partners is not None:
-        found = _undamaged(found, known, here, partners, language)
+    found = _candidates(here, _changed(comparison, status), known, language)
     for key, term in found.items():
         term.score = _score(key, term, known, language)
     ranked = sorted(_unfolded(found), key=lambda key: (-found[key].score, key))
@@ -111,14 +101,21 @@ def _known(there: Resolution, language: Language) -> frozenset[str]:
     return frozenset(words.union(*(word.split("-") for word in words if "-" in word)))
 
 
-def _all_phrases(here: Resolution, changed: Mapping[str, Sequence[Stretch]], language: Language) -> dict[Key, _Term]:
-    """The phrases of a text of which some words changed: the other text has what stayed."""
+def _candidates(
+    here: Resolution, changed: Mapping[str, Sequence[Stretch]], known: frozenset[str], language: Language
+) -> dict[Key, _Term]:
+    """The phrases of a text, some words of which changed, with a word that the other text lacks: of words that it has
+    it may say the same otherwise ("le territoire de l’Angola", "certaines parties du territoire"). No formulas."""
+    left_out, begun = formulas(language), {word[:STEM] for word in known if len(word) >= STEM}
+    is_new = cache(lambda word: word not in known and word[:STEM] not in begun)
     found: dict[Key, _Term] = {}
     for paragraph in (p for p in here.body if changed[p.id]):
-        for key, phrase in noun_phrases(paragraph, changed[paragraph.id], language):
+        for key, phrase in noun_phrases(paragraph, changed[paragraph.id], is_new, language):
             term = found.get(key)
             if term is None:
                 text = "".join(tokens(paragraph.text)[phrase]).replace("'", "’")
+                if key in left_out or not (len(key) > 1 or text[0].isupper() or _is_rare(key[0], language)):
+                    continue
                 term = found[key] = _Term(text, [])
             term.count += 1
             if term.paragraphs[-1:] != [paragraph.id]:
@@ -126,63 +123,8 @@ def _all_phrases(here: Resolution, changed: Mapping[str, Sequence[Stretch]], lan
     return found
 
 
-def _candidates(phrases: dict[Key, _Term], known: frozenset[str], language: Language) -> dict[Key, _Term]:
-    """The phrases with a word that the other text lacks: of words that it has it may say the same otherwise ("le
-    territoire de l’Angola", "certaines parties du territoire"). No formulas."""
-    left_out = formulas(language)
-    begun = {word[:STEM] for word in known if len(word) >= STEM}
-
-    def tells(key: Key, term: _Term) -> bool:
-        news = [word for word in key if word not in known and word[:STEM] not in begun]
-        return bool(news) and (len(key) > 1 or term.text[0].isupper() or halvings(key[0], language) >= LEAST_HALVINGS)
-
-    return {key: term for key, term in phrases.items() if key not in left_out and tells(key, term)}
-
-
-def _undamaged(
-    found: dict[Key, _Term], known: frozenset[str], here: Resolution, partners: Mapping[str, str], language: Language
-) -> dict[Key, _Term]:
-    """The phrases without those whose new words are, but for a letter or two, words of the linked paragraph, or are no
-    words at all."""
-    from resdiff.marking.noise import is_damaged  # for scans alone
-
-    texts = {p.id: p.text for p in here.body}
-
-    @cache
-    def missing(paragraph: str) -> list[str]:
-        return sorted(_words(partners.get(paragraph, "")) - _words(texts[paragraph]))
-
-    kept = {}
-    for key, term in found.items():
-        strange = [word for word in key if word not in known]
-        if any(is_damaged(word, language) for word in term.text.split()):
-            continue
-        if not strange or not all(_alike(word, missing(term.paragraphs[0])) for word in strange):
-            kept[key] = term
-    return kept
-
-
-def _alike(word: str, others: Sequence[str]) -> bool:
-    from difflib import get_close_matches  # for scans alone: not at the start
-
-    cutoff = ALIKE if len(word) > SHORT else ALIKE_SHORT
-    return bool(get_close_matches(word, others, n=1, cutoff=cutoff))
-
-
-def _words(text: str) -> set[str]:
-    return {without_agreement(fold(token)) for token in tokens(text) if is_word(token)}
-
-
-def _partners(comparison: Comparison) -> dict[Status, dict[str, str]]:
-    """For the phrases of either text: the old or new text that each paragraph is linked with."""
-    old = {p.id: p.text for p in comparison.old.body}
-    new = {p.id: p.text for p in comparison.new.body}
-    to_old: dict[str, str] = {}
-    to_new: dict[str, str] = {}
-    for change in comparison.changes:
-        to_old |= dict.fromkeys(change.link.new, " ".join(old[i] for i in change.link.old))
-        to_new |= dict.fromkeys(change.link.old, " ".join(new[i] for i in change.link.new))
-    return {Status.NEW: to_old, Status.DROPPED: to_new}
+def _is_rare(word: str, language: Language) -> bool:
+    return halvings(word, language) >= LEAST_HALVINGS
 
 
 def _score(key: Key, term: _Term, known: frozenset[str], language: Language) -> float:
@@ -231,9 +173,11 @@ def _common(language: Language) -> frozenset[str]:
 LONGEST = 4  # words of a phrase, "de" not counted
 
 
-def noun_phrases(paragraph: Paragraph, changed: Sequence[Stretch], language: Language) -> Iterator[tuple[Key, slice]]:
-    """Every phrase of a paragraph and its tokens, in the rows of words that changed: from a noun that may begin one to
-    the end of a group of words, LONGEST at most."""
+def noun_phrases(
+    paragraph: Paragraph, changed: Sequence[Stretch], is_new: Callable[[str], bool], language: Language
+) -> Iterator[tuple[Key, slice]]:
+    """Every phrase of a paragraph with a new word and its tokens, in the rows of words that changed: from a noun that
+    may begin one to the end of a group of words, LONGEST at most."""
     found, kinds = tokens(paragraph.text), phrase_keys(paragraph.text, language)
     borders, ahead = [*accumulate(map(len, found), initial=0)], [*reversed(changed)]
     for places, firsts, lasts in _runs(found, kinds):
@@ -241,9 +185,10 @@ def noun_phrases(paragraph: Paragraph, changed: Sequence[Stretch], language: Lan
             ahead.pop()
         if not ahead or ahead[-1][0] >= borders[places[-1] + 1]:
             continue
-        for first in firsts:
+        news = [rank for rank, place in enumerate(places) if is_new(kinds[place])]
+        for first in firsts if news else ():
             for last in lasts:
-                if first < last <= first + LONGEST:
+                if first < last <= first + LONGEST and any(first <= rank < last for rank in news):
                     key = tuple([kinds[place] for place in places[first:last]])
                     yield key, slice(places[first], places[last - 1] + 1)
 

@@ -553,15 +553,13 @@ def lists(comparison: Comparison, lang: str) -> tuple[Verbs, Actors, Obligations
     """
     citations = [citation for citation in comparison.citations if citation.status is not Status.KEPT]
     fixed, routine = ([each for each in citations if bool(each.routine) is is_routine] for is_routine in (False, True))
-    is_scanned = comparison.old.scanned or comparison.new.scanned
     verbs = [verb for verb in comparison.verbs if _tells(verb, comparison)]
     return (
         Verbs(tuple(_verb(verb, lang) for verb in verbs)),
         Actors(tuple(_actor(a, lang) for a in comparison.actors if a.alone)),
         Obligations(tuple(_obligation(o, lang) for o in comparison.obligations if o.status is not Status.KEPT)),
         Citations(tuple(_citations(fixed, lang)), tuple(_citations(routine, lang))),
-        # half of what a scan has alone are words cut or misread
-        Terms(() if is_scanned else tuple(_term(term, lang) for term in comparison.terms)),
+        Terms(tuple(_term(term, lang) for term in comparison.terms)),
         Notices(tuple(_told_notices(comparison, lang))),
     )
 
