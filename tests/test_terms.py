@@ -122,6 +122,13 @@ def test_a_phrase_ends_before_an_adverb_and_goes_on_behind_no_name():
     assert not [each for each in told(resolution(f"{BASE} ;"), resolution(f"{BASE}, {new} ;")) if " " in each]
 
 
+def test_words_that_do_not_agree_are_no_phrase():
+    came = "la tenue d’élections présidentielle et législatives, la configuration et la taille actuelles de la Mission"
+    assert not {"élections présidentielle", "taille actuelles"} & {
+        *told(resolution(f"{BASE} ;"), resolution(f"{BASE}, {came} ;"))
+    }
+
+
 def test_a_part_of_a_word_with_a_hyphen_is_no_new_word():
     old, new = resolution(f"{BASE} dans le Nord-Kivu ;"), resolution(f"{BASE} dans le Nord ;")
     assert told(old, new) == []

@@ -1074,6 +1074,7 @@ class Terms(Row, frozen=True):
     common: SpacedWords
     formulas: FormulaPhrases
     determiners: Determiners
+    torn: PatternRow
 
 
 # ---- topics ---------------------------------------------------------------------------------------------------------

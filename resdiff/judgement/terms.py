@@ -22,7 +22,7 @@ from math import sqrt
 from msgspec import Struct
 
 from resdiff.judgement.case import halvings
-from resdiff.language import Language
+from resdiff.language import Language, pattern
 from resdiff.language.fold import REMEMBERED, fold, is_space, tokens
 from resdiff.language.grammar import without_agreement
 from resdiff.model import Comparison, Op, Paragraph, Resolution, Status, TermChange
@@ -107,6 +107,7 @@ def _candidates(
     """The phrases of a text, some words of which changed, with a word that the other text lacks: of words that it has
     it may say the same otherwise ("le territoire de l’Angola", "certaines parties du territoire"). No formulas."""
     left_out, begun = formulas(language), {word[:STEM] for word in known if len(word) >= STEM}
+    torn = pattern(language.terms.torn.pattern)
     is_new = cache(lambda word: word not in known and word[:STEM] not in begun)
     found: dict[Key, _Term] = {}
     for paragraph in (p for p in here.body if changed[p.id]):
@@ -115,6 +116,8 @@ def _candidates(
             if term is None:
                 text = "".join(tokens(paragraph.text)[phrase]).replace("'", "’")
                 if key in left_out or not (len(key) > 1 or text[0].isupper() or _is_rare(key[0], language)):
+                    continue
+                if torn.fullmatch(fold(text)):
                     continue
                 term = found[key] = _Term(text, [])
             term.count += 1

@@ -16,6 +16,7 @@ from msgspec import Struct, field
 
 from resdiff.data.schema import Connector, KnownName, SmallWords
 from resdiff.language import Language, pattern
+from resdiff.language.dates import ordinal
 from resdiff.language.fold import Phrases, by_phrase, fold_phrases, fold_same_length
 from resdiff.language.forms import months
 from resdiff.model import Paragraph
@@ -242,7 +243,8 @@ def _within_run(text: str, plain: str, start: int, end: int, language: Language)
         if words[0][0].lower() in months():  # "of 14 December 2007, Council decision 6/102"
             start = first + len(words[0][0])
             continue
-        known = _known_end(plain, first, language)
+        counted = len(words) > 1 and ordinal(words[0][0].lower(), language) is not None  # "Third United Nations Decade"
+        known = _known_end(plain, start + words[1].start() if counted else first, language)
         number = max(first - NUMBER, 0)
         is_numbered = RE_NUMBER.fullmatch(text, number, first) is not None
         if is_numbered and (whole := _known_end(plain, number, language)):
@@ -251,7 +253,8 @@ def _within_run(text: str, plain: str, start: int, end: int, language: Language)
             yield first, known
             start = max(known, first + 1)
             continue
-        stop = next((at for m in words[1:] if (at := start + m.start()) and _known_end(plain, at, language)), end)
+        others = (start + m.start() for m in words[1 + counted :])
+        stop = next((at for at in others if _known_end(plain, at, language)), end)
         stop = _cut_run(text, first, stop, language)
         if is_numbered and plain[number:stop] in _short(language):
             yield number, stop  # "2030 Agenda"
