@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from resdiff.data.schema import KnownName
 from resdiff.judgement.case import Case, ChangeLayout, EditSite, Flagged, WholeText, shared_letters
 from resdiff.language import Language, pattern
+from resdiff.language.dates import ordinal
 from resdiff.language.fold import fold_same_length
 from resdiff.model import ActorChange, Change, Evidence, Flag, FlagCode, Op, Side, Span, Status
 from resdiff.recognition.names import known_names, name_key, sort_of_head, with_country
@@ -330,7 +331,7 @@ def _same(old: list[Mention], new: list[Mention], language: Language, *, scanned
     full = {key: with_country(key, language) for key in (*gone, *come, *both)}
 
     def is_one(a: str, b: str) -> bool:
-        return full[a] == full[b] or _are_alike(a, b, least)
+        return full[a] == full[b] or (_are_alike(a, b, least) and not _are_counted_apart(a, b, language))
 
     same = {a: b for a in gone for b in come if is_one(a, b)}
     return same | {a: b for a in (*gone, *come) for b in both if is_one(a, b)}
@@ -404,6 +405,12 @@ def _are_alike(one: str, other: str, least: float) -> bool:
     from difflib import SequenceMatcher  # few names come so near
 
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= least
+
+
+def _are_counted_apart(one: str, other: str, language: Language) -> bool:
+    """Whether both names have an ordinal, each another one: "second … decade", "third … decade"."""
+    counts = [{n for word in key.split() if (n := ordinal(word, language)) is not None} for key in (one, other)]
+    return all(counts) and counts[0] != counts[1]
 
 
 def _row(key: str, old: tuple[str, ...], new: tuple[str, ...], registry: _NameRegistry) -> ActorChange:

@@ -605,7 +605,7 @@ def topics(comparison: Comparison, lang: str) -> Topics:
             continue
         label = topic_label(topic, lang)
         if lang == comparison.new.language:
-            narrower = _narrowed(label, " ".join(each.quote for each in shown), word("word.and", lang))
+            narrower = _narrowed(label, " ".join(each.quote for each in shown), lang)
             other = comparison.new if went else comparison.old  # may speak of that half: of children, not of war
             is_taken = narrower in labels or (status in NEWS and _speaks_of(other, narrower))
             label = label if is_taken else narrower
@@ -614,20 +614,24 @@ def topics(comparison: Comparison, lang: str) -> Topics:
     return Topics(tuple(found))
 
 
-def _narrowed(label: str, quotes: str, and_: str) -> str:
-    """The half of a label of two of which alone the quotations speak, where it is a word: no label is wider than them.
+def _narrowed(label: str, quotes: str, lang: str) -> str:
+    """The half of a label of two of which alone the quotations speak, where it is a word, or those of a label of more:
+    no label is wider than them.
 
-    >>> _narrowed("poverty and inequality", "inequalities in access to public services", "and")
+    >>> _narrowed("poverty and inequality", "inequalities in access to public services", "en")
     'inequality'
-    >>> _narrowed("aide et accès humanitaires", "l’examen de la situation humanitaire", "et")
+    >>> _narrowed("aide et accès humanitaires", "l’examen de la situation humanitaire", "fr")
     'aide et accès humanitaires'
+    >>> _narrowed("racism, xenophobia or racial discrimination", "racism and xenophobia", "en")
+    'racism or xenophobia'
     """
-    halves = label.split(f" {and_} ")
-    if len(halves) != 2:
-        return label
+    or_, and_ = (f" {word(f'word.{each}', lang)} " for each in ("or", "and"))
+    parts = re.split(f", |{or_}", label) if ", " in label else label.split(and_)
     said = short_stems(quotes)
-    spoken = [half for half in halves if not said.isdisjoint(short_stems(half))]
-    return spoken[0] if len(spoken) == 1 and " " not in spoken[0] else label
+    spoken = [part for part in parts if not said.isdisjoint(short_stems(part))]
+    if not 0 < len(spoken) < len(parts) or any(" " in part for part in spoken):
+        return label
+    return or_.join(spoken)
 
 
 def _speaks_of(text: Resolution, words: str) -> bool:
