@@ -1075,3 +1075,13 @@ def test_the_calendar_has_the_days_that_were_set_though_their_acts_are_quoted_ab
     compared = made.compared([stays], [stays, review, goal])
     days = [line for line in told(compared) if line.startswith("Calendrier")]
     assert days == ["Calendrier : « 15 février 2008 au plus tard » (par. 2)."]
+
+
+def test_a_list_is_told_with_the_paragraphs_that_became_its_points():
+    asks = "Demande aux autorités militaires des deux parties de respecter l’intégrité de la zone tampon de la Force"
+    mines = "Engage les deux parties à éliminer sans tarder tous les champs de mines qui se trouvent dans la zone"
+    points = "op1.a D’engager des pourparlers sur les munitions réelles ;", f"op1.b {mines} ;"
+    made_of = made.compared([asks, mines], [f"op1 {asks} :", *points])
+    assert ("op2",) in [change.link.old for change in made_of.changes if change.link.new == ("op1.b",)]
+    where = as_text(Sentence(Remarks.of(made_of, "fr").at(["op1"]))).replace("\u00a0", " ")
+    assert where == "par. 1 (reçoit en alinéas de liste l’ancien par. 2)"

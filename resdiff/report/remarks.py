@@ -110,7 +110,8 @@ class Remarks(Struct, frozen=True, dict=True):
     the place of one without a link, ``neighbours`` those that may say some of what another one does, ``joined`` the old
     ones of those whose place one with a link took, ``groups`` the link of one that was merged or split, ``beyond``
     the paragraphs from which words came to a new one or to which words of its partner went, ``across`` the old one, of
-    the other part of the text, of one that is its only partner; ``redlines`` shows a phrase in its clause."""
+    the other part of the text, of one that is its only partner, ``sunk`` the old ones that became points of one;
+    ``redlines`` shows a phrase in its clause."""
 
     lang: str
     language: Language
@@ -126,6 +127,7 @@ class Remarks(Struct, frozen=True, dict=True):
     groups: dict[str, Link] = {}
     beyond: dict[str, list[tuple[Side, str]]] = {}
     across: dict[str, str] = {}
+    sunk: dict[str, list[str]] = {}
     found: dict[Link, list[Phrase]] = {}
 
     @classmethod
@@ -152,6 +154,7 @@ class Remarks(Struct, frozen=True, dict=True):
             groups={id_: link for link in many for id_ in link.new},
             beyond=_beyond(comparison),
             across=across,
+            sunk=_sunk(comparison),
         )
 
     @cached_property
@@ -265,8 +268,9 @@ class Remarks(Struct, frozen=True, dict=True):
     def at(
         self, paragraphs: Sequence[str], near: Iterable[str] = (), see: Sequence[str] = (), *, long: bool = False
     ) -> Parts:
-        """The address of new paragraphs, with the old one of the other part of the text that each is, the others to
-        which their words lead, the old ones ``near`` first, and the old ones to ``see`` besides."""
+        """The address of new paragraphs, with the old one of the other part of the text that each is, those that became
+        points of them, the others to which their words lead, the old ones ``near`` first, and the old ones to ``see``
+        besides."""
         beyond = (place for paragraph in paragraphs for place in self.beyond.get(paragraph, ()))
         first = ((Side.OLD, old) for old in near)
         others = [*dict.fromkeys((*first, *self._joined_by(paragraphs), *beyond))][:MOST_JOINED]
@@ -279,7 +283,9 @@ class Remarks(Struct, frozen=True, dict=True):
             if crossed
             else ()
         )
-        return with_notes(where, (out_of, self._of_several(paragraphs), also, besides), self.lang)
+        sunk = [old for paragraph in paragraphs for old in self.sunk.get(paragraph, ())]
+        takes_in = say("summary.takes-in", all_the_addresses(Side.OLD, sunk, self.lang), lang=self.lang) if sunk else ()
+        return with_notes(where, (out_of, self._of_several(paragraphs), takes_in, also, besides), self.lang)
 
     def _of_several(self, paragraphs: Sequence[str]) -> Parts:
         """That old paragraphs were merged into new ones, or that these are a part of one; nothing of others."""
@@ -849,6 +855,17 @@ def _joined(comparison: Comparison, kin: Mapping[tuple[Side, str], str]) -> dict
         if side is Side.OLD and other in linked:
             found.setdefault(other, []).append(paragraph)
     return {paragraph: old for paragraph, old in found.items() if len(old) <= MOST_JOINED}
+
+
+def _sunk(comparison: Comparison) -> dict[str, list[str]]:
+    """For each new paragraph the old ones that surely became points of it."""
+    whole = {paragraph.id for paragraph in comparison.old.body if paragraph.is_whole}
+    found: dict[str, list[str]] = {}
+    for link in (change.link for change in comparison.changes if is_sure(change.link)):
+        parents = {id_.rpartition(".")[0] for id_ in link.new if "." in id_}
+        if len(link.new) == len(link.old) == len(parents) == 1 and link.old[0] in whole:
+            found.setdefault(parents.pop(), []).append(link.old[0])
+    return found
 
 
 def _beyond(comparison: Comparison) -> dict[str, list[tuple[Side, str]]]:
