@@ -103,3 +103,15 @@ def test_a_long_list_of_resolutions_is_cited_to_its_end():
     assert not cited(f"Rappelant ses décisions {', '.join(dated)}")
     apart = f"Rappelant la résolution 72/194 ; {'mot ' * 90}, l’article 31/12 du règlement"
     assert [each.label for each in cited(apart)] == ["résolution 72/194"]
+
+
+def test_what_stands_in_a_piece_whose_place_is_lost_is_not_new():
+    formula, recital = "Le Conseil de sécurité,", "Rappelant la Charte,"
+    start = f"{formula}\n\n{recital}\n\n1. Prie les parties d’agir ;\n\n2. Décide de rester saisi de la question.\n\n"
+    vote = "Adoptée à l’unanimité à la 3671e séance.\n\n"
+    old = parse(
+        Source(f"{start}{vote}d’armes au Libéria qu’il a décrété par sa résolution 788 (1992) du 19 novembre 1992 ;")
+    )
+    new = parse(Source(start.replace("2. Décide", "2. Rappelle sa résolution 788 (1992) ;\n\n3. Décide") + vote))
+    assert [text.body[-1].text for text in (old, new)] == ["Décide de rester saisi de la question."] * 2
+    assert judged(compare(old, new)).citations == ()

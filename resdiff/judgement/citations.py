@@ -33,6 +33,7 @@ from resdiff.model import (
     Link,
     NoteChange,
     NoteKind,
+    Part,
     Resolution,
     Side,
     Span,
@@ -60,6 +61,7 @@ def judge_citations(case: Case, routine: Flagged) -> tuple[CitationChange, ...]:
     shown = _in_changed_words(case)
     old_text, new_text = case.comparison.old, case.comparison.new
     unsure = _perhaps_in_lost_notes(sides[0], new_text) | _perhaps_in_lost_notes(sides[1], old_text)
+    unsure |= _out_of_place(old_text) | _out_of_place(new_text)
     replaced = _replaced(case)
     found = sorted((m.citation for side in sides for m in side), key=lambda citation: len(citation.label))
     labels = {citation.key: citation.label for citation in found}  # with whose it is, where one of the texts says it
@@ -126,6 +128,12 @@ def _perhaps_in_lost_notes(mentions: Iterable[CitationMention], other: Resolutio
     mentions = tuple(mentions)
     told = {m.citation.key for m in mentions if not m.noted or (m.paragraph and keeps_notes(other))}
     return {m.citation.key for m in mentions} - told
+
+
+def _out_of_place(text: Resolution) -> set[str]:
+    """The keys that stand behind the text: in pieces of paragraphs whose places are lost."""
+    behind = (paragraph.text for paragraph in text.paragraphs if paragraph.part is Part.CONCLUSION)
+    return {citation.key for words in behind for citation in cited(words)}
 
 
 def _in_changed_words(case: Case) -> set[str]:
