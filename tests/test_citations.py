@@ -4,10 +4,11 @@ import build
 import cases
 import pytest
 from judging import judged
+from msgspec.structs import replace
 
 from resdiff.comparison import compare
 from resdiff.language import FRENCH
-from resdiff.model import Source, Status
+from resdiff.model import Notice, Source, Status
 from resdiff.parsing import parse
 from resdiff.recognition.citations import cited, key_of_symbol
 
@@ -114,4 +115,6 @@ def test_what_stands_in_a_piece_whose_place_is_lost_is_not_new():
     )
     new = parse(Source(start.replace("2. Décide", "2. Rappelle sa résolution 788 (1992) ;\n\n3. Décide") + vote))
     assert [text.body[-1].text for text in (old, new)] == ["Décide de rester saisi de la question."] * 2
-    assert judged(compare(old, new)).citations == ()
+    assert [each.text for each in judged(compare(old, new)).citations] == ["résolution 788 (1992)"]
+    lost = Notice("fragment", ("d’armes au Libéria",), old.paragraphs[-1].span)
+    assert judged(compare(replace(old, notices=(*old.notices, lost)), new)).citations == ()

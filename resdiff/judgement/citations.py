@@ -131,8 +131,9 @@ def _perhaps_in_lost_notes(mentions: Iterable[CitationMention], other: Resolutio
 
 
 def _out_of_place(text: Resolution) -> set[str]:
-    """The keys that stand behind the text: in pieces of paragraphs whose places are lost."""
-    behind = (paragraph.text for paragraph in text.paragraphs if paragraph.part is Part.CONCLUSION)
+    """The keys that stand in pieces of paragraphs whose places are lost, which were put behind the text."""
+    pieces = [notice.span for notice in text.notices if notice.code == "fragment"]
+    behind = (p.text for p in text.paragraphs if pieces and p.part is Part.CONCLUSION and p.span in pieces)
     return {citation.key for words in behind for citation in cited(words)}
 
 
