@@ -1085,3 +1085,21 @@ def test_a_list_is_told_with_the_paragraphs_that_became_its_points():
     assert ("op2",) in [change.link.old for change in made_of.changes if change.link.new == ("op1.b",)]
     where = as_text(Sentence(Remarks.of(made_of, "fr").at(["op1"]))).replace("\u00a0", " ")
     assert where == "par. 1 (reçoit en alinéas de liste l’ancien par. 2)"
+
+
+def test_of_a_split_paragraph_the_half_that_no_act_quotes_is_told_too():
+    stays = "Souligne l’importance de la coopération entre les parties prenantes de la région"
+    renewed = (
+        "de proroger cette autorisation si l’application de l’Accord de paix et l’évolution de la situation l’exigent"
+    )
+    force = (
+        "Autorise les États Membres à {} de douze mois la Force{} déployée dans le pays, sous un commandement unifié"
+    )
+    was = force.format("maintenir pour une nouvelle période", " de stabilisation")
+    old = f"{was}, et se déclare décidé à réexaminer la situation en vue {renewed}"
+    new = force.format("créer pour une première période", " de stabilisation multinationale")
+    compared = made.compared([stays, old], [stays, new, f"Exprime son intention d’étudier la possibilité {renewed}"])
+    assert [change.kind for change in compared.changes] == [Kind.UNCHANGED, Kind.SPLIT]
+    first, other = told(compared)
+    assert first.startswith("Paragraphe 2 (issu de l’ancien par. 2, scindé) : « Autorise les États Membres à")
+    assert other.startswith("Par. 3 (issu de l’ancien par. 2, scindé) : « ") and "étudier la possibilité" in other

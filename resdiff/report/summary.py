@@ -1201,7 +1201,7 @@ def _substance(draft: _Draft, told: Collection[str], lines: int, least: float) -
         change
         for change in draft.comparison.changes
         if change.link.old and change.link.new and change.weight is Weight.SUBSTANTIVE
-        if not any(id_ in told for id_ in change.link.new)
+        if not all(id_ in told for id_ in change.link.new)
         if {flag.code for flag in change.flags} != {FlagCode.SAME_SENSE}
     ]
     quoted: list[Parts] = []
@@ -1210,6 +1210,9 @@ def _substance(draft: _Draft, told: Collection[str], lines: int, least: float) -
         redline = remarks.redlines.redline(change)
         if redline.text and is_sure(change.link) and not any(redline.marked()):
             continue  # what went came again beside it: "the individual right", "the right of the individual"
+        if any(id_ in told for id_ in change.link.new):
+            quoted += _halves_left(change, redline, told, draft)
+            continue
         is_told = len(quoted) < lines * PER_LINE and remarks.weight(change) >= least
         ways = (redline.whole, redline.changed) if len(change.link.new) > 1 else (redline.changed, redline.whole)
         words = next(filter(None, (show(lang) for show in ways)), ()) if is_told else ()
@@ -1220,6 +1223,15 @@ def _substance(draft: _Draft, told: Collection[str], lines: int, least: float) -
         else:
             others += change.link.new
     return [(*_line_by_line(quoted[k : k + PER_LINE], lang), ".") for k in range(0, len(quoted), PER_LINE)], others
+
+
+def _halves_left(change: Change, redline: Redline, told: Collection[str], draft: _Draft) -> Iterator[Parts]:
+    """What changed in those halves of a split paragraph of which nothing is ``told``, nor of their list, though the
+    others are quoted."""
+    for id_ in (id_ for id_ in change.link.new if {id_, id_.rpartition(".")[0]}.isdisjoint(told)):
+        words = redline.quoted(shorten(draft.texts[id_], draft.language, NAMED_BY), draft.lang)
+        if draft.remarks.weigh(*read_back(words))[1]:
+            yield say("summary.at", draft.remarks.at((id_,)), words, lang=draft.lang)
 
 
 def _whence(change: Change, draft: _Draft) -> Parts:
