@@ -139,7 +139,8 @@ def assert_read_back(comparison):
     acts = (p for p in comparison.provisions if p.side is Side.NEW)
     known = {
         "act": printed(quote for act in acts for quote in (act.quote, act.brief)),
-        "time-set": printed(t.clause for t in comparison.calendar if t.new),  # where a time stood, marks may show it
+        # where a time stood, marks may show it; of an act that is quoted above the time alone is told
+        "time-set": printed(said for t in comparison.calendar if t.new for said in (t.new, t.clause)),
         "time-moved": printed(said for t in comparison.calendar if t.new and t.old for said in (t.new, t.clause)),
         "time-gone": printed(t.clause for t in comparison.calendar if not t.new),
     }
