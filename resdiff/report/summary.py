@@ -138,6 +138,8 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     said = [(parts, write is _calendar) for _, parts, write in ranked]
     leads = min(MOST_LEADS, sum(write in LEADING for _, _, write in ranked))
     said += [(parts, False) for parts in _further(draft, ranked, said, leads)]
+    if len(said) < MOST_SENTENCES and not any(dates for _, dates in said):
+        said += [(parts, True) for parts in _calendar(draft, of_days=True)]
     return tuple(replace(sentence(parts), lead=place < leads, dates=dates) for place, (parts, dates) in enumerate(said))
 
 
@@ -939,9 +941,10 @@ def _duty(duty: ObligationChange, lang: str) -> Item:
     return Item(text, False, side, tuple(filter(None, [duty.old if side is Side.OLD else duty.new])))
 
 
-def _calendar(draft: _Draft) -> list[Parts]:
-    """The sentence with the dates beside the lines on what changed that give way late."""
-    return _dates(draft, [parts for line in draft.reworded[:MOST_REWORDED] for parts in line])
+def _calendar(draft: _Draft, *, of_days: bool = False) -> list[Parts]:
+    """The sentence with the dates beside the lines on what changed that give way late; one ``of_days`` alone that are
+    quoted above where it is asked for: another sentence tells more."""
+    return _dates(draft, [parts for line in draft.reworded[:MOST_REWORDED] for parts in line], of_days=of_days)
 
 
 def _with_the_calendar_last(draft: _Draft, ranked: Sequence[Ranked]) -> Iterator[Ranked]:
@@ -956,7 +959,7 @@ def _with_the_calendar_last(draft: _Draft, ranked: Sequence[Ranked]) -> Iterator
             yield turn, parts, write
 
 
-def _dates(draft: _Draft, lines: Sequence[Parts]) -> list[Parts]:
+def _dates(draft: _Draft, lines: Sequence[Parts], *, of_days: bool = False) -> list[Parts]:
     """One sentence with every date and period that was set, moved or given up.
 
     Of what is quoted above, or in these lines, the time alone is said; one without a word of what is due says nothing.
@@ -969,17 +972,21 @@ def _dates(draft: _Draft, lines: Sequence[Parts]) -> list[Parts]:
     for change in compress(comparison.calendar, shown):
         quoted.setdefault(_times(change), {})[change.new_paragraph] = None
     clauses: dict[Parts, None] = {}
+    days: set[Parts] = set()  # that were set, in acts that are quoted above
     alone = [change for change in compress(comparison.calendar, map(not_, shown)) if _tells(change)]
     for change, is_quoted in zip(comparison.calendar, shown, strict=True):
         if not is_quoted:
             if _tells(change) and not any(_is_within(change, other, draft) for other in alone):
                 clauses[_time(change, draft, ())] = None  # two times of one act are told once
         elif (places := quoted.pop(_times(change), None)) and (change.old or _is_day(change, draft, flags)):
-            clauses[_time(change, draft, [*places])] = None
+            clauses[said := _time(change, draft, [*places])] = None
+            days |= set() if change.old else {said}
     for flag in flags:
         old, new = (word("word.quote", lang).format(inner(value, lang)) for value in flag.values)
         clauses[say("summary.time-moved", new, old, _where(_item(flag), lang), lang=lang)] = None
     clauses.update(dict.fromkeys(_dates_ahead(draft, told)))
+    if clauses.keys() <= days and not of_days:
+        return []
     return [say("summary.calendar", parts, lang=lang) for parts in _clauses([*clauses], lang)]
 
 
