@@ -68,6 +68,7 @@ __all__ = [
     "Vote",
     "VoteKind",
     "Weight",
+    "is_heading",
 ]
 
 
@@ -303,6 +304,16 @@ class Paragraph(Struct, frozen=True):
         if not self.number or not any(c.isalnum() for c in self.number):
             return self.number
         return f"{self.number}{')' if self.depth else '.'}"
+
+
+def is_heading(id_: str) -> bool:
+    """Whether a paragraph of that id is a heading: ``op.h2``; ``op9.h`` is the point h) of a paragraph.
+
+    >>> is_heading("op.h2"), is_heading("annex1.h3-2"), is_heading("op9.h"), is_heading("op9.h.i")
+    (True, True, False, False)
+    """
+    last = id_.rpartition(".")[2]
+    return last[:1] == "h" and last[1:2].isdigit()
 
 
 class Footnote(Struct, frozen=True):

@@ -24,7 +24,7 @@ from resdiff.data import load
 from resdiff.data.schema import HalfOdds, NearOdds, PairOdds
 from resdiff.language import pattern
 from resdiff.language.fold import fold
-from resdiff.model import Link, Paragraph, Part, Resolution, Rival, Side
+from resdiff.model import Link, Paragraph, Part, Resolution, Rival, Side, is_heading
 
 __all__ = [
     "HALF",
@@ -39,7 +39,6 @@ __all__ = [
     "explained",
     "half_features",
     "host_pairs",
-    "is_heading",
     "is_hollow",
     "is_quoted",
     "pair_features",
@@ -508,11 +507,6 @@ class _Text:
                 shared[rank] += weight
         size = self.weigh(matter)
         return sorted(shared, key=lambda rank: (-shared[rank] / (size + self._size(rank)), rank))[:LIKELY]
-
-
-def is_heading(id_: str) -> bool:
-    """Whether a paragraph of that id is a heading."""
-    return id_.rpartition(".")[2].startswith("h")
 
 
 @lru_cache(maxsize=1)

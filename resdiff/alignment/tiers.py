@@ -19,7 +19,6 @@ from resdiff.alignment.odds import (
     explained,
     half_features,
     host_pairs,
-    is_heading,
     is_hollow,
     is_quoted,
     pair_features,
@@ -44,7 +43,7 @@ from resdiff.alignment.texts import (
 from resdiff.data.schema import StandingClause
 from resdiff.language import pattern
 from resdiff.language.fold import fold
-from resdiff.model import Link, Part, Pin, Reason, Resolution, Rival, Side
+from resdiff.model import Link, Part, Pin, Reason, Resolution, Rival, Side, is_heading
 
 __all__ = ["TIERS", "Matcher", "align", "does"]
 

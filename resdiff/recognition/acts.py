@@ -17,7 +17,7 @@ from resdiff.data.schema import ActVerb, ActWords
 from resdiff.language import Language
 from resdiff.language.dates import Unit, find_times
 from resdiff.language.fold import Words, WordTable, fold_phrases, fold_same_length, phrase_words, split_words
-from resdiff.model import Paragraph, Part, Resolution
+from resdiff.model import Paragraph, Part, Resolution, is_heading
 from resdiff.recognition.citations import effect, find_references
 from resdiff.recognition.clauses import (
     CHAIN,
@@ -41,7 +41,6 @@ RE_MASKED = re.compile(r"«[^»]*»|“[^”]*”|\([^)]*\)|\"[^\"]*\"")
 SIGNS = frozenset((",", ";", "."))
 """The signs that may stand before a clause; the words are in the table."""
 DOER = 24  # words in which who did something stands between that and its time
-RE_HEADING = re.compile(r"\.h\d")
 INSIDE = "inside"
 """The sort of adjectives that weigh inside a form alone: "expresses its deep concern", not "urges full application"."""
 FORCE_LIMIT = 10.0
@@ -102,7 +101,7 @@ def _drafts(resolution: Resolution) -> list[_Draft]:
     aside: tuple[Paragraph, _Draft] | None = None  # a point with an act of its own, and the act of the next points
     lists: set[str] = set()  # the lists of which a point opens with a verb: the other points do too
     for paragraph in resolution.body:
-        if paragraph.part is Part.ANNEX or (RE_HEADING.search(paragraph.id) and not paragraph.lead):
+        if paragraph.part is Part.ANNEX or (is_heading(paragraph.id) and not paragraph.lead):
             continue
         text = _read(paragraph, language, last)
         last = next((r.number for r in reversed(text.references) if r.number not in ("", HERE)), last)

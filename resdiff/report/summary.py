@@ -14,7 +14,7 @@ from operator import itemgetter, not_
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.alignment.odds import MOST_BESIDE, is_heading
+from resdiff.alignment.odds import MOST_BESIDE
 from resdiff.judgement.case import is_sure
 from resdiff.judgement.losses import LEANING, partners
 from resdiff.judgement.provisions import ACTING
@@ -42,6 +42,7 @@ from resdiff.model import (
     Vote,
     VoteKind,
     Weight,
+    is_heading,
 )
 from resdiff.recognition.survey import RUNNING
 from resdiff.report.blocks import Address, Numbers, Semicolon, Sentence, Told

@@ -12,13 +12,12 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.model import Op, Paragraph, Part
+from resdiff.model import Op, Paragraph, Part, is_heading
 from resdiff.report import Texts
 
 __all__ = ["LEVELS", "TITLE", "Look", "Looks", "Place", "looks", "opening"]
 
 RE_AREA = re.compile(r"(?:(?:annex\d+|[a-z]|s\d+|art\d+)\.)*")  # of an id: which body, annex, section, article
-RE_HEADING = re.compile(r"(?:^|\.)h\d+(?:-\d+)?$")
 LEVELS = 3  # paragraphs, points, points of points
 ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 Key = tuple[Op, str]  # a paragraph: the side it is deleted from or inserted on, its id
@@ -135,7 +134,7 @@ def _style(paragraph: Paragraph) -> str:
     match paragraph.part:
         case Part.CONCLUSION:
             return "Conclusion"
-        case _ if RE_HEADING.search(paragraph.id):
+        case _ if is_heading(paragraph.id):
             return "SectionHeading"
         case _ if paragraph.depth:
             return "Point" if paragraph.depth == 1 else "SubPoint"
