@@ -81,6 +81,23 @@ def test_a_point_that_became_a_paragraph_moved_and_not_what_it_went_behind():
     assert moved == [(("op1.a",), ("op3",))]
 
 
+HEADED = (("op.h1", "Coordination entre les organismes"), ("op.h2", "Examen et suite donnée"))
+
+
+def test_neither_a_paragraph_nor_the_heading_it_went_behind_moved():
+    (first, second), (one, *others) = HEADED, [("op", text) for text in (FIRST, SECOND, THIRD)]
+    old = resolution(first, one, second, *others, symbol="A/RES/1/1")
+    new = resolution(first, second, one, *others, symbol="A/RES/2/1")
+    assert not any(change.moved for change in (*compare(old, new).changes, *compare(new, old).changes))
+
+
+def test_a_heading_that_went_behind_another_one_moved_with_its_paragraphs():
+    (first, second), (one, *others) = HEADED, [("op", text) for text in (FIRST, SECOND, THIRD)]
+    old = resolution(first, one, second, *others, symbol="A/RES/1/1")
+    new = resolution(second, *others, first, one, symbol="A/RES/2/1")
+    assert [c.link.old for c in compare(old, new).changes if c.moved] == [("op.h1",), ("op1",)]
+
+
 def test_a_paragraph_that_went_far_moved():
     rows = [FIRST, SECOND, THIRD, LAST]
     old = resolution(*rows, symbol="A/RES/1/1")

@@ -48,6 +48,7 @@ from resdiff.model import (
     TextKind,
     Weight,
     footnotes_beside,
+    is_heading,
 )
 from resdiff.sequences import out_of_order
 
@@ -73,8 +74,8 @@ stood in such pairs."""
 FEW = 0.4  # share of the paragraphs of a text without a counterpart, below which it is not written anew
 MOST_ORDERED, MORE_KEPT = 4, 20  # paragraphs of a group whose order is tried; characters that another one keeps more
 STAYS, NEARER, FARTHEST = 10**24, 10**12, 1 << 16
-"""What a link weighs at least in the order of a text, and for each half a place less that it went; places beyond which
-all are as far. What it kept, in characters, decides between those that went as far."""
+"""What a link of paragraphs weighs at least in the order of a text, and any link for each half a place less that it
+went; places beyond which all are as far. What it kept, in characters, decides between those that went as far."""
 MUCH_SHORTER = 2 / 3  # characters of a text for each of the other one, for it to be cut down, or that one extended
 
 
@@ -301,7 +302,8 @@ def _moved(
     def weigh(here: int, there: int) -> tuple[int, str]:
         o, n = stayed[here, there]
         went = round(2 * abs(there - here - shifts[new[n].part]))  # a median may be half a place
-        weight = STAYS + NEARER * max(0, FARTHEST - went) + kept(pairs[o, n], o, n)
+        weight = NEARER * max(0, FARTHEST - went) + kept(pairs[o, n], o, n)
+        weight += 0 if is_heading(o) else STAYS
         return weight, "\n".join(sorted((old[o].text, new[n].text)))
 
     off = out_of_order(stayed, weigh)
@@ -311,6 +313,8 @@ def _moved(
         if all(pairs[stayed[other]] in others for other in crossed):  # only halves, of which another half stayed
             off = off.difference((place,)).union(crossed)
     kept_in_order = stayed.keys() - off
+    headings = {place for place, (o, _) in stayed.items() if is_heading(o)}
+    off -= {h for h in headings & off if not any(_cross(h, other) for other in headings & kept_in_order)}
     off |= {place for place in standing.keys() - stayed.keys() if any(_cross(place, each) for each in kept_in_order)}
     in_order = {link for (o, n), link in pairs.items() if (places[0][o], places[1][n]) not in off}
     return {link for link in words if link.old and link.new and link not in in_order} | {
