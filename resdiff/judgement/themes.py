@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from resdiff.judgement.case import Case, WholeText, shared_letters
 from resdiff.language import Language
-from resdiff.language.fold import fold, fold_same_length, is_word, tokens
+from resdiff.language.fold import FoldedWords, fold, fold_same_length, tokens
 from resdiff.language.grammar import uncounted
 from resdiff.model import Change, Evidence, Paragraph, Status, TopicChange
 from resdiff.recognition.survey import Survey, Theme, ThemeMention
@@ -33,14 +33,18 @@ ALIKE = 0.75  # how close a damaged word comes to the word it was: two letters i
 # The same in a text that is no scan: "territoria1le" in S/RES/1785 (2007) is 0.96 of the word it was.
 ALIKE_CLEAN = 0.9
 
+ALONE = frozenset({Status.NEW, Status.DROPPED})
+
 Mentions = dict[str, list[ThemeMention]]
 """Mentions by the id of their theme, or of their paragraph."""
 
 
 class _Side(Struct, dict=True):
-    """What one text says of all themes: sure mentions, weak ones, the themes of its title, its paragraphs by id."""
+    """What one text says of all themes: sure mentions, weak ones, the themes of its title, its paragraphs by id, and in
+    which change each of them stands."""
 
     paragraphs: dict[str, Paragraph]
+    change_of: dict[str, int]
     sure: Mentions = field(default_factory=dict)
     weak: Mentions = field(default_factory=dict)
     title: set[str] = field(default_factory=set)
@@ -48,6 +52,8 @@ class _Side(Struct, dict=True):
     """The sure mentions of each paragraph."""
     names: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     """Where proper names stand in each paragraph."""
+    counts: dict[str, int] = field(default_factory=dict)
+    """How often it has some folded words, as far as that was asked."""
 
     def add(self, mention: ThemeMention) -> None:
         """Note a sure mention."""
@@ -67,9 +73,17 @@ class _Side(Struct, dict=True):
         """All its paragraphs, folded."""
         return " ".join([fold(paragraph.text) for paragraph in self.paragraphs.values()])
 
-    def says(self, text: str, mention: ThemeMention) -> int:
-        """How often it has the words of a mention in a paragraph of that text, with what stands right beside them."""
-        return self.folded.count(fold(text[max(0, mention.start - AROUND) : mention.end + AROUND]))
+    def around(self, mention: ThemeMention) -> str:
+        """The words of a mention with what stands right beside them, folded."""
+        text = self.paragraphs[mention.paragraph].text
+        return fold(text[max(0, mention.start - AROUND) : mention.end + AROUND])
+
+    def often(self, words: str) -> int:
+        """How often it has those words, folded: a search of the whole text, of which themes that share words ask the
+        same."""
+        if words not in self.counts:
+            self.counts[words] = self.folded.count(words)
+        return self.counts[words]
 
     def size(self, theme: str) -> tuple[int, int]:
         """How many paragraphs, how many occurrences."""
@@ -89,17 +103,19 @@ def judge_themes(
     ``earlier`` are older editions of the series: a theme that is new since the last text and stands in one of them
     carries the symbol of the latest that has it.
     """
-    lone = [change.link for change in case.comparison.changes if change.in_gap]
-    gone, come = {i for link in lone for i in link.old}, {i for link in lone for i in link.new}
-    old, new = _side(case.old, gone, case.language), _side(case.new, come, case.language)
+    changes = case.comparison.changes
+    old = _side(case.old, [change.link.old for change in changes], changes, case.language)
+    new = _side(case.new, [change.link.new for change in changes], changes, case.language)
     _recover(case, old, new)
     defined = {theme.id: theme for survey in (case.old, case.new) for theme in survey.themes}
-    changes = case.comparison.changes
     found = [
         _topic_change(defined[id_], changes, old, new, case.language)
         for id_ in sorted(old.sure.keys() | new.sure.keys())
     ]
-    found = [replace(topic, words=_words_alone(topic, old, new, texts)) for topic in found]
+    found = [
+        replace(topic, words=_words_alone(topic, old, new, texts)) if topic.status in ALONE else topic
+        for topic in found
+    ]
     had = [
         (survey.resolution.symbol, _sure_themes(survey))
         for survey in sorted(earlier, key=lambda s: (s.resolution.adopted, s.resolution.symbol), reverse=True)
@@ -110,9 +126,7 @@ def judge_themes(
 
 
 def _words_alone(topic: TopicChange, old: _Side, new: _Side, texts: tuple[WholeText, WholeText]) -> str:
-    """The words by which a new or dropped topic is named, when the other text may say none of them; else nothing."""
-    if topic.status not in (Status.NEW, Status.DROPPED):
-        return ""
+    """The words by which a new or dropped topic is named, when the other text may say none of them; else none."""
     side, other = (new, texts[0]) if topic.status is Status.NEW else (old, texts[1])
     words = [_words_of(side, mention) for mention in side.sure[topic.id]]
     if any(other.may_say(each) for each in words):
@@ -129,11 +143,13 @@ def _is_in_name(side: _Side, mention: ThemeMention, language: Language) -> bool:
 
     The text names something then, and says nothing of the topic.
     """
+    for start, end in side.names.get(mention.paragraph, ()):
+        if start <= mention.start and mention.end <= end:
+            return True
     text = side.paragraphs[mention.paragraph].text
     opening, closing = language.provisions.signs.quotes
-    quoted = text.rfind(opening, 0, mention.start) > text.rfind(closing, 0, mention.start)
-    names = side.names.get(mention.paragraph, ())
-    return quoted or any(start <= mention.start and mention.end <= end for start, end in names)
+    opened = text.rfind(opening, 0, mention.start)
+    return opened >= 0 and text.find(closing, opened, mention.start) < 0
 
 
 def _label_there(side: _Side, mention: ThemeMention, label: str) -> str:
@@ -142,11 +158,13 @@ def _label_there(side: _Side, mention: ThemeMention, label: str) -> str:
     return text.replace("'", "’") if fold_same_length(text) == fold_same_length(label) else ""
 
 
-def _side(survey: Survey, in_gap: Set[str], language: Language) -> _Side:
-    """What the text says of all themes; what stands in its paragraphs ``in_gap`` counts as a hint, for the other text
-    may say the same where its copy has lost it, and so does what stands in a name: who names a committee, or quotes a
-    title, says nothing of its matter."""
-    side = _Side({paragraph.id: paragraph for paragraph in survey.resolution.body})
+def _side(survey: Survey, links: Sequence[Sequence[str]], changes: Sequence[Change], language: Language) -> _Side:
+    """What the text says of all themes, with its paragraphs in the ``links`` of the changes; what stands in a gap counts
+    as a hint, for the other text may say the same where its copy has lost it, and so does what stands in a name: who
+    names a committee, or quotes a title, says nothing of its matter."""
+    change_of = {id_: place for place, ids in enumerate(links) for id_ in ids}
+    in_gap = {id_ for ids, change in zip(links, changes, strict=True) if change.in_gap for id_ in ids}
+    side = _Side({paragraph.id: paragraph for paragraph in survey.resolution.body}, change_of)
     for named in survey.names:
         words = named.name.text.lstrip("0123456789 ")  # "2030 Agenda" is a theme, what stands behind it the name alone
         side.names.setdefault(named.paragraph, []).append((named.name.end - len(words), named.name.end))
@@ -202,9 +220,8 @@ def _showing(
     ]
     old_counts, new_counts = (Counter(mention.paragraph for mention in each) for each in mentions)
     gained, lost = [], []
-    for change in changes:
-        if old_counts.keys().isdisjoint(change.link.old) and new_counts.keys().isdisjoint(change.link.new):
-            continue
+    touched = {side.change_of[i] for side, counts in ((old, old_counts), (new, new_counts)) for i in counts}
+    for change in (changes[place] for place in sorted(touched)):
         had, has = sum(old_counts[i] for i in change.link.old), sum(new_counts[i] for i in change.link.new)
         if has > had and (came := _more_often(mentions[1], change.link.new, new, old)):
             gained.append(came)
@@ -221,8 +238,8 @@ def _more_often(
     more = set[str]()
     for mention in mentions:
         if mention.paragraph in paragraphs and mention.paragraph not in more:
-            text = side.paragraphs[mention.paragraph].text
-            if side.says(text, mention) > other.says(text, mention):
+            words = side.around(mention)
+            if not (there := other.often(words)) or side.often(words) > there:
                 more.add(mention.paragraph)
     return tuple(i for i in paragraphs if i in more)
 
@@ -268,7 +285,7 @@ def _evidence(side: _Side, topic: str, before: _Side | None = None) -> tuple[Evi
     found: list[Evidence] = []
     for paragraph, own in mentions.items():
         text = side.paragraphs[paragraph].text
-        shown = next((m for m in own if before and not before.says(text, m)), own[0])
+        shown = next((m for m in own if before and not before.often(side.around(m))), own[0])
         found.append(Evidence(paragraph, _quote(text, shown.start, shown.end)))
     return tuple(found)
 
@@ -341,7 +358,7 @@ def _recover_in(
     if not wanted:
         return
     words = [word for paragraph in ours for word in _counted(paragraph.text, dropped)]
-    strange = sorted(set(words).difference(*(map(fold, tokens(paragraph.text)) for paragraph in theirs)))
+    strange = sorted(set(words).difference(*(map(_WORDS.__getitem__, tokens(paragraph.text)) for paragraph in theirs)))
     plain = f" {' '.join(words)} "
     for topic, (candidates, had) in wanted.items():
         spare = list(strange)
@@ -359,8 +376,10 @@ def _recover_in(
 
 def _counted(text: str, dropped: Set[str]) -> list[str]:
     """The words of a text that count, folded."""
-    words = [fold(token) for token in tokens(text) if token[0].isalnum() or is_word(token)]
-    return [word for word in words if word not in dropped]
+    return [word for word in map(_WORDS.__getitem__, tokens(text)) if word and word not in dropped]
+
+
+_WORDS = FoldedWords()
 
 
 def _places(text: str, word: str) -> Iterator[tuple[int, int]]:
