@@ -14,9 +14,9 @@ Phrases that share their rare words are told once, by the best. A word of which 
 ("stabilisation", "stabiliser") is no rare one, and of a single common noun ("issue", "volet") nothing is learnt.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, compress, count
 from math import sqrt
 
 from msgspec import Struct
@@ -60,14 +60,19 @@ def judge_terms(comparison: Comparison, language: Language) -> tuple[TermChange,
     text is a scan: half of what it has alone are words cut or misread."""
     if comparison.old.scanned or comparison.new.scanned:
         return ()
-    return tuple(term for status in (Status.NEW, Status.DROPPED) for term in _one_side(comparison, status, language))
+    old, new = (_words_of(text, language) for text in (comparison.old, comparison.new))
+    came = _one_side(comparison, Status.NEW, new, old, language)
+    return came + _one_side(comparison, Status.DROPPED, old, new, language)
 
 
-def _one_side(comparison: Comparison, status: Status, language: Language) -> tuple[TermChange, ...]:
-    sides = comparison.old, comparison.new
-    there, here = sides if status is Status.NEW else sides[::-1]
-    known = _known(there, language)
-    found = _candidates(here, _changed(comparison, status), known, language)
+def _one_side(
+    comparison: Comparison, status: Status, words: Set[str], there: Set[str], language: Language
+) -> tuple[TermChange, ...]:
+    here = comparison.new if status is Status.NEW else comparison.old
+    known = there.union(*(word.split("-") for word in there if "-" in word))  # "Nord-Kivu" is in the north
+    begun = {word[:STEM] for word in known if len(word) >= STEM}
+    new = {word for word in words - known if word[:STEM] not in begun}
+    found = _candidates(here, _changed(comparison, status), new, language)
     for key, term in found.items():
         term.score = _score(key, term, known, language)
     ranked = sorted(_unfolded(found), key=lambda key: (-found[key].score, key))
@@ -95,23 +100,22 @@ def _changed(comparison: Comparison, status: Status) -> dict[str, list[Stretch]]
     return found
 
 
-def _known(there: Resolution, language: Language) -> frozenset[str]:
-    """The words of the other text, and the parts of those with a hyphen: "Nord-Kivu" is in the north."""
-    words = {key for text in (there.title, *(p.text for p in there.body)) for key in phrase_keys(text, language)}
-    return frozenset(words.union(*(word.split("-") for word in words if "-" in word)))
+def _words_of(text: Resolution, language: Language) -> frozenset[str]:
+    """The words of a text, by their keys."""
+    texts = (text.title, *(paragraph.text for paragraph in text.body))
+    return frozenset().union(*(phrase_keys(each, language) for each in texts)) - _SIGNS
 
 
 def _candidates(
-    here: Resolution, changed: Mapping[str, Sequence[Stretch]], known: frozenset[str], language: Language
+    here: Resolution, changed: Mapping[str, Sequence[Stretch]], new: Set[str], language: Language
 ) -> dict[Key, _Term]:
-    """The phrases of a text, some words of which changed, with a word that the other text lacks: of words that it has
-    it may say the same otherwise ("le territoire de l’Angola", "certaines parties du territoire"). No formulas."""
-    left_out, begun = formulas(language), {word[:STEM] for word in known if len(word) >= STEM}
-    torn = pattern(language.terms.torn.pattern)
-    is_new = cache(lambda word: word not in known and word[:STEM] not in begun)
+    """The phrases of a text, some words of which changed, with a ``new`` word, that the other text lacks: of words that
+    it has it may say the same otherwise ("le territoire de l’Angola", "certaines parties du territoire"). No formulas.
+    """
+    left_out, torn = formulas(language), pattern(language.terms.torn.pattern)
     found: dict[Key, _Term] = {}
     for paragraph in (p for p in here.body if changed[p.id]):
-        for key, phrase in noun_phrases(paragraph, changed[paragraph.id], is_new, language):
+        for key, phrase in noun_phrases(paragraph, changed[paragraph.id], new, language):
             term = found.get(key)
             if term is None:
                 text = "".join(tokens(paragraph.text)[phrase]).replace("'", "’")
@@ -130,7 +134,7 @@ def _is_rare(word: str, language: Language) -> bool:
     return halvings(word, language) >= LEAST_HALVINGS
 
 
-def _score(key: Key, term: _Term, known: frozenset[str], language: Language) -> float:
+def _score(key: Key, term: _Term, known: Set[str], language: Language) -> float:
     rarity = sum((KNOWN if k in known else 1.0) * (COMMON if k in _common(language) else 1.0) for k in key) / len(key)
     name = NAME if term.text[0].isupper() else 1.0
     return rarity * LENGTHS.get(len(key), LONG) * sqrt(term.count) * name
@@ -153,7 +157,7 @@ def _outruns_name(term: _Term, language: Language) -> bool:
     return named is not None and term.text.startswith(named.text) and term.text != named.text
 
 
-def _distinct(ranked: Sequence[Key], known: frozenset[str]) -> list[Key]:
+def _distinct(ranked: Sequence[Key], known: Set[str]) -> list[Key]:
     """The phrases that share no new word with a better one."""
     told: list[Key] = []
     seen: set[str] = set()
@@ -177,36 +181,47 @@ LONGEST = 4  # words of a phrase, "de" not counted
 
 
 def noun_phrases(
-    paragraph: Paragraph, changed: Sequence[Stretch], is_new: Callable[[str], bool], language: Language
+    paragraph: Paragraph, changed: Sequence[Stretch], new: Set[str], language: Language
 ) -> Iterator[tuple[Key, slice]]:
-    """Every phrase of a paragraph with a new word and its tokens, in the rows of words that changed: from a noun that
-    may begin one to the end of a group of words, LONGEST at most."""
+    """Every phrase of a paragraph with a ``new`` word and its tokens, in the rows of words that changed: from a noun
+    that may begin one to the end of a group of words, LONGEST at most."""
     found, kinds = tokens(paragraph.text), phrase_keys(paragraph.text, language)
     borders, ahead = [*accumulate(map(len, found), initial=0)], [*reversed(changed)]
-    for places, firsts, lasts in _runs(found, kinds):
+    for places, firsts, lasts in _runs(found, kinds, new):
         while ahead and ahead[-1][1] <= borders[places[0]]:
             ahead.pop()
         if not ahead or ahead[-1][0] >= borders[places[-1] + 1]:
             continue
-        news = [rank for rank, place in enumerate(places) if is_new(kinds[place])]
-        for first in firsts if news else ():
+        words = [kinds[place] for place in places]
+        for first in firsts:
             for last in lasts:
-                if first < last <= first + LONGEST and any(first <= rank < last for rank in news):
-                    key = tuple([kinds[place] for place in places[first:last]])
-                    yield key, slice(places[first], places[last - 1] + 1)
+                if first < last <= first + LONGEST and not new.isdisjoint(words[first:last]):
+                    yield tuple(words[first:last]), slice(places[first], places[last - 1] + 1)
 
 
 _Run = tuple[list[int], list[int], list[int]]
 """The tokens of words in a row; at which of the words a phrase may begin, before which it may end."""
 
 
-def _runs(found: Sequence[str], kinds: Sequence[str]) -> Iterator[_Run]:
-    """The longest rows of words that "de" or nothing joins, where a phrase may begin in them."""
+def _runs(found: Sequence[str], kinds: tuple[str, ...], new: Set[str]) -> Iterator[_Run]:
+    """The longest rows of words that "de" or nothing joins, where a phrase may begin in them, between two breaks that
+    have a new word between them."""
+    kinds, stop = (*kinds, BREAK), 0
+    for start in compress(count(), map(new.__contains__, kinds)):
+        if start >= stop:
+            stop = kinds.index(BREAK, start)
+            while start and kinds[start - 1] != BREAK:
+                start -= 1
+            yield from _runs_between(found, kinds, start, stop)
+
+
+def _runs_between(found: Sequence[str], kinds: Sequence[str], start: int, stop: int) -> Iterator[_Run]:
+    """The rows between two breaks, the second of which ends the last of them."""
     places: list[int] = []
     firsts: list[int] = []
     lasts: list[int] = []
     before = ""
-    for place, kind in enumerate((*kinds, BREAK)):
+    for place, kind in enumerate(kinds[start : stop + 1], start):
         if kind == _SPACE:
             continue
         if kind not in _SIGNS:
@@ -241,9 +256,12 @@ class _Kinds(dict[str, str]):
 
     def __init__(self, language: Language) -> None:
         super().__init__()
-        self._language = language
-        self._fixed = _fixed(language)
-        self._breaks = _breaks(language)
+        self._fixed, self._breaks = _fixed(language), _breaks(language)
+        verbs = language.terms.verbs
+        self._adverbs, self._endings, self._nouns = (
+            tuple(row.split()) for row in (verbs.adverbs, verbs.endings, verbs.nouns)
+        )
+        self._exceptions = frozenset(map(without_agreement, fold(verbs.exceptions).split()))
 
     def __missing__(self, token: str) -> str:
         self[token] = _SPACE if is_space(token) else self._kind(token, fold(token))
@@ -255,24 +273,21 @@ class _Kinds(dict[str, str]):
         if plain in self._breaks or len(plain) < 3 or not plain.replace("-", "").isalpha():
             return BREAK
         word = without_agreement(plain)
-        return BREAK if _is_verb(token, word, self._language) else word
+        return BREAK if self._is_verb(token, word) else word
+
+    def _is_verb(self, token: str, word: str) -> bool:
+        """Whether a word ends like a verb or an adverb and is none of the nouns and adjectives that do. A capital makes
+        a name of it.
+
+        ``word`` is the same without agreement.
+        """
+        if token[:1].isupper():
+            return False
+        is_one = token.endswith(self._adverbs) or (token.endswith(self._endings) and not token.endswith(self._nouns))
+        return is_one and word not in self._exceptions
 
 
 _kinds = cache(_Kinds)
-
-
-def _is_verb(token: str, word: str, language: Language) -> bool:
-    """Whether a word ends like a verb or an adverb and is none of the nouns and adjectives that do. A capital makes a
-    name of it.
-
-    ``word`` is the same without agreement.
-    """
-    if token[:1].isupper():
-        return False
-    is_one = token.endswith(_adverbs(language)) or (
-        token.endswith(_endings(language)) and not token.endswith(_nouns(language))
-    )
-    return is_one and word not in _exceptions(language)
 
 
 # ---- data -----------------------------------------------------------------------------------------------------------
@@ -289,26 +304,6 @@ def _fixed(language: Language) -> dict[str, str]:
     rows = language.terms.determiners
     signs = ((rows.of, _OF), (rows.articles, _ARTICLE), (rows.openers, _OPENER))
     return {word: sign for words, sign in signs for word in fold(words).split()}
-
-
-@cache
-def _adverbs(language: Language) -> tuple[str, ...]:
-    return tuple(language.terms.verbs.adverbs.split())
-
-
-@cache
-def _nouns(language: Language) -> tuple[str, ...]:
-    return tuple(language.terms.verbs.nouns.split())
-
-
-@cache
-def _endings(language: Language) -> tuple[str, ...]:
-    return tuple(language.terms.verbs.endings.split())
-
-
-@cache
-def _exceptions(language: Language) -> frozenset[str]:
-    return frozenset(map(without_agreement, fold(language.terms.verbs.exceptions).split()))
 
 
 @cache
