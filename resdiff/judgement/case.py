@@ -510,10 +510,18 @@ def shorter(stems: Iterable[str]) -> frozenset[str]:
     return frozenset([stem[:SHORT_STEM] for stem in stems])
 
 
-@cache
-def _halvings(language: Language) -> dict[str, int]:
-    """How rare the stems of the bands are."""
-    return {stem: band.halvings for band in language.frequency.band for stem in band.stems}
+class _Halvings(dict[str, int]):
+    """How rare the stems of the bands are; of another what a rare one tells, one in a language without a table."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__({stem: band.halvings for band in language.frequency.band for stem in band.stems})
+        self._rare = language.frequency.rare if self else 1
+
+    def __missing__(self, stem: str) -> int:
+        return self._rare
+
+
+_halvings = cache(_Halvings)
 
 
 def told_by(stems: Iterable[str], language: Language) -> int:
@@ -521,8 +529,7 @@ def told_by(stems: Iterable[str], language: Language) -> int:
 
     Of a language without a table of frequencies each tells one.
     """
-    table, rare = _halvings(language), language.frequency.rare
-    return sum([table.get(stem, rare) for stem in stems]) if table else len([*stems])
+    return sum(map(_halvings(language).__getitem__, stems))
 
 
 def halvings(word: str, language: Language) -> int:
@@ -673,7 +680,7 @@ class Said:
         ['desar', 'paix']
         """
         stems = short_stems(clause) - short_stems(without)
-        return {stem: self._weight(stem) for stem in stems if stem.isalpha()}
+        return {stem: self._weights[stem] for stem in stems if stem.isalpha()}
 
     def repeated(self, clause: str) -> float:
         """The share of the pairs of neighbouring words of a clause that stand side by side anywhere in the text: what
@@ -691,9 +698,23 @@ class Said:
     def _all_pairs(self) -> frozenset[tuple[str, str]]:
         return frozenset().union(*map(self._pairs_at, range(len(self.texts))))
 
-    def _weight(self, stem: str) -> float:
-        telling, often, texts = told_by([stem], self.language), self.places.of(stem).bit_count(), len(self.names)
-        return telling * log2(texts / often) / log2(texts) if often and texts > 1 else float(telling)
+    @cached_property
+    def _weights(self) -> "_Weights":
+        return _Weights(self.places, len(self.names), _halvings(self.language))
+
+
+class _Weights(dict[str, float]):
+    """What each stem tells of a clause: less the more of the paragraphs have it."""
+
+    def __init__(self, places: Places, paragraphs: int, halvings: Mapping[str, int]) -> None:
+        super().__init__()
+        self._places, self._paragraphs, self._halvings = places, paragraphs, halvings
+
+    def __missing__(self, stem: str) -> float:
+        telling, often, among = self._halvings[stem], self._places.of(stem).bit_count(), self._paragraphs
+        weight = telling * log2(among / often) / log2(among) if often and among > 1 else float(telling)
+        self[stem] = weight
+        return weight
 
 
 def _pairs(text: str, language: Language) -> frozenset[tuple[str, str]]:

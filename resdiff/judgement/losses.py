@@ -15,7 +15,6 @@ two are (:mod:`resdiff.alignment.odds`): a reader is pointed from one to the oth
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from heapq import nlargest
 from math import log, sqrt
 from types import MappingProxyType
 
@@ -299,7 +298,7 @@ class Counterparts:
         none that has less than ``of_best`` of what the best one has."""
         linked = self._links.get(clause.paragraph, {})
         shares = self.body.shares(clause.words, without=clause.asked, least=LEAST_SAID, of_best=of_best, but=linked)
-        first, second, *_ = (*nlargest(2, map(sum, shares.values())), 0.0, 0.0)
+        first, second, *_ = (*sorted(map(sum, shares.values()), reverse=True), 0.0, 0.0)
         at = self._places_there.get(clause.paragraph, 0.0)
         rows: dict[int, tuple[float, ...]] = {}
         for place, (words, runs) in shares.items():
@@ -343,7 +342,6 @@ class Kinship:
         self.counterparts = {side: Counterparts(case, side) for side in Side}
         comparison = case.comparison
         nearness = Nearness.of(comparison.old, comparison.new, [change.link for change in comparison.changes])
-        reporting = {side: _reporting(case, side) for side in Side}
         recalling = {side: _recalling_alone(case, side) for side in Side}
         self._recalling = _recalling_the_old_text(case)
         taken_up = _taken_up(case)
@@ -376,7 +374,7 @@ class Kinship:
                 if id_ in recalling[side] and near.somewhere < NEAR:
                     continue
                 self._somewhere[side, id_] = near.somewhere
-                if id_ in reporting[side] and near.id in reporting[side.other]:
+                if near.id and _both_ask_for_a_report(case, side, id_, near.id):
                     self._nearest[side, id_] = near.id
                 elif near.probability >= NEAR:
                     found.append(Kin(side, id_, near.id, near.probability))
@@ -498,13 +496,11 @@ def _recalling_alone(case: Case, side: Side) -> frozenset[str]:
     for mention in case.survey(side).citations:
         if mention.paragraph.startswith("pp") and mention.citation.key.startswith("resolution:"):
             own.setdefault(mention.paragraph, set()).add(mention.citation.key)
-    words = {paragraph.id: len(paragraph.text.split()) for paragraph in case.comparison.text(side).body}
-    acts = acts_by_paragraph(case.survey(side))
-    return frozenset(
-        id_
-        for id_, keys in own.items()
-        if keys.isdisjoint(cited) and words[id_] <= FEW_WORDS and {act.family for act in acts.get(id_, ())} <= NAMING
-    )
+    alone = {id_ for id_, keys in own.items() if keys.isdisjoint(cited)}
+    if not alone:
+        return frozenset()
+    brief = {p.id for p in case.comparison.text(side).body if p.id in alone and len(p.text.split()) <= FEW_WORDS}
+    return frozenset(brief - {act.paragraph for act in case.survey(side).acts if act.family not in NAMING})
 
 
 def _recalling_the_old_text(case: Case) -> frozenset[str]:
@@ -540,11 +536,12 @@ def _alone(case: Case, side: Side) -> Iterator[str]:
             yield place.paragraph.id
 
 
-def _reporting(case: Case, side: Side) -> set[str]:
-    """The operative paragraphs of a side that ask for a report."""
+def _both_ask_for_a_report(case: Case, side: Side, here: str, there: str) -> bool:
+    """Whether a paragraph of a side and one of the other side are operative ones that ask for a report."""
+    sides = ((case.comparison.text(side), here), (case.comparison.text(side.other), there))
+    found = [paragraph for text, id_ in sides for paragraph in text.body if paragraph.id == id_]
     reports = case.language.conditions.reports
-    operative = [paragraph for paragraph in case.comparison.text(side).body if paragraph.part is Part.OPERATIVE]
-    return {paragraph.id for paragraph in operative if find_any(reports, fold_same_length(paragraph.text))}
+    return all(p.part is Part.OPERATIVE and find_any(reports, fold_same_length(p.text)) for p in found)
 
 
 # ---- what the new text says -----------------------------------------------------------------------------------------
