@@ -136,7 +136,7 @@ class Place(Struct, frozen=True):
     start: int
 
 
-class ChangeLayout(Struct, frozen=True):
+class ChangeLayout(Struct, frozen=True, dict=True):
     """A change laid out: its paragraphs on each side with their offsets, its edit sites."""
 
     change: Change
@@ -144,7 +144,7 @@ class ChangeLayout(Struct, frozen=True):
     new: tuple[Place, ...]
     sites: tuple[EditSite, ...]
 
-    @property
+    @cached_property
     def is_sure(self) -> bool:
         """Whether its paragraphs surely belong together: of others no word, time or addressee gave way to another."""
         return is_sure(self.change.link)

@@ -280,16 +280,15 @@ def _cut_short(survey: Survey, mentions: list[Mention], language: Language) -> s
         return set()
     texts = {paragraph.id: paragraph.text for paragraph in survey.resolution.body}
     edges = language.actors.edges
-    goes_on, joined = pattern(edges.goes_on.pattern), pattern(edges.joined.pattern)
-    dangles, complement = pattern(edges.dangles.pattern), pattern(edges.complement.pattern)
 
     def is_cut(mention: Mention) -> bool:
-        text, end = texts[mention.paragraph], mention.name.end
-        if RE_BEFORE.search(text[: mention.name.start]):
+        text, name = texts[mention.paragraph], mention.name
+        if RE_BEFORE.search(text[: name.start]) or pattern(edges.goes_on.pattern).match(text, name.end):
             return True
-        if goes_on.match(text, end) or dangles.search(mention.name.text):
+        if pattern(edges.dangles.pattern).search(name.text):
             return True
-        return bool(joined.match(text, end) and complement.search(mention.name.text))
+        goes_on = pattern(edges.joined.pattern).match(text, name.end)
+        return goes_on is not None and pattern(edges.complement.pattern).search(name.text) is not None
 
     by_paragraph: dict[str, list[Name]] = {}
     for found in survey.names:
@@ -476,15 +475,14 @@ def _swaps(
     layouts: tuple[ChangeLayout, ...], old: list[Mention], new: list[Mention], rows: dict[str, ActorChange]
 ) -> Swaps:
     """Pairs of an actor gone and one new, each alone in the same edit site."""
-    old_places, new_places = _by_paragraph(old), _by_paragraph(new)
+    dropped = _by_paragraph([mention for mention in old if _is(rows, mention.key, Status.DROPPED)])
+    added = _by_paragraph([mention for mention in new if _is(rows, mention.key, Status.NEW)])
     found: Swaps = {}
     for number, layout in enumerate(layouts):
-        if not _steady(layout.change):
-            continue
-        gone, come = list(_touching(layout, Side.OLD, old_places)), list(_touching(layout, Side.NEW, new_places))
-        for site in layout.sites:
-            out = {m.key: m for m, s in gone if s == site and _is(rows, m.key, Status.DROPPED)}
-            into = {m.key: m for m, s in come if s == site and _is(rows, m.key, Status.NEW)}
+        gone, come = list(_touching(layout, Side.OLD, dropped)), list(_touching(layout, Side.NEW, added))
+        for site in layout.sites if gone and come and _steady(layout.change) else ():
+            out = {m.key: m for m, s in gone if s == site}
+            into = {m.key: m for m, s in come if s == site}
             if len(out) == len(into) == 1:
                 (a, left), (b, entered) = next(iter(out.items())), next(iter(into.items()))
                 if _fills(site.old, left) and _fills(site.new, entered):

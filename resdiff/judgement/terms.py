@@ -66,7 +66,7 @@ def judge_terms(comparison: Comparison, language: Language) -> tuple[TermChange,
 
 
 def _one_side(
-    comparison: Comparison, status: Status, words: Set[str], there: Set[str], language: Language
+    comparison: Comparison, status: Status, words: frozenset[str], there: frozenset[str], language: Language
 ) -> tuple[TermChange, ...]:
     here = comparison.new if status is Status.NEW else comparison.old
     known = there.union(*(word.split("-") for word in there if "-" in word))  # "Nord-Kivu" is in the north

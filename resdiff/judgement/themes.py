@@ -159,9 +159,9 @@ def _label_there(side: _Side, mention: ThemeMention, label: str) -> str:
 
 
 def _side(survey: Survey, links: Sequence[Sequence[str]], changes: Sequence[Change], language: Language) -> _Side:
-    """What the text says of all themes, with its paragraphs in the ``links`` of the changes; what stands in a gap counts
-    as a hint, for the other text may say the same where its copy has lost it, and so does what stands in a name: who
-    names a committee, or quotes a title, says nothing of its matter."""
+    """What the text says of all themes, with its paragraphs in the ``links`` of the changes; what stands in a gap
+    counts as a hint, for the other text may say the same where its copy has lost it, and so does what stands in a name:
+    who names a committee, or quotes a title, says nothing of its matter."""
     change_of = {id_: place for place, ids in enumerate(links) for id_ in ids}
     in_gap = {id_ for ids, change in zip(links, changes, strict=True) if change.in_gap for id_ in ids}
     side = _Side({paragraph.id: paragraph for paragraph in survey.resolution.body}, change_of)
