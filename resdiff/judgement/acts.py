@@ -47,7 +47,6 @@ from resdiff.model import (
     Kind,
     ObligationChange,
     Part,
-    Resolution,
     Side,
     Span,
     Status,
@@ -787,7 +786,7 @@ def hand_out_acts(case: Case) -> tuple[ActPair, ...]:
     Those of a paragraph that is unchanged are paired in their order.
     """
     old, new = (_known(case, side) for side in Side)
-    there = {side: _index(case.comparison.text(side.other)) for side in Side}
+    there = {side: case.wholes[side.other].index(_body(case, side.other)) for side in Side}
     found: list[ActPair] = []
     for layout, paired in zip(case.layouts, case.couples, strict=True):
         before = [act for place in layout.old for act in old.get(place.paragraph.id, ())]
@@ -804,8 +803,8 @@ def _in_their_order(old: list[Act], new: list[Act]) -> tuple[Couple, ...]:
     return (*((act, None) for act in old), *((None, act) for act in new))
 
 
-def _index(text: Resolution) -> ParagraphIndex:
-    return ParagraphIndex({paragraph.id: content_stems(paragraph.text) for paragraph in text.body})
+def _body(case: Case, side: Side) -> set[str]:
+    return {paragraph.id for paragraph in case.comparison.text(side).body}
 
 
 def _handed_out(old: Act | None, new: Act | None, there: dict[Side, ParagraphIndex]) -> ActPair:

@@ -10,7 +10,7 @@ all of them, in any form and order, in one paragraph, note or title of it. A fal
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache, reduce
 from itertools import accumulate, chain, pairwise
 from math import fsum, log2
@@ -83,7 +83,6 @@ __all__ = [
     "shared_letters",
     "shorter",
     "stands_as_a_whole",
-    "stems_by_paragraph",
     "takes_the_place",
     "told_by",
     "whole_text",
@@ -258,6 +257,11 @@ class Case(Struct, frozen=True, dict=True):
         """The survey of that side."""
         return self.old if side is Side.OLD else self.new
 
+    @cached_property
+    def wholes(self) -> "dict[Side, WholeText]":
+        """Each of its texts as a whole."""
+        return {side: whole_text(self.comparison.text(side)) for side in Side}
+
     @property
     def language(self) -> Language:
         """The language in which both texts are known; that of texts in two languages knows nothing."""
@@ -374,6 +378,15 @@ class Places:
         """The places where a word stands."""
         return self.bits.get(word, 0)
 
+    def shortened(self) -> "Places":
+        """Where those of its words that are ``content_stems`` stand, cut once more as ``short_stems`` are."""
+        found = Places(())
+        for word, places in self.bits.items():
+            if len(word) > SHORT or not word.isalpha():
+                found.bits[word[:SHORT_STEM]] = found.bits.get(word[:SHORT_STEM], 0) | places
+        found.every = self.every
+        return found
+
     def have_one_with(self, words: Iterable[str]) -> bool:
         """Whether one passage has all of these words, of which there are some."""
         return reduce(and_, map(self.of, words)) != 0
@@ -438,13 +451,31 @@ SHORT = 3  # letters of the shortest word that has a stem; one of so many carrie
 RE_WORD = re.compile(r"[a-z]{3,}|\d[\d/]*")
 
 
-class WholeText(Struct, frozen=True):
-    """All the words of a text: flat, and where their stems stand; preface, notes, annexes and title too."""
+class WholeText(Struct, frozen=True, dict=True):
+    """All the words of a text, passage by passage, and where their stems stand; preface, notes, annexes and title too.
+
+    ``ids`` are those of the paragraphs, empty for the title and for notes.
+    """
 
     language: Language
-    flat: str
+    passages: tuple[str, ...]
+    ids: tuple[str, ...]
     places: Places
-    said: "Said"
+
+    @cached_property
+    def flat(self) -> str:
+        """Its passages, flat, one a line."""
+        return "\n".join(map(flat, self.passages))
+
+    @cached_property
+    def said(self) -> "Said":
+        """The same, to find the passage that says most of a clause."""
+        named = ((str(place), passage) for place, passage in enumerate(self.passages))
+        return Said(named, self.language, self.places.shortened())
+
+    def index(self, ids: Collection[str]) -> "ParagraphIndex":
+        """Those of its paragraphs, to find the one that has most of some stems."""
+        return ParagraphIndex([id_ if id_ in ids else "" for id_ in self.ids], self.places)
 
     def may_say(self, words: str) -> bool:
         """Whether the text has those words, or all their stems in one paragraph."""
@@ -483,10 +514,10 @@ class WholeText(Struct, frozen=True):
 
 def whole_text(resolution: Resolution) -> WholeText:
     """The words of a text."""
-    passages = [resolution.title, *(p.text for p in resolution.paragraphs), *(n.text for n in resolution.footnotes)]
-    language = Language.of(resolution.language)
-    said = Said(((str(place), passage) for place, passage in enumerate(passages)), language)
-    return WholeText(language, "\n".join(map(flat, passages)), Places(map(_stems, passages)), said)
+    paragraphs, notes = resolution.paragraphs, resolution.footnotes
+    passages = (resolution.title, *[p.text for p in paragraphs], *[note.text for note in notes])
+    ids = ("", *[p.id for p in paragraphs], *[""] * len(notes))
+    return WholeText(Language.of(resolution.language), passages, ids, Places(map(_stems, passages)))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -544,10 +575,15 @@ NOWHERE = Nearest("", 0.0)
 class ParagraphIndex:
     """Where each stem stands, so that no passage is compared with all paragraphs of a long text."""
 
-    def __init__(self, said: Mapping[str, frozenset[str]]) -> None:
-        self.paragraphs, self.places = tuple(said), Places(said.values())
-        self.at = {paragraph: place for place, paragraph in enumerate(said)}
-        self.preamble = self.bits_of(paragraph for paragraph in said if paragraph.startswith("pp"))
+    def __init__(self, paragraphs: Sequence[str], places: Places) -> None:
+        """``paragraphs`` are the ids of the passages, empty for one that is not asked."""
+        self.paragraphs, self.places = paragraphs, places
+        self.at = {paragraph: place for place, paragraph in enumerate(paragraphs) if paragraph}
+        self.every = self.bits_of(self.at)
+        self.preamble = self.bits_of(paragraph for paragraph in self.at if paragraph.startswith("pp"))
+
+    def __contains__(self, stem: str) -> bool:
+        return self.places.of(stem) & self.every != 0
 
     def bits_of(self, paragraphs: Iterable[str]) -> int:
         """Those of the paragraphs that are known, as a number with a bit for each."""
@@ -555,13 +591,8 @@ class ParagraphIndex:
 
     def nearest(self, stems: frozenset[str], but: int = 0) -> Nearest:
         """The paragraph that has most of those stems, the first of equals, and what share of them."""
-        count, place = self.places.most(stems, but)
+        count, place = self.places.most(stems, but | ~self.every)
         return Nearest(self.paragraphs[place], count / len(stems)) if count else NOWHERE
-
-
-def stems_by_paragraph(resolution: Resolution) -> dict[str, frozenset[str]]:
-    """The stems that tell something of each paragraph of a text, by its id."""
-    return {paragraph.id: content_stems(paragraph.text) for paragraph in resolution.paragraphs}
 
 
 def acts_by_paragraph(survey: Survey) -> dict[str, list[Act]]:
@@ -595,9 +626,9 @@ def changes_the_nature(act: Act, case: Case, side: Side) -> bool:
 class Said:
     """What the paragraphs of a text say, to find the one that says most of a clause, in whatever form of its words."""
 
-    def __init__(self, paragraphs: Iterable[tuple[str, str]], language: Language) -> None:
-        """``paragraphs`` are names and texts."""
-        self.language = language
+    def __init__(self, paragraphs: Iterable[tuple[str, str]], language: Language, places: Places | None = None) -> None:
+        """``paragraphs`` are names and texts; ``places`` where the ``short_stems`` stand in them, if that is known."""
+        self.language, self._places = language, places
         named = [*paragraphs]
         self.names = [name for name, _ in named]
         self.texts = [text for _, text in named]
@@ -607,7 +638,7 @@ class Said:
     @cached_property
     def places(self) -> Places:
         """In which of the paragraphs each stem stands, looked for when it is asked: of some texts it never is."""
-        return Places(map(short_stems, self.texts))
+        return self._places or Places(map(short_stems, self.texts))
 
     def nearest(self, clause: str, *, without: str = "") -> Nearest:
         """The paragraph that says most of a clause, the first of equals, and what share it says; all of a clause that

@@ -29,6 +29,7 @@ from resdiff.judgement.case import (
     Case,
     ChangeLayout,
     ParagraphIndex,
+    Places,
     Said,
     acts_by_paragraph,
     changes_the_nature,
@@ -590,7 +591,7 @@ class _NewText:
     def may_renew(self, act: Act) -> bool:
         """Whether it may renew a mandate in other words: it renews some, or decides on most of what that bears on."""
         decisions = {d.paragraph: short_stems(d.object) for d in self.case.new.acts if d.family is Family.DECIDE}
-        nearest = ParagraphIndex(decisions).nearest(short_stems(act.object))
+        nearest = ParagraphIndex([*decisions], Places(decisions.values())).nearest(short_stems(act.object))
         return nearest.share > MOST_OF_IT or any(act.effect in RUNNING for act in self.case.new.acts)
 
 

@@ -7,7 +7,7 @@ scanning is no new actor.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 
 from msgspec import Struct, field
@@ -215,7 +215,7 @@ def _resolved(key: str, longer: _ShortForms, registry: _NameRegistry) -> str:
 # ---- comparing ------------------------------------------------------------------------------------------------------
 
 
-def judge_names(case: Case, texts: tuple[WholeText, WholeText]) -> tuple[tuple[ActorChange, ...], Flagged]:
+def judge_names(case: Case) -> tuple[tuple[ActorChange, ...], Flagged]:
     """The actors of both texts by status, and flags on the changes where one took the place of another."""
     language = case.language
     registry = _register((case.old.names, case.new.names), language)
@@ -227,7 +227,7 @@ def judge_names(case: Case, texts: tuple[WholeText, WholeText]) -> tuple[tuple[A
     mentioned = {m.key for m in old + new if m.key and not _quiet(m.key, language)}
     shown = _in_changed_words(case.layouts, old, new)
     old_places, new_places = _places(old), _places(new)
-    elsewhere = _MaybeNamedElsewhere(case, (old, new), texts)
+    elsewhere = _MaybeNamedElsewhere(case, (old, new))
     rows = {
         key: _row(key, old_places.get(key, ()), new_places.get(key, ()), registry)
         for key in sorted(mentioned)
@@ -237,7 +237,7 @@ def judge_names(case: Case, texts: tuple[WholeText, WholeText]) -> tuple[tuple[A
         rows = {key: row for key, row in rows.items() if not _is_misread(row, language)}
     swaps = _swaps(case.layouts, old, new, rows)
     rows = {key: _with_swap(row, key, swaps, rows) for key, row in rows.items()}
-    alone = {key for key, row in rows.items() if _stands_alone(row, texts, language)} - _stuck(mentioned)
+    alone = {key for key, row in rows.items() if _stands_alone(row, case.wholes, language)} - _stuck(mentioned)
     for survey, side in ((case.old, old), (case.new, new)):
         alone -= _cut_short(survey, [mention for mention in side if mention.key in alone], language)
     rows = {key: replace(row, alone=key in alone) for key, row in rows.items()}
@@ -259,12 +259,12 @@ def _is_misread(row: ActorChange, language: Language) -> bool:
     return one_alone and any(is_damaged(word, language) for word in row.name.split())
 
 
-def _stands_alone(row: ActorChange, texts: tuple[WholeText, WholeText], language: Language) -> bool:
+def _stands_alone(row: ActorChange, texts: Mapping[Side, WholeText], language: Language) -> bool:
     """Whether the text that does not name an actor has its words nowhere near one another, nor its acronym; of a
     government nor the name of its State."""
     if row.status not in (Status.NEW, Status.DROPPED):
         return False
-    other = texts[0] if row.status is Status.NEW else texts[1]
+    other = texts[Side.OLD if row.status is Status.NEW else Side.NEW]
     name = row.name.partition(" (")[0]
     head, _, state = name.partition(" ")
     if head in language.actors.joins.states:
@@ -339,11 +339,9 @@ def _same(old: list[Mention], new: list[Mention], language: Language, *, scanned
 class _MaybeNamedElsewhere:
     """Whether the other text may name an actor too, though in other words: then neither new nor gone is told."""
 
-    def __init__(
-        self, case: Case, sides: tuple[list[Mention], list[Mention]], wholes: tuple[WholeText, WholeText]
-    ) -> None:
+    def __init__(self, case: Case, sides: tuple[list[Mention], list[Mention]]) -> None:
         self._language = language = case.language
-        self._wholes = wholes
+        self._wholes = case.wholes[Side.OLD], case.wholes[Side.NEW]
         self._texts = [
             " ".join(fold_same_length(p.text) for p in side.body) for side in (case.comparison.old, case.comparison.new)
         ]

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from resdiff.judgement.acts import hand_out_acts, judge_acts, pair_acts
 from resdiff.judgement.calendar import judge_calendar, judge_values
-from resdiff.judgement.case import Case, Flagged, lay_out, takes_the_place, whole_text
+from resdiff.judgement.case import Case, Flagged, lay_out, takes_the_place
 from resdiff.judgement.citations import judge_citations, judge_routine
 from resdiff.judgement.losses import Kinship, judge_losses
 from resdiff.judgement.names import judge_names
@@ -80,13 +80,12 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
         case = replace(case, couples=pair_acts(case))
     lowered, flagged = judge_routine(case)
     citations = judge_citations(case, flagged)
-    texts = whole_text(comparison.old), whole_text(comparison.new)
     if not in_one_language:  # the marks speak; nothing is said of what they mean
         return replace(lowered, citations=citations, changes=in_order(lowered, flagged))
-    flagged = [*flagged, *judge_main_acts(case), *judge_phrases(case, lowered.changes, texts)]
+    flagged = [*flagged, *judge_main_acts(case), *judge_phrases(case, lowered.changes)]
     verbs, obligations, about_acts = judge_acts(case)
-    actors, about_actors = judge_names(case, texts)
-    topics = judge_themes(case, texts, earlier)
+    actors, about_actors = judge_names(case)
+    topics = judge_themes(case, earlier)
     if not takes_the_place(case):
         actors, topics = silent_on(Status.DROPPED, actors, topics)
     if comparison.old.is_torn:

@@ -170,7 +170,7 @@ _Found = list[tuple[Site, list[_Phrase]]]
 # ---- what is to be said ---------------------------------------------------------------------------------------------
 
 
-def judge_phrases(case: Case, changes: tuple[Change, ...], texts: tuple[WholeText, WholeText]) -> Flagged:
+def judge_phrases(case: Case, changes: tuple[Change, ...]) -> Flagged:
     """Flags for the words that came, went or moved in linked paragraphs, those of one change largest first.
 
     ``changes`` are those of the case, with their weights as they were lowered.
@@ -181,7 +181,7 @@ def judge_phrases(case: Case, changes: tuple[Change, ...], texts: tuple[WholeTex
     for place, (layout, change, couples) in enumerate(zip(case.layouts, changes, case.couples, strict=True)):
         if change.kind is Kind.UNCHANGED or not (layout.old and layout.new) or change.weight < Weight.SUBSTANTIVE:
             continue
-        flags = [*_flags(case, layout, change, couples, pools, texts)] or [Flag(FlagCode.SAME_SENSE)]
+        flags = [*_flags(case, layout, change, couples, pools)] or [Flag(FlagCode.SAME_SENSE)]
         flagged += [(place, _unless_seen(flag, seen, case.language)) for flag in flags]
     return flagged
 
@@ -206,7 +206,6 @@ def _flags(
     change: Change,
     couples: tuple[Couple, ...],
     pools: _Pools,
-    texts: tuple[WholeText, WholeText],
 ) -> Iterator[Flag]:
     language = case.language
     old_words, new_words = _words_of(change, language)
@@ -221,13 +220,13 @@ def _flags(
             only=only,
             changed=pools.of[side][layout.places(side)[0].paragraph.id],
             acts=_act_starts(pools, layout, side),
-            whole=whole_text,
+            whole=case.wholes[side],
             pools=pools,
             scanned=case.is_scanned,
         )
-        for side, tokens, words, only, whole_text in (
-            (Side.OLD, old_tokens, old_words, gone, texts[0]),
-            (Side.NEW, new_tokens, new_words, come, texts[1]),
+        for side, tokens, words, only in (
+            (Side.OLD, old_tokens, old_words, gone),
+            (Side.NEW, new_tokens, new_words, come),
         )
     )
     in_preamble = layout.new[0].paragraph.part is Part.PREAMBLE

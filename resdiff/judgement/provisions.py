@@ -28,7 +28,6 @@ from resdiff.judgement.case import (
     referred_to,
     shorter,
     stands_as_a_whole,
-    stems_by_paragraph,
     told_by,
 )
 from resdiff.judgement.losses import Clause, Kinship
@@ -182,7 +181,7 @@ def _weightiest(found: Iterable[_Told]) -> list[_Told]:
 
 def _acts(case: Case) -> Iterator[tuple[Act, list[_Unit]]]:
     """The acts of the new text, each with its passages."""
-    known = ParagraphIndex(stems_by_paragraph(case.comparison.old))
+    known = case.wholes[Side.OLD].index({paragraph.id for paragraph in case.comparison.old.paragraphs})
     times, decided = _times_by_paragraph(case.old.acts), [*_decided(case), *_turned(case)]
     layouts = {place.paragraph.id: layout for layout in case.layouts for place in layout.new}
     paragraphs = {p.id: p for p in case.comparison.new.body if p.part is not Part.ANNEX}
@@ -201,7 +200,7 @@ def _unit(
     at: Passage,
     paragraph: Paragraph,
     layouts: Mapping[str, ChangeLayout],
-    known: "ParagraphIndex",
+    known: ParagraphIndex,
     times: Mapping[str, set[tuple[int | str, Unit]]],
     decided: Collection[Act],
 ) -> _Unit:
@@ -215,7 +214,7 @@ def _unit(
     fresh = _came(layout, at, case.language)
     if layout.old:
         fresh -= content_stems(" ".join(time.text for time in here if time.unit is Unit.SESSION))
-    came = {stem: KNOWN if stem in known.places else 1.0 for stem in sorted(fresh)}
+    came = {stem: KNOWN if stem in known else 1.0 for stem in sorted(fresh)}
     if len(came) < FEWEST:
         return _Unit(act, paragraph, at.start, at.end, layout, came, NOWHERE, anew)
     linked = known.bits_of(place.paragraph.id for place in layout.old)

@@ -8,7 +8,7 @@ that a scan has damaged, or that is misspelt on one side, counts as the word it 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 
 from msgspec import Struct, field
@@ -18,7 +18,7 @@ from resdiff.judgement.case import Case, WholeText, shared_letters
 from resdiff.language import Language
 from resdiff.language.fold import FoldedWords, fold, fold_same_length, tokens
 from resdiff.language.grammar import uncounted
-from resdiff.model import Change, Evidence, Paragraph, Status, TopicChange
+from resdiff.model import Change, Evidence, Paragraph, Side, Status, TopicChange
 from resdiff.recognition.survey import Survey, Theme, ThemeMention
 
 __all__ = ["judge_themes"]
@@ -95,9 +95,7 @@ class _Side(Struct, dict=True):
         return self.sure.get(theme) or self.weak.get(theme, [])
 
 
-def judge_themes(
-    case: Case, texts: tuple[WholeText, WholeText], earlier: Sequence[Survey] = ()
-) -> tuple[TopicChange, ...]:
+def judge_themes(case: Case, earlier: Sequence[Survey] = ()) -> tuple[TopicChange, ...]:
     """The themes of both texts by status, most important first.
 
     ``earlier`` are older editions of the series: a theme that is new since the last text and stands in one of them
@@ -113,7 +111,7 @@ def judge_themes(
         for id_ in sorted(old.sure.keys() | new.sure.keys())
     ]
     found = [
-        replace(topic, words=_words_alone(topic, old, new, texts)) if topic.status in ALONE else topic
+        replace(topic, words=_words_alone(topic, old, new, case.wholes)) if topic.status in ALONE else topic
         for topic in found
     ]
     had = [
@@ -125,9 +123,9 @@ def judge_themes(
     return tuple(sorted(found, key=lambda topic: (order.index(topic.status), -topic.priority, topic.id)))
 
 
-def _words_alone(topic: TopicChange, old: _Side, new: _Side, texts: tuple[WholeText, WholeText]) -> str:
+def _words_alone(topic: TopicChange, old: _Side, new: _Side, texts: Mapping[Side, WholeText]) -> str:
     """The words by which a new or dropped topic is named, when the other text may say none of them; else none."""
-    side, other = (new, texts[0]) if topic.status is Status.NEW else (old, texts[1])
+    side, other = (new, texts[Side.OLD]) if topic.status is Status.NEW else (old, texts[Side.NEW])
     words = [_words_of(side, mention) for mention in side.sure[topic.id]]
     if any(other.may_say(each) for each in words):
         return ""
