@@ -329,10 +329,12 @@ def _stands_yet(layout: ChangeLayout, old: Act, new: Act, couples: Iterable[Coup
     nouns = tuple(words_of("governed", "nouns", language))
     both = [(before, after) for before, after in couples if before and after and before.kin == after.kin]
     kept = {Side.OLD: [before for before, _ in both], Side.NEW: [after for _, after in both]}
+    texts = ((fold(was), Side.NEW), (fold(now), Side.OLD))
     return any(
         found[1] not in having and not found[2].endswith(nouns)
-        for stem, side in ((was, Side.NEW), (now, Side.OLD))
-        for found in re.finditer(rf"(?:\b(\w+)\s)?\b{fold(stem)}(\w*)", fold_same_length(layout.text(side)))
+        for stem, side in texts
+        if stem in (text := fold_same_length(layout.text(side)))
+        for found in re.finditer(rf"(?:\b(\w+)\s)?\b{stem}(\w*)", text)
         if not any(_opens_at(layout, side, act, found.start(2)) for act in kept[side])
     )
 
@@ -534,15 +536,15 @@ def _said(
 
 
 def _addressees(layout: ChangeLayout, old: Act, new: Act, couples: tuple[Couple, ...], language: Language) -> Said:
-    if not _asks_others(old, new, language):
-        return
+    if not (old.leads and new.leads):
+        return  # of one act of several nobody knows whether it is the same
     if not any(
         layout.is_touched(side, act.paragraph, act.place.end, _asked_end(act))
         for side, act in ((Side.OLD, old), (Side.NEW, new))
     ):
         return
-    if not (old.leads and new.leads):
-        return  # of one act of several nobody knows whether it is the same
+    if not _asks_others(old, new, language):
+        return
     ids = (old.paragraph, new.paragraph)
     was, now = who_is_asked(old, language), who_is_asked(new, language)
     if _is_asked_too(was, new, language) or _is_asked_too(now, old, language):
@@ -610,12 +612,14 @@ def _conditions(
         for row in sorted(count[side]):
             # One that another paragraph had came from there.
             surplus = min(count[side][row] - count[other][row], whole[side][row] - whole[other][row])
+            if surplus <= 0:
+                continue
             these = [c for c in found[side] if c.row == row]
             # A second condition of that row in a paragraph is no news, but for the rights of people.
             if these[0].sort != "rights" and not all(_touched(layout, side, c) for c in these):
                 continue
             came = [c for c in these if _came_alone(layout, side, c, couples, case.language)]
-            for condition in came[: max(0, surplus)]:
+            for condition in came[:surplus]:
                 yield _condition_said(layout, side, condition, case.language)
 
 
