@@ -10,6 +10,7 @@ it. The tables are ``data/fr/provisions.toml``.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from math import fsum
 
 from msgspec import Struct
@@ -95,7 +96,7 @@ AN_ACT = 6  # of what stands between two quoted acts, for it to be told as left 
 CONTEXT = 24  # of the act before, where an act points to it …
 
 
-class _Unit(Struct, frozen=True):
+class _Unit(Struct, frozen=True, dict=True):
     """A passage of an act in one paragraph: the stems that came in it with what each counts, the old paragraph, none of
     its partners, that says most of it, and whether it is ``anew``: it has a time that its partners have not, or does
     another sort of thing than they did. A session is the next one, and told in the calendar."""
@@ -117,6 +118,13 @@ class _Unit(Struct, frozen=True):
     def opens(self) -> bool:
         """Whether the verb of the act stands in it."""
         return self.paragraph.id == self.act.paragraph
+
+    @cached_property
+    def is_short(self) -> bool:
+        """Whether the paragraph of its act is quoted as a whole: nothing in it then points to what is not quoted. One
+        that opens a list is not: its points belong to its last act."""
+        text = self.paragraph.text
+        return len(self.act.parts) == 1 and len(text.split()) <= BRIEF and not text.rstrip().endswith(":")
 
 
 class _Told(Struct, frozen=True):
@@ -140,11 +148,8 @@ def judge_provisions(case: Case, kinship: Kinship) -> tuple[Provision, ...]:
         weighs = changes_the_nature(act, case, Side.NEW)
         told = [u for u in units if _is_told(u, language) and _is_read(u.paragraph)] or units[: int(weighs)]
         before = tuple(other for other in before if other.paragraph == act.paragraph)
-        if (
-            told
-            and not find_any(language.provisions.formal, fold_same_length(units[0].text))
-            and not _is_received(act, language)
-        ):
+        formal = told and find_any(language.provisions.formal, fold_same_length(units[0].text))
+        if told and not formal and not _is_received(act, language):
             found.append(_Told(units, told, before, _rank(act, told, language) + WEIGHTY * weighs))
         before = (*before, act)
     weightiest = _weightiest(sorted(found, key=lambda each: -each.rank))
@@ -174,7 +179,7 @@ def _weightiest(found: Iterable[_Told]) -> list[_Told]:
     for each in found:
         opening = each.units[0]
         count[opening.paragraph.id] += 1
-        if count[opening.paragraph.id] <= (1 if _is_short(opening) else IN_ONE_PARAGRAPH):
+        if count[opening.paragraph.id] <= (1 if opening.is_short else IN_ONE_PARAGRAPH):
             kept.append(each)
     return kept[:MOST]
 
@@ -316,13 +321,6 @@ def _ends(unit: _Unit) -> bool:
     return any(time.timing in LASTING and time.place.paragraph == unit.paragraph.id for time in unit.act.deadlines)
 
 
-def _is_short(opening: _Unit) -> bool:
-    """Whether the paragraph of an act is quoted as a whole: nothing in it then points to what is not quoted. One that
-    opens a list is not: its points belong to its last act."""
-    text = opening.paragraph.text
-    return len(opening.act.parts) == 1 and len(text.split()) <= BRIEF and not text.rstrip().endswith(":")
-
-
 def _provision(found: _Told, quoted: list[Act], language: Language, kinship: Kinship) -> Provision:
     opening = found.units[0]
     act = opening.act
@@ -333,7 +331,7 @@ def _provision(found: _Told, quoted: list[Act], language: Language, kinship: Kin
         points = [unit for unit in found.units if not unit.opens and unit.layout.change.kind is not Kind.UNCHANGED]
     points, room = _room_for(sorted(points, key=lambda unit: -fsum(unit.came.values())))
     points.sort(key=found.units.index)
-    if _is_short(opening):
+    if opening.is_short:
         long = brief = as_line(opening.paragraph.text, language)
     else:
         context = _context([*found.before], quoted, act, language)
@@ -401,7 +399,7 @@ def _rank(act: Act, told: list[_Unit], language: Language) -> float:
     rank += MINOR * (0 < came < LITTLE) if not anew else 0.0
     rank += PREAMBULAR * told[0].paragraph.id.startswith("pp")
     rank += REPEATING * max(unit.nearest.share for unit in told)
-    is_alone = not _is_short(told[0])  # of a paragraph that is quoted whole nothing points to what is not quoted
+    is_alone = not told[0].is_short  # of a paragraph that is quoted whole nothing points to what is not quoted
     return rank + POINTING * (is_alone and _points(act, language))
 
 

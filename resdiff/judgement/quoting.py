@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.language import Language, find_any, pattern
-from resdiff.language.fold import fold, fold_phrases, fold_same_length
+from resdiff.language.fold import REMEMBERED, fold, fold_phrases, fold_same_length
 from resdiff.marking.weight import is_content, openings
 from resdiff.model import Paragraph
 from resdiff.recognition.survey import Act, Family
@@ -390,6 +390,7 @@ ENDS = SIGNS + "’'"
 PAIRS = (("(", ")"), ("«", "»"), ("“", "”"), ("[", "]"))
 
 
+@lru_cache(maxsize=REMEMBERED)  # the judges and the report quote the same paragraphs
 def as_line(text: str, language: Language) -> str:
     """The text in one line, without the spaces and signs at its ends and the way to a next clause."""
     line = " ".join(text.split()).strip(SIGNS)
