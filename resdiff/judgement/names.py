@@ -328,9 +328,14 @@ def _same(old: list[Mention], new: list[Mention], language: Language, *, scanned
     if len(gone) * len(come) + (len(gone) + len(come)) * len(both) > MOST_PAIRS:
         return {}
     full = {key: with_country(key, language) for key in (*gone, *come, *both)}
+    words = {key: frozenset(key.split()) for key in full}
 
     def is_one(a: str, b: str) -> bool:
-        return full[a] == full[b] or (_are_alike(a, b, least) and not _are_counted_apart(a, b, language))
+        if full[a] == full[b]:
+            return True
+        few = min(a.count(" "), b.count(" ")) + 1  # asked first: it is cheap, and most names share little
+        may_be = 2 * len(words[a] & words[b]) >= few
+        return may_be and _are_alike(a, b, least) and not _are_counted_apart(a, b, language)
 
     same = {a: b for a in gone for b in come if is_one(a, b)}
     return same | {a: b for a in (*gone, *come) for b in both if is_one(a, b)}
@@ -392,9 +397,6 @@ def _within(shorter: list[str], longer: list[str]) -> bool:
 
 def _are_alike(one: str, other: str, least: float) -> bool:
     """Whether two keys are as like as that; none are when their figures differ."""
-    shared = set(one.split()) & set(other.split())  # asked first: it is cheap, and most names share little
-    if 2 * len(shared) < min(one.count(" "), other.count(" ")) + 1:
-        return False
     if RE_NUMBER.findall(one) != RE_NUMBER.findall(other) or abs(len(one) - len(other)) > 6:
         return False
     if 2 * shared_letters(one, other) < least * (len(one) + len(other)):
