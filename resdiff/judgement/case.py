@@ -262,7 +262,7 @@ class Case(Struct, frozen=True, dict=True):
         """Each of its texts as a whole."""
         return {side: whole_text(self.comparison.text(side)) for side in Side}
 
-    @property
+    @cached_property
     def language(self) -> Language:
         """The language in which both texts are known; that of texts in two languages knows nothing."""
         return Language.shared(self.old.language, self.new.language)
@@ -370,6 +370,7 @@ class Places:
                 bits[word] = bits.get(word, 0) | bit
             bit <<= 1
         self.bits, self.every = bits, bit - 1
+        self._known: dict[Collection[str], list[int]] = {}
 
     def __contains__(self, word: str) -> bool:
         return word in self.bits
@@ -387,17 +388,26 @@ class Places:
         found.every = self.every
         return found
 
-    def have_one_with(self, words: Iterable[str]) -> bool:
+    def have_one_with(self, words: Collection[str]) -> bool:
         """Whether one passage has all of these words, of which there are some."""
-        return reduce(and_, map(self.of, words)) != 0
+        return self.bits.keys() >= {*words} and reduce(and_, map(self.bits.__getitem__, words)) != 0
 
-    def most(self, wanted: Iterable[str], but: int = 0) -> tuple[int, int]:
+    def most(self, wanted: Collection[str], but: int = 0) -> tuple[int, int]:
         """How many of the words the passage has that has most, and its place, the first of equals; (0, 0) where none
-        has any.
+        has any."""
+        best, left = 0, ~but
+        sums = self._sums(wanted)
+        for digit in reversed(range(len(sums))):
+            if having := sums[digit] & left:
+                best, left = best | 1 << digit, having
+        return (best, _first(left)) if best else (0, 0)
 
-        The words are added up bit by bit in all passages together: ``sums`` are the digits of their binary numbers.
-        """
-        sums: list[int] = []
+    def _sums(self, wanted: Collection[str]) -> list[int]:
+        """How many of the words each passage has, as the digits of a binary number: they are added up bit by bit in all
+        passages together. Kept, for some are asked for among all passages and again among some."""
+        if wanted in self._known:
+            return self._known[wanted]
+        sums = self._known[wanted] = []
         for word in wanted:
             carry = self.bits.get(word, 0)
             for digit, so_far in enumerate(sums):
@@ -406,11 +416,7 @@ class Places:
                 sums[digit], carry = so_far ^ carry, so_far & carry
             if carry:
                 sums.append(carry)
-        best, left = 0, ~but
-        for digit in reversed(range(len(sums))):
-            if having := sums[digit] & left:
-                best, left = best | 1 << digit, having
-        return (best, _first(left)) if best else (0, 0)
+        return sums
 
     def heaviest(self, weights: Mapping[str, float], but: int = 0) -> tuple[float, int]:
         """What the words weigh together that the passage has where that is most, and its place, the first of equals;
@@ -582,8 +588,10 @@ class ParagraphIndex:
         self.every = self.bits_of(self.at)
         self.preamble = self.bits_of(paragraph for paragraph in self.at if paragraph.startswith("pp"))
 
-    def __contains__(self, stem: str) -> bool:
-        return self.places.of(stem) & self.every != 0
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems that stand in any of them."""
+        return frozenset([stem for stem, places in self.places.bits.items() if places & self.every])
 
     def bits_of(self, paragraphs: Iterable[str]) -> int:
         """Those of the paragraphs that are known, as a number with a bit for each."""

@@ -346,17 +346,16 @@ class Kinship:
         recalling = {side: _recalling_alone(case, side) for side in Side}
         self._recalling = _recalling_the_old_text(case)
         taken_up = _taken_up(case)
-        texts = {side: comparison.text(side).body for side in Side}
-        stems = {side: {p.id: content_stems(p.text) for p in body} for side, body in texts.items()}
+        paragraphs = {side: {paragraph.id: paragraph for paragraph in comparison.text(side).body} for side in Side}
         found: list[Kin] = []
         self._nearest: dict[tuple[Side, str], str] = {}
         self._somewhere: dict[tuple[Side, str], float] = {}
         may_say: dict[tuple[Side, str], list[Kin]] = {}
         alone = {side: [*_alone(case, side)] for side in Side}
         self._points: dict[tuple[Side, str], list[str]] = {}
-        for side, text in ((Side.OLD, comparison.old), (Side.NEW, comparison.new)):
-            for point in text.body:
-                self._points.setdefault((side, point.id.rpartition(".")[0]), []).append(point.id)
+        for side in Side:
+            for id_ in paragraphs[side]:
+                self._points.setdefault((side, id_.rpartition(".")[0]), []).append(id_)
         copies = {Side.OLD: comparison.new, Side.NEW: comparison.old}  # that may lack what one side has
         missing = {side: sum(notice.lost for notice in copy.notices) for side, copy in copies.items()}
         self._may_be_missing = {
@@ -375,7 +374,8 @@ class Kinship:
                 if id_ in recalling[side] and near.somewhere < NEAR:
                     continue
                 self._somewhere[side, id_] = near.somewhere
-                if near.id and _both_ask_for_a_report(case, side, id_, near.id):
+                asking = [paragraphs[side][id_], paragraphs[side.other][near.id]] if near.id else []
+                if asking and all(_asks_for_a_report(paragraph, case.language) for paragraph in asking):
                     self._nearest[side, id_] = near.id
                 elif near.probability >= NEAR:
                     found.append(Kin(side, id_, near.id, near.probability))
@@ -384,7 +384,7 @@ class Kinship:
                 may_say[side, id_] = [
                     Kin(side, id_, other, odds)
                     for other, odds in near.beside
-                    if _tell_together(stems[side][id_], stems[side.other][other], case.language)
+                    if _tell_together(paragraphs[side][id_].text, paragraphs[side.other][other].text, case.language)
                 ]
         told = {(kin.side, kin.paragraph) for kin in found}
         for kin in sorted(found, key=lambda kin: -kin.probability):  # what one says of the other, that says of it too
@@ -447,12 +447,12 @@ class Kinship:
         return self._partners.get((side, paragraph), "")
 
 
-def _tell_together(one: frozenset[str], other: frozenset[str], language: Language) -> bool:
-    """Whether what those stems of two paragraphs have in common tells enough for one to be named beside the other."""
-    both = told_by(shorter(one & other), language)
+def _tell_together(one: str, other: str, language: Language) -> bool:
+    """Whether what two paragraphs have in common tells enough for one to be named beside the other."""
+    both = told_by(shorter(content_stems(one) & content_stems(other)), language)
     if both < TOLD_BY_BOTH:
         return False
-    least = min(told_by(shorter(stems), language) for stems in (one, other))
+    least = min(told_by(short_stems(text), language) for text in (one, other))
     return least <= TELLING_MUCH or both >= OF_ONE * least
 
 
@@ -537,12 +537,10 @@ def _alone(case: Case, side: Side) -> Iterator[str]:
             yield place.paragraph.id
 
 
-def _both_ask_for_a_report(case: Case, side: Side, here: str, there: str) -> bool:
-    """Whether a paragraph of a side and one of the other side are operative ones that ask for a report."""
-    sides = ((case.comparison.text(side), here), (case.comparison.text(side.other), there))
-    found = [paragraph for text, id_ in sides for paragraph in text.body if paragraph.id == id_]
-    reports = case.language.conditions.reports
-    return all(p.part is Part.OPERATIVE and find_any(reports, fold_same_length(p.text)) for p in found)
+def _asks_for_a_report(paragraph: Paragraph, language: Language) -> bool:
+    """Whether an operative paragraph asks for a report."""
+    is_operative = paragraph.part is Part.OPERATIVE
+    return is_operative and find_any(language.conditions.reports, fold_same_length(paragraph.text)) is not None
 
 
 # ---- what the new text says -----------------------------------------------------------------------------------------

@@ -219,7 +219,7 @@ def _unit(
     fresh = _came(layout, at, case.language)
     if layout.old:
         fresh -= content_stems(" ".join(time.text for time in here if time.unit is Unit.SESSION))
-    came = {stem: KNOWN if stem in known else 1.0 for stem in sorted(fresh)}
+    came = {stem: KNOWN if stem in known.stems else 1.0 for stem in sorted(fresh)}
     if len(came) < FEWEST:
         return _Unit(act, paragraph, at.start, at.end, layout, came, NOWHERE, anew)
     linked = known.bits_of(place.paragraph.id for place in layout.old)

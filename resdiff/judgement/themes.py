@@ -34,6 +34,7 @@ ALIKE = 0.75  # how close a damaged word comes to the word it was: two letters i
 ALIKE_CLEAN = 0.9
 
 ALONE = frozenset({Status.NEW, Status.DROPPED})
+"""What one text alone speaks of, as far as is known."""
 
 Mentions = dict[str, list[ThemeMention]]
 """Mentions by the id of their theme, or of their paragraph."""
