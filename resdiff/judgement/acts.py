@@ -729,33 +729,42 @@ def _with_partner(layout: ChangeLayout, side: Side, condition: Condition, langua
 
 def _more_reports(case: Case) -> int:
     """How many more requests for a report the new text holds than the old one."""
-    language = case.language
     every = [couple for couples in case.couples for couple in couples]
-    return sum(bool(new and _report(new, language)) - bool(old and _report(old, language)) for old, new in every)
+    return sum(_asks_to_report(new, case.language) - _asks_to_report(old, case.language) for old, new in every)
 
 
 def _reports(case: Case, layout: ChangeLayout, couples: tuple[Couple, ...], more: int) -> Said:
     """A request for a report that came, when there are more now, or went, when there are fewer."""
     language = case.language
     for old, new in couples:
-        was, now = _report(old, language) if old else "", _report(new, language) if new else ""
+        was, now = _asks_to_report(old, language), _asks_to_report(new, language)
         if new and now and not was and more > 0 and _is_asked_anew(case, layout, Side.NEW, new):
-            row = ObligationChange("report", now, Status.NEW, old.paragraph if old else "", new.paragraph)
-            yield (row,), Flag(FlagCode.REPORT_ADDED, (now,), (), (Evidence(new.paragraph, now),))
+            words = _report(new, language)
+            row = ObligationChange("report", words, Status.NEW, old.paragraph if old else "", new.paragraph)
+            yield (row,), Flag(FlagCode.REPORT_ADDED, (words,), (), (Evidence(new.paragraph, words),))
         if old and was and not now and more < 0 and _is_asked_anew(case, layout, Side.OLD, old):
-            row = ObligationChange("report", was, Status.DROPPED, old.paragraph, new.paragraph if new else "")
-            yield (row,), Flag(FlagCode.REPORT_DROPPED, (was,), (Evidence(old.paragraph, was),), ())
+            words = _report(old, language)
+            row = ObligationChange("report", words, Status.DROPPED, old.paragraph, new.paragraph if new else "")
+            yield (row,), Flag(FlagCode.REPORT_DROPPED, (words,), (Evidence(old.paragraph, words),), ())
+
+
+def _asks_to_report(act: Act | None, language: Language) -> bool:
+    """Whether an act is a request for a report."""
+    return act is not None and act.family in REQUESTS and _report_at(_clause(act), language) is not None
 
 
 def _report(act: Act, language: Language) -> str:
     """The words with which a request asks for a report; empty when it asks for none."""
-    return _report_in(_clause(act), language) if act.family in REQUESTS else ""
+    clause = _clause(act)
+    start = _report_at(clause, language)
+    return "" if start is None else _shortened(clause[start:], language, date_pattern(language))
 
 
 @lru_cache(maxsize=1024)
-def _report_in(clause: str, language: Language) -> str:
+def _report_at(clause: str, language: Language) -> int | None:
+    """Where a clause begins to ask for a report."""
     asked = find_any(language.conditions.reports, fold_same_length(clause))
-    return _shortened(clause[asked.start() :], language, date_pattern(language)) if asked else ""
+    return asked.start() if asked else None
 
 
 def _shortened(text: str, language: Language, date: str = NOTHING) -> str:
