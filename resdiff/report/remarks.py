@@ -20,7 +20,7 @@ from resdiff.judgement.losses import beside, partners
 from resdiff.judgement.quoting import CUT, shortened
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import ordinal
-from resdiff.language.fold import Apart, fold, fold_same_length
+from resdiff.language.fold import fold, fold_same_length
 from resdiff.language.forms import months
 from resdiff.marking.weight import change_weight, denies, is_law, sense
 from resdiff.model import ActFacts, Change, Comparison, Flag, FlagCode, Kind, Link, Op, Resolution, Side, Weight
@@ -42,7 +42,7 @@ from resdiff.report.wording import (
     with_notes,
     word,
 )
-from resdiff.report.woven import LONGEST_OF_MOST, LONGEST_WHOLE, Redline, Redlines, Stretch
+from resdiff.report.woven import LONGEST_OF_MOST, LONGEST_WHOLE, Redline, Redlines, Stretch, words_in
 
 __all__ = ["Remarks", "crosses", "read_back", "reworded"]
 
@@ -50,7 +50,6 @@ SEEN_AT_ONCE, MOST_OF_IT = 1000, 0.6  # letters of a paragraph whose marks say i
 LONGEST = 1200  # characters: twenty lines of a margin, of a paragraph that is as long
 SHOWN_RUN = 4  # words of a paragraph that are shown, for it to be named
 SHOWN = 0.7  # share of the marked words of a fragment that others have marked, for it to say nothing more
-_APART = Apart("_")
 VERB = 60  # characters of a verb within a paragraph with what it asks
 TOGETHER = (FlagCode.CONDITION_ADDED, FlagCode.CONDITION_DROPPED)
 VERBS = (FlagCode.VERB_WEAKER, FlagCode.VERB_STRONGER)
@@ -305,7 +304,7 @@ class Remarks(Struct, frozen=True, dict=True):
         unshown = _unshown(shown, redline)
         leaves_some = len(unshown) >= SOME or any(map(str.isdecimal, unshown))
         is_cut = any(CUT.strip() in part for part in shown if isinstance(part, str))
-        longest = LONGEST_OF_MOST if 2 * len(unshown) > len(_words(redline.marked())) else LONGEST_WHOLE
+        longest = LONGEST_OF_MOST if 2 * len(unshown) > len(set().union(*redline.marked_words.values())) else LONGEST_WHOLE
         whole = redline.whole(self.lang, longest) if in_pieces or is_cut or leaves_some else ()
         return whole or (say("summary.and-more", shown, lang=self.lang) if leaves_some else shown)
 
@@ -316,8 +315,8 @@ class Remarks(Struct, frozen=True, dict=True):
             return False
         redline = self.redlines.redline(change)
         unshown = _unshown(parts, redline)
-        left = (word for side in Side for word in redline.marked(side) if _words([word]) & unshown)
-        return bool(sense(" ".join(left), self.language))
+        left = (word for side in Side for word in redline.marked[side] if words_in([word]) & unshown)
+        return bool(unshown) and bool(sense(" ".join(left), self.language))
 
     def _near(self, change: Change) -> Parts:
         """The paragraph whose place one without a partner most likely took, or those that may say some of what it does,
@@ -444,7 +443,7 @@ class Remarks(Struct, frozen=True, dict=True):
             first, last = redline.act(place) if place else (-number, -number)
             known = next((act for act in acts if act[0] < last and first < act[1]), (first, last))
             acts.setdefault(known, []).append((phrase, place))
-        values = _words(told)
+        values = words_in(told)
         found: list[Phrase] = []
         for same in acts.values():
             said = [(phrase, place) for phrase, place in same if not phrase.is_turn]
@@ -456,7 +455,7 @@ class Remarks(Struct, frozen=True, dict=True):
             if not parts:  # of two sentences that share little nobody knows that one became the other
                 alone = (p for p, at in said if not (at and p.old and p.new) or self.turns(paragraphs, p.old, p.new))
                 found += filter(None, [self._in_its_clause(phrase, redline) for phrase in alone if phrase.parts])
-            elif not _words(_went_and_came(parts)) <= values:
+            elif not words_in(_went_and_came(parts)) <= values:
                 old, new = " ".join(p.old for p, _ in same).strip(), " ".join(p.new for p, _ in same).strip()
                 found.append(Phrase(old, new, parts, moved=False, in_act=True))
         return found
@@ -603,9 +602,9 @@ class Remarks(Struct, frozen=True, dict=True):
 
 def _unshown(shown: Parts, redline: Redline) -> set[str]:
     """The words that came or went and are not shown as such, folded: what is shown as come may have gone elsewhere."""
-    said = _words(part for part in shown if isinstance(part, str))
-    went, came = map(_words, ([each] for each in _went_and_came(shown)))
-    return (_words(redline.marked(Side.OLD)) - went | _words(redline.marked(Side.NEW)) - came) - said
+    said = words_in(part for part in shown if isinstance(part, str))
+    went, came = map(words_in, ([each] for each in _went_and_came(shown)))
+    return (redline.marked_words[Side.OLD] - went | redline.marked_words[Side.NEW] - came) - said
 
 
 def _both(flag: Flag) -> tuple[str, str]:
@@ -629,10 +628,10 @@ def _apart(fragments: Iterable[Parts], lang: str, always: Collection[Parts] = ()
     if len(told) == 1:
         yield told[0]
         return
-    marked = [_words(_went_and_came(fragment)) for fragment in told]
-    labels, shown = _words(_labels(lang)), set[str]()
+    marked = [words_in(_went_and_came(fragment)) for fragment in told]
+    labels, shown = words_in(_labels(lang)), set[str]()
     for place, fragment in enumerate(told):
-        words = marked[place] or _words([as_text(Sentence(fragment))]) - labels
+        words = marked[place] or words_in([as_text(Sentence(fragment))]) - labels
         others = shown if marked[place] else shown.union(*marked)  # what is told in words may be shown behind it
         if fragment in always or len(words & others) < SHOWN * len(words) or not words:
             yield fragment
@@ -642,8 +641,8 @@ def _apart(fragments: Iterable[Parts], lang: str, always: Collection[Parts] = ()
 def _marks(parts: Parts, old: str, new: str) -> bool:
     """Whether the first words of both verbs are marked, "Demande", "Félicite", beside words that stayed."""
     firsts = (verb.split()[0] for verb in (old, new))
-    marked = all(_words([first]) <= _words([said]) for first, said in zip(firsts, _went_and_came(parts), strict=True))
-    return marked and bool(_words(part for part in parts if isinstance(part, str)))
+    marked = all(words_in([first]) <= words_in([said]) for first, said in zip(firsts, _went_and_came(parts), strict=True))
+    return marked and bool(words_in(part for part in parts if isinstance(part, str)))
 
 
 def _went_and_came(parts: Parts) -> tuple[str, str]:
@@ -659,11 +658,6 @@ def read_back(parts: Parts) -> tuple[str, str]:
         for style in (Strong, Struck)
     )
     return " ".join(old.split()), " ".join(new.split())
-
-
-def _words(texts: Iterable[str]) -> set[str]:
-    """The words of some texts, folded."""
-    return {*fold(" ".join(texts)).translate(_APART).split()}
 
 
 _Said = tuple[Iterable[str], Iterable[str]]
@@ -785,7 +779,7 @@ def reworded(
             continue
         quotes = [quote for paragraph in (*change.link.old, *change.link.new) for quote in told.get(paragraph, ())]
         is_courtesy = not remarks.courtesies.isdisjoint(change.link.new)
-        shown = _words(
+        shown = words_in(
             words for id_ in change.link.new for parts in lists.get(id_, ()) for words in _went_and_came(parts)
         )
         found = [*_phrases(place, change, remarks, quotes, shown)]
@@ -971,7 +965,7 @@ def _phrases(
     found = _with_both(found, went, quote, remarks.lang)
     if not found and not any(flag.code in TOGETHER for flag in change.flags):
         return
-    marked = _words(words for quoted in quotes for words in _went_and_came(redline.quoted(quoted, remarks.lang)))
+    marked = words_in(words for quoted in quotes for words in _went_and_came(redline.quoted(quoted, remarks.lang)))
     marked.update(shown)
     operative = any(paragraph.startswith("op") for paragraph in (*change.link.old, *change.link.new))
     least, lightest = LEAST_REWORDED, LEAST_OF_FEW
@@ -985,7 +979,7 @@ def _phrases(
         is_long = len(as_text(Sentence(phrase.parts))) > LONGEST_REWORDED
         if is_long or is_short or is_quoted or redline.shows(quotes, phrase.old, phrase.new):
             continue
-        own = _words(_went_and_came(phrase.parts)) or _words((phrase.old, phrase.new))
+        own = words_in(_went_and_came(phrase.parts)) or words_in((phrase.old, phrase.new))
         if own and len(own & marked) >= SHOWN * len(own):  # the quotation marks them
             continue
         is_shown = is_pair and fold(phrase.new) in quote
@@ -1032,19 +1026,19 @@ def _adds_to_marks(quotation: str, longest: int) -> bool:
 
 def _marks_words_of(shown: Phrase, other: Phrase) -> bool:
     """Whether what is shown of a phrase marks most of the words of another one."""
-    words = _words((other.old, other.new))
-    return len(words & _words(_went_and_came(shown.parts))) >= SHOWN * len(words)
+    words = words_in((other.old, other.new))
+    return len(words & words_in(_went_and_came(shown.parts))) >= SHOWN * len(words)
 
 
 def _limits(place: int, change: Change, redline: Redline, marked: Collection[str], lang: str) -> Iterator[_Told]:
     """The acts of which a condition came or went that nothing else shows."""
     for flag in change.flags:
-        if flag.code not in TOGETHER or (words := _words(flag.values)).issubset(marked):
+        if flag.code not in TOGETHER or (words := words_in(flag.values)).issubset(marked):
             continue
         is_loss = flag.code is FlagCode.CONDITION_DROPPED
         old, new = (flag.values[0], "") if is_loss else ("", flag.values[0])
         where = redline.place(old, new)
-        if where and words <= _words(_went_and_came(parts := redline.excerpt([where], lang))):
+        if where and words <= words_in(_went_and_came(parts := redline.excerpt([where], lang))):
             yield _Told(place, CONDITION, parts, frozenset(words), False, is_loss)
 
 

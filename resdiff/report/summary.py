@@ -1216,7 +1216,7 @@ def _substance(draft: _Draft, told: Collection[str], lines: int, least: float) -
     others: list[str] = []
     for change in sorted(heavy, key=lambda change: _turn(change.link.new, remarks)):
         redline = remarks.redlines.redline(change)
-        if redline.text and is_sure(change.link) and not any(redline.marked()):
+        if redline.text and is_sure(change.link) and not any(redline.marked.values()):
             continue  # what went came again beside it: "the individual right", "the right of the individual"
         if any(id_ in told for id_ in change.link.new):
             quoted += _halves_left(change, redline, told, draft)

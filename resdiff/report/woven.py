@@ -17,14 +17,14 @@ from msgspec.structs import replace
 from resdiff.judgement.case import content_stems, is_sure, opens_phrase, without_openers
 from resdiff.judgement.quoting import CUT, LEFT_OUT, letter_of
 from resdiff.language import Language, pattern
-from resdiff.language.fold import fold, fold_same_length
+from resdiff.language.fold import Apart, fold, fold_same_length
 from resdiff.marking.weight import denies, is_call, sense
 from resdiff.model import Change, Comparison, Edit, Link, Op, Paragraph, Side, Weight
 from resdiff.recognition.clauses import words_of
 from resdiff.report.blocks import Inline, Strong, Struck
 from resdiff.report.wording import Parts, in_turn, inner, inner_marks, word
 
-__all__ = ["Piece", "Redline", "Redlines", "Stretch", "as_seen", "letters", "weave"]
+__all__ = ["Piece", "Redline", "Redlines", "Stretch", "as_seen", "letters", "weave", "words_in"]
 
 PILCROW = "¶"
 LONGEST_WHOLE = 1500  # letters of a paragraph of which all is shown, with what went and what came …
@@ -66,6 +66,7 @@ ELIDING = "'’"
 JOINED = str.maketrans("", "", " -")  # what stands between the halves of a word that was torn
 SIGNS = frozenset(",;:.")
 CLOSERS = SIGNS | frozenset(")]»”")
+_APART = Apart("_")
 ENDS = " \n,;:."
 # What an eye does not tell apart.
 SHAPES = str.maketrans(
@@ -283,6 +284,7 @@ OF = {
     Side.OLD: frozenset({Mark.KEPT, Mark.WENT, Mark.WENT_QUIETLY}),
     Side.NEW: frozenset({Mark.KEPT, Mark.CAME, Mark.CAME_QUIETLY}),
 }
+NEWS = {Side.OLD: Mark.WENT, Side.NEW: Mark.CAME}
 MARKS = tuple(Mark)
 RE_RUN = re.compile(rb"[\x00\x03]+|\x01+|\x02+|\x04+")  # of marks: what came quietly is shown as what stayed
 RE_RUNS = {Side.OLD: re.compile(rb"\x00+|\x02+|\x04+"), Side.NEW: re.compile(rb"\x00+|\x01+|\x03+")}
@@ -462,8 +464,7 @@ class Redline:
     def _news(self, side: Side, span: Stretch) -> list[bool]:
         """Of each letter of a version between two places whether it is marked as gone from the old one, as come into
         the new one."""
-        news, shown = Mark.WENT if side is Side.OLD else Mark.CAME, OF[side]
-        return [mark == news for mark in self._marks_in(*span) if mark in shown]
+        return [mark == NEWS[side] for mark in self._marks_in(*span) if mark in OF[side]]
 
     def _marks_in(self, start: int, stop: int) -> Iterator[int]:
         """The marks of the letters and figures between two places."""
@@ -489,8 +490,7 @@ class Redline:
 
     def _places(self, *, whole: bool = False) -> Iterator[Stretch]:
         """The places within an act where words went or came, or where ``whole`` acts did too."""
-        loud = [word.span() for word in self._loud()]
-        start = 0
+        loud, start = self._loud, 0
         for place in range(1, len(loud) + 1):
             if place < len(loud) and loud[place][0] - loud[place - 1][1] < NEAR:
                 continue
@@ -499,13 +499,24 @@ class Redline:
             if whole or not any(first < begins < last for begins in self.starts[Side.NEW]):
                 yield first, last
 
-    def marked(self, side: Side | None = None) -> Iterator[str]:
-        """The words that went or came, or those of one version, whole acts among them."""
-        return (word[0] for word in self._loud() if side is None or self.marks[word.start()] in OF[side])
+    @cached_property
+    def marked(self) -> dict[Side, list[str]]:
+        """The words that went from the old version, and those that came into the new one, whole acts among them."""
+        return {
+            side: [self.text[first:last] for first, last in self._loud if self.marks[first] == news]
+            for side, news in NEWS.items()
+        }
 
-    def _loud(self) -> Iterator[re.Match[str]]:
-        """Those words, where they stand."""
-        return (w for run in RE_LOUD.finditer(self.marks) for w in RE_LETTERS.finditer(self.text, *run.span()))
+    @cached_property
+    def marked_words(self) -> dict[Side, set[str]]:
+        """The same, folded and each once."""
+        return {side: words_in(words) for side, words in self.marked.items()}
+
+    @cached_property
+    def _loud(self) -> list[Stretch]:
+        """Where the words stand that went or came."""
+        runs = (run.span() for run in RE_LOUD.finditer(self.marks))
+        return [word.span() for run in runs for word in RE_LETTERS.finditer(self.text, *run)]
 
     def excerpt(self, places: Sequence[Stretch], lang: str) -> Parts:
         """The act in which these places stand, in quotation marks with all that went or came in it marked, without the
@@ -1097,6 +1108,11 @@ def _is_there(words: str, stems: frozenset[str]) -> bool:
         and len(own & stems) >= MOSTLY_THERE * len(own)
         and all(stem.isalpha() for stem in own - stems)
     )
+
+
+def words_in(texts: Iterable[str]) -> set[str]:
+    """The words of some texts, folded."""
+    return {*fold(" ".join(texts)).translate(_APART).split()}
 
 
 def letters(text: str) -> str:
