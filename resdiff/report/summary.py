@@ -465,14 +465,18 @@ def _entries(comparison: Comparison) -> list[_Entry]:
         if id_ not in lists and len(text.split()) <= LONGEST_WHOLE
     }
     entries = [
-        _Entry(
-            tuple(sorted(acts, key=lambda act: letters(texts[paragraph]).find(letters(act.brief)[:BEGINNING]))),
-            acts[0].rank,
-            whole.get(paragraph, ""),
-        )
+        _Entry(_in_order(acts, texts[paragraph]), acts[0].rank, whole.get(paragraph, ""))
         for paragraph, acts in found.items()
     ]
     return sorted(entries, key=lambda entry: -entry.rank)
+
+
+def _in_order(acts: Sequence[Provision], text: str) -> tuple[Provision, ...]:
+    """The acts of a paragraph in the order in which they stand in its text."""
+    if len(acts) == 1:
+        return tuple(acts)
+    there = letters(text)
+    return tuple(sorted(acts, key=lambda act: there.find(letters(act.brief)[:BEGINNING])))
 
 
 def _entry(draft: _Draft, entry: _Entry, quotes: Sequence[str], *, long: bool = False) -> Parts:
@@ -1015,8 +1019,9 @@ def _dates_ahead(draft: _Draft, told: Collection[tuple[str, str]]) -> Iterator[P
     """The operative acts in which the date of what is to come was moved, those that no quotation above shows."""
     lang = draft.lang
     for change in draft.comparison.changes:
-        for flag in change.flags if "op" in map(kind_of, change.link.new) else ():
-            if flag.code is not FlagCode.DATE_CHANGED or _is_quoted(flag.values[1], flag.new[0].paragraph, told):
+        moved = [flag for flag in change.flags if flag.code is FlagCode.DATE_CHANGED]
+        for flag in moved if "op" in map(kind_of, change.link.new) else ():
+            if _is_quoted(flag.values[1], flag.new[0].paragraph, told):
                 continue
             redline = draft.remarks.redlines.redline(change)
             place = redline.place(*flag.values)

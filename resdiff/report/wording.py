@@ -557,6 +557,7 @@ def places(change: Change, lang: str) -> str:
     return ", ".join(new) if old in (new, []) else f"{', '.join(old)} → {', '.join(new)}"
 
 
+@lru_cache(maxsize=4096)
 def kind_of(paragraph: str) -> str:
     """What the id of a paragraph says of its part.
 

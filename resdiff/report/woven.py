@@ -67,6 +67,9 @@ JOINED = str.maketrans("", "", " -")  # what stands between the halves of a word
 SIGNS = frozenset(",;:.")
 CLOSERS = SIGNS | frozenset(")]»”")
 _APART = Apart("_")
+WESTERN = "cp1252"  # has all that French needs
+_SMALL = bytes(range(256)).decode(WESTERN, "replace").lower().encode(WESTERN, "replace")
+_SIGNS = bytes(code for code in range(256) if not bytes((code,)).decode(WESTERN, "replace").isalnum())
 ENDS = " \n,;:."
 # What an eye does not tell apart.
 SHAPES = str.maketrans(
@@ -981,11 +984,11 @@ def _restating(edits: Iterable[Edit]) -> list[Edit]:
     found: list[Edit] = []
     for edit in edits:
         before = found[-1] if found else edit
-        is_pair = {before.op, edit.op} == {Op.DELETE, Op.INSERT} and max(before.weight, edit.weight) <= Weight.EDITORIAL
-        shorter, longer = sorted((before.text.lower(), edit.text.lower()), key=len)
-        if is_pair and f" {longer}".endswith(f" {shorter}"):
-            found[-1] = replace(before, weight=Weight.TYPOGRAPHIC)
-            edit = replace(edit, weight=Weight.TYPOGRAPHIC)
+        if {before.op, edit.op} == {Op.DELETE, Op.INSERT} and max(before.weight, edit.weight) <= Weight.EDITORIAL:
+            shorter, longer = sorted((before.text.lower(), edit.text.lower()), key=len)
+            if f" {longer}".endswith(f" {shorter}"):
+                found[-1] = replace(before, weight=Weight.TYPOGRAPHIC)
+                edit = replace(edit, weight=Weight.TYPOGRAPHIC)
         found.append(edit)
     return found
 
@@ -1116,8 +1119,15 @@ def words_in(texts: Iterable[str]) -> set[str]:
 
 
 def letters(text: str) -> str:
-    """The letters and figures of a text alone, small."""
-    return _small("".join(filter(str.isalnum, text)))
+    """The letters and figures of a text alone, small.
+
+    >>> letters("n’a guère œuvré (2019)"), letters("İstanbul")
+    ('naguèreœuvré2019', 'İstanbul')
+    """
+    try:  # as bytes a text is looked through at once
+        return text.encode(WESTERN).translate(_SMALL, _SIGNS).decode(WESTERN)
+    except UnicodeEncodeError:
+        return _small("".join(filter(str.isalnum, text)))
 
 
 def _small(text: str) -> str:
@@ -1234,7 +1244,7 @@ def _paragraphs(runs: Iterable[Run]) -> list[list[Run]]:
     """The stretches cut where another paragraph of the new text begins: one that was split is quoted half by half."""
     found: list[list[Run]] = [[]]
     for mark, text in runs:
-        first, *others = RE_NEXT.split(text) if mark is not Mark.WENT else [text]
+        first, *others = RE_NEXT.split(text) if mark is not Mark.WENT and "\n" in text else [text]
         found[-1].append((mark, first))
         found += [[(mark, other)] for other in others]
     return [each for each in found if any(RE_LETTER.search(text) for _, text in each)] or found[:1]
