@@ -97,7 +97,7 @@ DECIDING = "decide"  # the family of acts that bind …
 REMINDING = ("recall", "note")  # … and of such as say nothing of themselves
 NAMED_BY = 180  # words by which a paragraph is named, for most to be whole
 MOST_CLOSE, MOST_LOSSES = 4, 8  # … what another paragraph comes close to, and both together
-RE_INCLUDED = re.compile(r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?")
+RE_INCLUDED = r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?"
 NEAR = frozenset({Loss.CLOSE, Loss.SAID})
 UNLINKED = frozenset({Loss.UNLINKED, Loss.UPHELD})
 SORTS = ("body", "programme", "instrument", "document")
@@ -809,7 +809,9 @@ def _topic(topic: TopicChange, side: Side, unchanged: set[str], removed: set[str
     if paragraphs and removed.issuperset(paragraphs):
         doubt = "" if draft.doubted[Side.OLD].isdisjoint(paragraphs) else "-or-rewritten"
         note = in_number(f"kind.removed{doubt}", len(paragraphs), lang)
-    named = RE_INCLUDED.sub("", topic.words)  # the whole, of which the topic is a part, may stand elsewhere
+    named = topic.words
+    if "," in named:  # the whole, of which the topic is a part, may stand elsewhere
+        named = re.sub(RE_INCLUDED, "", named)
     return Item(word("word.quote", lang).format(inner(named, lang)), False, side, paragraphs, note)
 
 

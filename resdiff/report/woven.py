@@ -52,16 +52,16 @@ LONGEST_WITHIN = 12  # … and letters in a row that stayed within it, for it to
 LEAST_KEPT = 0.2  # share of an act that stayed, for it to show where something changed
 RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from which something was cut
 RE_POINT = re.compile(r"[:;] (?=\(?[a-z]{1,4}\) )|: (?=[A-ZÀ-Ý])")  # before a point of a list, or the first of its own
-RE_NUMBER = re.compile(r"\(?[a-z]{1,4}\) ")  # of a point
+RE_NUMBER = r"\(?[a-z]{1,4}\) "  # of a point
 RE_LETTERS, RE_LETTER = re.compile(r"[^\W_]+"), re.compile(r"[^\W_]")
 RE_CUT = re.compile(r"[,;:](?= )")
 RE_END = re.compile(r"\n")
-RE_NEXT = re.compile(r"[,;]?\s*\n(?=[A-ZÀ-ÖØ-ÝŒ])")  # where another paragraph begins, and no point
+RE_NEXT = r"[,;]?\s*\n(?=[A-ZÀ-ÖØ-ÝŒ])"  # where another paragraph begins, and no point
 RE_WORD = re.compile(r"\w+")
 RE_ELISION = re.compile(r"['’][^\W\d_]")
 RE_WORD_OR_BLANK = re.compile(r"\n|[^\S\n]+|\S+")
 RE_OPENER = r" [^\W\d_]+[’']?"  # a word alone
-RE_SPECK = re.compile(r"[a-zà-ÿ][.,;:*^~_|][a-zà-ÿ]|[a-zà-ÿ]['’] [a-zà-ÿ]")  # in a word, behind an elision
+RE_SPECK = r"[a-zà-ÿ][.,;:*^~_|][a-zà-ÿ]|[a-zà-ÿ]['’] [a-zà-ÿ]"  # in a word, behind an elision
 ELIDING = "'’"
 JOINED = str.maketrans("", "", " -")  # what stands between the halves of a word that was torn
 SIGNS = frozenset(",;:.")
@@ -197,7 +197,7 @@ def _is_misread(gone: Edit, come: Edit) -> bool:
         figures = ["".join(filter(str.isdigit, side)) for side in (was, now)]  # "1949g" and "1949°"
         return is_number or (len(figures[0]) > 1 and figures[0] == figures[1]) or {was, now} == {")", "'"}
     is_torn = len(was) != len(now) and was.translate(JOINED) == now.translate(JOINED)
-    is_specked = bool(RE_SPECK.search(was) or RE_SPECK.search(now))
+    is_specked = bool(re.search(RE_SPECK, was) or re.search(RE_SPECK, now))
     return is_torn or is_specked or letters(was.casefold()) != letters(now.casefold())
 
 
@@ -291,7 +291,7 @@ NEWS = {Side.OLD: Mark.WENT, Side.NEW: Mark.CAME}
 MARKS = tuple(Mark)
 RE_RUN = re.compile(rb"[\x00\x03]+|\x01+|\x02+|\x04+")  # of marks: what came quietly is shown as what stayed
 RE_RUNS = {Side.OLD: re.compile(rb"\x00+|\x02+|\x04+"), Side.NEW: re.compile(rb"\x00+|\x01+|\x03+")}
-RE_HALF, RE_OTHER_HALF = re.compile(rb"\x02+[\x00\x03]{0,24}\x01{0,2}\Z"), re.compile(rb"\x02*[\x00\x03]{0,2}\x01+")
+RE_HALF, RE_OTHER_HALF = rb"\x02+[\x00\x03]{0,24}\x01{0,2}\Z", re.compile(rb"\x02*[\x00\x03]{0,2}\x01+")
 RE_LOUD = re.compile(rb"\x01\x01*|\x02\x02*")  # what begins with a sign, not with a repetition, is searched fast
 QUIET = {Op.EQUAL: Mark.KEPT, Op.INSERT: Mark.CAME_QUIETLY, Op.DELETE: Mark.WENT_QUIETLY}
 LOUD = {Op.INSERT: Mark.CAME, Op.DELETE: Mark.WENT}
@@ -593,7 +593,7 @@ class Redline:
         """The end of an excerpt, before what went where it would end on that, or on few words behind it, and what came
         in its place stands beyond; behind that where nothing is marked before."""
         other = RE_OTHER_HALF.match(self.marks, ends)
-        half = RE_HALF.search(self.marks[begins:ends]) if other else None
+        half = re.search(RE_HALF, self.marks[begins:ends]) if other else None
         if not (other and half):
             return ends
         start = self._first_act_gone(begins + half.start(), ends)
@@ -635,8 +635,8 @@ class Redline:
         done = 0
         for opens, ends in self._pieces(said):
             start = new.letters.find(letters(said[opens:ends]), done)
-            if start < 0 and (number := RE_NUMBER.match(said, opens, ends)):
-                opens = number.end()  # of the second half of what was split nobody has put the letter before it
+            if start < 0 and (number := re.match(RE_NUMBER, said[opens:ends])):
+                opens += number.end()  # of the second half of what was split nobody has put the letter before it
                 start = new.letters.find(letters(said[opens:ends]), done)
             own = [*compress(range(opens, ends), map(str.isalnum, said[opens:ends]))]
             if start < 0 or not own:
@@ -1244,7 +1244,7 @@ def _paragraphs(runs: Iterable[Run]) -> list[list[Run]]:
     """The stretches cut where another paragraph of the new text begins: one that was split is quoted half by half."""
     found: list[list[Run]] = [[]]
     for mark, text in runs:
-        first, *others = RE_NEXT.split(text) if mark is not Mark.WENT and "\n" in text else [text]
+        first, *others = re.split(RE_NEXT, text) if mark is not Mark.WENT and "\n" in text else [text]
         found[-1].append((mark, first))
         found += [[(mark, other)] for other in others]
     return [each for each in found if any(RE_LETTER.search(text) for _, text in each)] or found[:1]
