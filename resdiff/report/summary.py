@@ -132,7 +132,7 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     if heaviest <= Weight.TYPOGRAPHIC and not moved:
         return (sentence(say(f"summary.{_sameness(comparison, heaviest)}", lang=lang)),)
     draft = _Draft.of(comparison, lang, remarks or Remarks.of(comparison, lang))
-    ranked = [(turn, parts, write) for turn, write in WRITERS for parts in write(draft)]
+    ranked = _ranked(draft)
     while len(ranked) > MOST_SENTENCES:
         _give_way(ranked, lang)
     ranked = [*_with_the_calendar_last(draft, ranked)]
@@ -1562,6 +1562,16 @@ def _together(*writers: Writer) -> Writer:
 
 def _give_way(ranked: list[Ranked], lang: str) -> None:
     """Take out the lightest of the sentences that give way first; what changed in paragraphs that stand goes to the
+def _ranked(draft: _Draft) -> list[Ranked]:
+    """The sentences in their order; none that would give way to twelve others, but for those that join another."""
+    said: dict[Writer, list[Parts]] = {}
+    number = 0
+    for _, write in sorted(WRITERS, key=itemgetter(0)):
+        said[write] = write(draft) if number < MOST_SENTENCES or write in REWORDING else []
+        number += len(said[write])
+    return [(turn, parts, write) for turn, write in WRITERS for parts in said[write]]
+
+
     line before it that tells of others."""
     last = max(reversed(ranked), key=lambda each: each[0])
     place = ranked.index(last)
