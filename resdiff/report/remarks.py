@@ -128,6 +128,7 @@ class Remarks(Struct, frozen=True, dict=True):
     across: dict[str, str] = {}
     sunk: dict[str, list[str]] = {}
     found: dict[Link, list[Phrase]] = {}
+    said: dict[Link, "_Said"] = {}
 
     @classmethod
     def of(cls, comparison: Comparison, lang: str) -> "Remarks":
@@ -201,12 +202,22 @@ class Remarks(Struct, frozen=True, dict=True):
             self.found[change.link] = self._find(change)
         return self.found[change.link]
 
+    def versions(self, change: Change) -> "_Said":
+        """The words that the old and the new version of a change say."""
+        if change.link not in self.said:
+            old, new = (
+                frozenset(sense("".join([edit.text for edit in change.edits if edit.op is not left_out]), self.language))
+                for left_out in (Op.INSERT, Op.DELETE)
+            )
+            self.said[change.link] = old, new
+        return self.said[change.link]
+
     def _find(self, change: Change) -> list[Phrase]:
         told = [value for flag in change.flags if _is_value(flag) for value in flag.values]
         flags = [flag for flag in change.flags if flag.code in PHRASES and self._says_something(change, flag)]
         if not flags and (change.weight is not Weight.SUBSTANTIVE or change.kind not in STANDING):
             return []
-        redline, versions = self.redlines.redline(change), _words_of(change, self.language)
+        redline, versions = self.redlines.redline(change), self.versions(change)
         found = [phrase for flag in flags if (phrase := self._phrase(flag, told, versions))]
         found = [each if _is_borne_out(each, redline) else replace(each, parts=(), moved=False) for each in found]
         heads = [pair for paragraph in change.link.new for pair in self.turned.get(paragraph, ())]
@@ -489,7 +500,7 @@ class Remarks(Struct, frozen=True, dict=True):
         """What changed in a paragraph of which no phrase is told: what came, what went that no paragraph of the new
         text comes close to, what gave way to more than another wording of it; not which papers are recalled. The acts
         of the operative part are told as acts."""
-        versions = _words_of(change, self.language)
+        versions = self.versions(change)
         is_recital = all(paragraph.startswith("pp") for paragraph in change.link.new)
         found = [
             Phrase(old, new, (), moved=False)
@@ -558,7 +569,7 @@ class Remarks(Struct, frozen=True, dict=True):
     def weight(self, change: Change) -> float:
         """What all words weigh that went from a paragraph that stands or came to it; of one whose whole acts changed,
         or whose link is doubtful, more than any. Of an operative one each word was negotiated, or translated anew."""
-        said = _words_of(change, self.language)
+        said = self.versions(change)
         places = [*self.redlines.redline(change).changes()]
         weight = fsum(self.weigh(went, came, said)[1] for went, came in places)
         is_negotiated = not self.language.excerpts.translated and any(id_.startswith("op") for id_ in change.link.new)
@@ -647,29 +658,22 @@ def _marks(parts: Parts, old: str, new: str) -> bool:
 
 def _went_and_came(parts: Parts) -> tuple[str, str]:
     """The struck and the stressed words of a fragment."""
-    went, came = (" ".join(part.text for part in parts if isinstance(part, style)) for style in (Struck, Strong))
-    return went, came
+    went = [part.text for part in parts if isinstance(part, Struck)]
+    came = [part.text for part in parts if isinstance(part, Strong)]
+    return " ".join(went), " ".join(came)
 
 
 def read_back(parts: Parts) -> tuple[str, str]:
     """What a redline shows of the old and of the new version."""
+    shown = [(part, part if isinstance(part, str) else part.text) for part in parts if not isinstance(part, Address)]
     old, new = (
-        "".join(part if isinstance(part, str) else part.text for part in parts if not isinstance(part, style | Address))
-        for style in (Strong, Struck)
+        "".join([text for part, text in shown if not isinstance(part, style)]) for style in (Strong, Struck)
     )
     return " ".join(old.split()), " ".join(new.split())
 
 
 _Said = tuple[Iterable[str], Iterable[str]]
 """The words of the old and of the new version of a paragraph."""
-
-
-def _words_of(change: Change, language: Language) -> _Said:
-    old, new = (
-        frozenset(sense("".join(edit.text for edit in change.edits if edit.op is not left_out), language))
-        for left_out in (Op.INSERT, Op.DELETE)
-    )
-    return old, new
 
 
 def _is_said(flag: Flag) -> bool:
@@ -957,7 +961,7 @@ def _phrases(
 ) -> Iterator[_Told]:
     """The phrases of a change that weigh enough and can be understood alone, but for words that are ``shown``
     elsewhere; of what went and what came beside it both."""
-    said, quote, redline = _words_of(change, remarks.language), fold(" ".join(quotes)), remarks.redlines.redline(change)
+    said, quote, redline = remarks.versions(change), fold(" ".join(quotes)), remarks.redlines.redline(change)
     found = [p for p in remarks.phrases(change) if not p.moved and ((p.in_act and p.new) or not remarks.leans(p))]
     if change.kind is not Kind.MODIFIED:  # what one half alone lacks the other one may have
         found = [phrase for phrase in found if phrase.in_act]

@@ -767,10 +767,12 @@ def _topics(status: Status, side: Side, *, operative: bool | None = None) -> Wri
         unchanged = {i for link in kept for i in (link.old if side is Side.OLD else link.new)}
         gone = [i for c in comparison.changes if c.kind is Kind.REMOVED for i in c.link.old if side is Side.OLD]
         removed = {i for i in gone if (side, i) not in draft.likely}
+        told = Told(status)
+        topics = [topic for topic in comparison.topics if told_status(topic) is told]
         items = [
             _topic(topic, side, unchanged, removed, draft)
-            for topic in sorted(comparison.topics, key=lambda topic: -topic.priority)
-            if told_status(topic) is Told(status) and (status is Status.DROPPED or len(_ids(topic)) >= SHOWN)
+            for topic in sorted(topics, key=lambda topic: -topic.priority)
+            if status is Status.DROPPED or len(_ids(topic)) >= SHOWN
         ]
         # a topic that no changed paragraph shows is not told: a false statement costs more than a missing one
         quoted = draft.quoted
@@ -1560,8 +1562,6 @@ def _together(*writers: Writer) -> Writer:
     return write
 
 
-def _give_way(ranked: list[Ranked], lang: str) -> None:
-    """Take out the lightest of the sentences that give way first; what changed in paragraphs that stand goes to the
 def _ranked(draft: _Draft) -> list[Ranked]:
     """The sentences in their order; none that would give way to twelve others, but for those that join another."""
     said: dict[Writer, list[Parts]] = {}
@@ -1572,6 +1572,8 @@ def _ranked(draft: _Draft) -> list[Ranked]:
     return [(turn, parts, write) for turn, write in WRITERS for parts in said[write]]
 
 
+def _give_way(ranked: list[Ranked], lang: str) -> None:
+    """Take out the lightest of the sentences that give way first; what changed in paragraphs that stand goes to the
     line before it that tells of others."""
     last = max(reversed(ranked), key=lambda each: each[0])
     place = ranked.index(last)

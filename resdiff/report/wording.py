@@ -203,13 +203,11 @@ def as_text(said: Sentence) -> str:
     >>> as_text(Sentence(("« le ", Struck("Comité"), " ", Strong("Conseil"), " »")))
     '« le [Comité] Conseil »'
     """
-    return "".join(map(_bare, said.parts))
+    return "".join([part if isinstance(part, str) else _bare(part) for part in said.parts])
 
 
-def _bare(part: Inline) -> str:
+def _bare(part: Address | Semicolon | Strong | Struck) -> str:
     match part:
-        case str():  # as most are
-            return part
         case Strong(text):
             return text
         case Struck(text):
