@@ -613,9 +613,9 @@ class Remarks(Struct, frozen=True, dict=True):
 
 def _unshown(shown: Parts, redline: Redline) -> set[str]:
     """The words that came or went and are not shown as such, folded: what is shown as come may have gone elsewhere."""
-    said = words_in(part for part in shown if isinstance(part, str))
     went, came = map(words_in, ([each] for each in _went_and_came(shown)))
-    return (redline.marked_words[Side.OLD] - went | redline.marked_words[Side.NEW] - came) - said
+    left = redline.marked_words[Side.OLD] - went | redline.marked_words[Side.NEW] - came
+    return left - words_in(part for part in shown if isinstance(part, str)) if left else left
 
 
 def _both(flag: Flag) -> tuple[str, str]:

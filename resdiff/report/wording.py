@@ -6,7 +6,7 @@ called as negotiators call them: "PP 3", "par. 12 a)", "annexe, par. 3", "ancien
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from msgspec.structs import replace
@@ -630,8 +630,7 @@ def inner(quote: str, lang: str) -> str:
     >>> inner("intitulée «\\xa0Examen de la Stratégie …", "fr")
     'intitulée “Examen de la Stratégie …”'
     """
-    opening, closing = word("word.inner-quotes", lang).split()
-    first, last = word("word.quote", lang).replace(NO_BREAK, "").split("{0}")
+    opening, closing, first, last = _quotation_marks(lang)
     marks = {"«": "»", first: last}
     if not any(mark in quote for mark in marks):
         return quote
@@ -642,6 +641,12 @@ def inner(quote: str, lang: str) -> str:
     return text + closing * cut
 
 
+@cache
+def _quotation_marks(lang: str) -> tuple[str, ...]:
+    """The marks of a quotation inside another, and those of the other, bare: opening, closing, opening, closing."""
+    return *word("word.inner-quotes", lang).split(), *word("word.quote", lang).replace(NO_BREAK, "").split("{0}")
+
+
 def inner_marks(piece: str, lang: str) -> str:
     """A piece of what stands inside a quotation, with the inner marks; the other one of a pair may stand in another
     piece.
@@ -649,8 +654,7 @@ def inner_marks(piece: str, lang: str) -> str:
     >>> inner_marks("intitulée «\\xa0Examen", "fr")
     'intitulée “Examen'
     """
-    opening, closing = word("word.inner-quotes", lang).split()
-    first, last = word("word.quote", lang).replace(NO_BREAK, "").split("{0}")
+    opening, closing, first, last = _quotation_marks(lang)
     text = RE_CLOSING.sub(closing, RE_OPENING.sub(opening, piece)) if "«" in piece or "»" in piece else piece
     return text if first == "«" else text.replace(first, opening).replace(last, closing)
 

@@ -53,7 +53,7 @@ LEAST_KEPT = 0.2  # share of an act that stayed, for it to show where something 
 RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from which something was cut
 RE_POINT = re.compile(r"[:;] (?=\(?[a-z]{1,4}\) )|: (?=[A-ZÀ-Ý])")  # before a point of a list, or the first of its own
 RE_NUMBER = r"\(?[a-z]{1,4}\) "  # of a point
-RE_LETTERS, RE_LETTER = re.compile(r"[^\W_]+"), re.compile(r"[^\W_]")
+RE_LETTER = re.compile(r"[^\W_]")
 RE_CUT = re.compile(r"[,;:](?= )")
 RE_END = re.compile(r"\n")
 RE_NEXT = r"[,;]?\s*\n(?=[A-ZÀ-ÖØ-ÝŒ])"  # where another paragraph begins, and no point
@@ -68,8 +68,11 @@ SIGNS = frozenset(",;:.")
 CLOSERS = SIGNS | frozenset(")]»”")
 _APART = Apart("_")
 WESTERN = "cp1252"  # has all that French needs
-_SMALL = bytes(range(256)).decode(WESTERN, "replace").lower().encode(WESTERN, "replace")
-_SIGNS = bytes(code for code in range(256) if not bytes((code,)).decode(WESTERN, "replace").isalnum())
+_ALL = bytes(range(256)).decode(WESTERN, "replace")
+_SMALL = _ALL.lower().encode(WESTERN, "replace")
+LETTER = 0x10  # added to the mark of a letter or figure: a sign has its mark alone
+_IS_LETTER = bytes(LETTER * sign.isalnum() for sign in _ALL)
+_SIGNS = bytes(code for code in range(256) if not _IS_LETTER[code])
 ENDS = " \n,;:."
 # What an eye does not tell apart.
 SHAPES = str.maketrans(
@@ -291,6 +294,8 @@ NEWS = {Side.OLD: Mark.WENT, Side.NEW: Mark.CAME}
 MARKS = tuple(Mark)
 RE_RUN = re.compile(rb"[\x00\x03]+|\x01+|\x02+|\x04+")  # of marks: what came quietly is shown as what stayed
 RE_RUNS = {Side.OLD: re.compile(rb"\x00+|\x02+|\x04+"), Side.NEW: re.compile(rb"\x00+|\x01+|\x03+")}
+RE_WORDS = {Side.OLD: re.compile(rb"\x10+|\x12+|\x14+"), Side.NEW: re.compile(rb"\x10+|\x11+|\x13+")}
+RE_LOUD_WORD = re.compile(rb"\x11+|\x12+")
 RE_HALF, RE_OTHER_HALF = rb"\x02+[\x00\x03]{0,24}\x01{0,2}\Z", re.compile(rb"\x02*[\x00\x03]{0,2}\x01+")
 RE_LOUD = re.compile(rb"\x01\x01*|\x02\x02*")  # what begins with a sign, not with a repetition, is searched fast
 QUIET = {Op.EQUAL: Mark.KEPT, Op.INSERT: Mark.CAME_QUIETLY, Op.DELETE: Mark.WENT_QUIETLY}
@@ -353,12 +358,26 @@ class Redline:
     @cached_property
     def old(self) -> _Side:
         """The old version, word by word."""
-        return _side(self.text, self.marks, Side.OLD)
+        return self._side(Side.OLD)
 
     @cached_property
     def new(self) -> _Side:
         """The new version, word by word."""
-        return _side(self.text, self.marks, Side.NEW)
+        return self._side(Side.NEW)
+
+    def _side(self, side: Side) -> _Side:
+        """The words of one version, in the stretches that are of it."""
+        words = [found.span() for found in RE_WORDS[side].finditer(self._lettered)]
+        before = [0, *accumulate([last - first for first, last in words])]
+        return _Side(
+            _small("".join([self.text[first:last] for first, last in words])), before[:-1], [first for first, _ in words]
+        )
+
+    @cached_property
+    def _lettered(self) -> bytes:
+        """The marks, with ``LETTER`` added to those of letters and figures: so words are found at once with their mark."""
+        marks, are_letters = map(int.from_bytes, (self.marks, _are_letters(self.text)))
+        return (marks | are_letters).to_bytes(len(self.marks))
 
     @cached_property
     def _governs(self) -> re.Pattern[str]:
@@ -427,8 +446,8 @@ class Redline:
         span = self._find(side, words)
         if span is None:
             return True
-        news = self._news(side, span)
-        return sum(news) >= NEARLY_ALL * len(news)
+        marks = self._lettered[slice(*span)]
+        return marks.count(LETTER | NEWS[side]) >= NEARLY_ALL * sum(marks.count(LETTER | mark) for mark in OF[side])
 
     def clause(self, side: Side, place: Stretch) -> Stretch | None:
         """The clause of a version around a place, from a sign or an act in the midst of a clause up to a sign, without
@@ -518,8 +537,7 @@ class Redline:
     @cached_property
     def _loud(self) -> list[Stretch]:
         """Where the words stand that went or came."""
-        runs = (run.span() for run in RE_LOUD.finditer(self.marks))
-        return [word.span() for run in runs for word in RE_LETTERS.finditer(self.text, *run)]
+        return [word.span() for word in RE_LOUD_WORD.finditer(self._lettered)]
 
     def excerpt(self, places: Sequence[Stretch], lang: str) -> Parts:
         """The act in which these places stand, in quotation marks with all that went or came in it marked, without the
@@ -691,7 +709,7 @@ class Redline:
         """What the new version says between two places of one paragraph, where it is short and more than a word or two
         went or came there; else nothing."""
         said = "".join(self.text[k] for k in range(start, stop) if self.marks[k] in OF[Side.NEW])
-        changed = sum(mark in STYLES for mark in self._marks_in(start, stop))
+        changed = sum(self._lettered.count(LETTER | mark, start, stop) for mark in STYLES)
         return said if "\n" not in said and len(said) <= LONGEST_FILLED and changed >= FEWEST_FILLED else ""
 
     def _goes_on_coming(self, place: int, went: Stretch) -> bool:
@@ -763,12 +781,11 @@ class Redline:
     def _is_act_alone(self, start: int, stop: int) -> bool:
         """Whether a stretch of one version begins with an act, in the place of nothing that the other says."""
         own = self.marks[start]
-        within = self._marks_in(start, stop)
-        before, behind = (
-            self.marks[k] if k >= 0 else own for k in (self._letter_before(start), self._letter_from(stop))
-        )
-        begins = any(start in self.starts[side] for side in Side if own in OF[side])
-        return begins and {before, behind, *within} <= {own, Mark.KEPT, Mark.CAME_QUIETLY, Mark.WENT_QUIETLY}
+        if not any(start in self.starts[side] for side in Side if own in OF[side]):
+            return False
+        beside = {self.marks[k] if k >= 0 else own for k in (self._letter_before(start), self._letter_from(stop))}
+        within = beside.union(self._marks_in(start, stop))
+        return within <= {own, Mark.KEPT, Mark.CAME_QUIETLY, Mark.WENT_QUIETLY}
 
     def act(self, place: Stretch) -> Stretch:
         """The act or the acts around a place, with what went right before, and behind up to an act that went too; none
@@ -961,7 +978,8 @@ def _stretches(change: Change, language: Language, *, is_known: bool) -> Iterato
     if not is_known:
         return ((edit.text, QUIET[edit.op]) for edit in change.edits)
     edits = [(edit, _Said(edit.text, language)) for edit in _with_openers(_restating(as_seen(change.edits)))]
-    others = {op: [said for edit, said in edits if edit.op not in (op, Op.EQUAL)] for op in LOUD}
+    moving = [(edit.op, said) for edit, said in edits if edit.op is not Op.EQUAL and said.may_move]
+    others = {op: [said for other, said in moving if other is not op] for op in LOUD}
     marks = [_mark(edit, said, others) for edit, said in edits]
     replacing: list[_Said] = []
     for (here, (was, said)), (there, (now, now_said)) in pairwise(enumerate(edits)):
@@ -1023,6 +1041,11 @@ class _Said(Struct, frozen=True, dict=True):
         return letters(self.text)
 
     @cached_property
+    def may_move(self) -> bool:
+        """Whether it is long enough to be known again where it moved to."""
+        return len(self.text) >= FEWEST_MOVED and len(self.letters) >= FEWEST_MOVED
+
+    @cached_property
     def words(self) -> str:
         """Its words but for those at its ends that may open a phrase, with a space around each."""
         words = RE_WORD.findall(self.text.lower())
@@ -1043,7 +1066,7 @@ class _Said(Struct, frozen=True, dict=True):
 
     def stands_in(self, other: "_Said") -> bool:
         """Whether it stands there with little else: "la souveraineté" in "à la souveraineté", a word in no word."""
-        if len(self.text) < FEWEST_MOVED or len(self.letters) < FEWEST_MOVED:
+        if not self.may_move:
             return False
         if _is_most_of(self.words, other.words) and len(letters(self.words)) >= FEWEST_MOVED:
             return True
@@ -1093,16 +1116,6 @@ def _stands(runs: Sequence[Run]) -> bool:
     return is_one or kept >= LEAST_KEPT * sum(sizes.values())
 
 
-def _side(text: str, marks: bytes, side: Side) -> _Side:
-    """The words of one version, in the stretches that are of it."""
-    runs = (run.span() for run in RE_RUNS[side].finditer(marks))
-    words = [found.span() for run in runs for found in RE_LETTERS.finditer(text, *run)]
-    before = [0, *accumulate([last - first for first, last in words])]
-    return _Side(
-        _small("".join([text[first:last] for first, last in words])), before[:-1], [first for first, _ in words]
-    )
-
-
 def _is_there(words: str, stems: frozenset[str]) -> bool:
     """Whether most of what words say is among the beginnings of other words, and every number of them."""
     own = content_stems(words)
@@ -1128,6 +1141,14 @@ def letters(text: str) -> str:
         return text.encode(WESTERN).translate(_SMALL, _SIGNS).decode(WESTERN)
     except UnicodeEncodeError:
         return _small("".join(filter(str.isalnum, text)))
+
+
+def _are_letters(text: str) -> bytes:
+    """``LETTER`` for each letter or figure of a text, 0 for each sign and blank."""
+    try:
+        return text.encode(WESTERN).translate(_IS_LETTER)
+    except UnicodeEncodeError:
+        return bytes(LETTER * sign.isalnum() for sign in text)
 
 
 def _small(text: str) -> str:
