@@ -206,7 +206,9 @@ class Remarks(Struct, frozen=True, dict=True):
         """The words that the old and the new version of a change say."""
         if change.link not in self.said:
             old, new = (
-                frozenset(sense("".join([edit.text for edit in change.edits if edit.op is not left_out]), self.language))
+                frozenset(
+                    sense("".join([edit.text for edit in change.edits if edit.op is not left_out]), self.language)
+                )
                 for left_out in (Op.INSERT, Op.DELETE)
             )
             self.said[change.link] = old, new
@@ -315,7 +317,9 @@ class Remarks(Struct, frozen=True, dict=True):
         unshown = _unshown(shown, redline)
         leaves_some = len(unshown) >= SOME or any(map(str.isdecimal, unshown))
         is_cut = any(CUT.strip() in part for part in shown if isinstance(part, str))
-        longest = LONGEST_OF_MOST if 2 * len(unshown) > len(set().union(*redline.marked_words.values())) else LONGEST_WHOLE
+        longest = (
+            LONGEST_OF_MOST if 2 * len(unshown) > len(set().union(*redline.marked_words.values())) else LONGEST_WHOLE
+        )
         whole = redline.whole(self.lang, longest) if in_pieces or is_cut or leaves_some else ()
         return whole or (say("summary.and-more", shown, lang=self.lang) if leaves_some else shown)
 
@@ -652,7 +656,9 @@ def _apart(fragments: Iterable[Parts], lang: str, always: Collection[Parts] = ()
 def _marks(parts: Parts, old: str, new: str) -> bool:
     """Whether the first words of both verbs are marked, "Demande", "Félicite", beside words that stayed."""
     firsts = (verb.split()[0] for verb in (old, new))
-    marked = all(words_in([first]) <= words_in([said]) for first, said in zip(firsts, _went_and_came(parts), strict=True))
+    marked = all(
+        words_in([first]) <= words_in([said]) for first, said in zip(firsts, _went_and_came(parts), strict=True)
+    )
     return marked and bool(words_in(part for part in parts if isinstance(part, str)))
 
 
@@ -666,9 +672,7 @@ def _went_and_came(parts: Parts) -> tuple[str, str]:
 def read_back(parts: Parts) -> tuple[str, str]:
     """What a redline shows of the old and of the new version."""
     shown = [(part, part if isinstance(part, str) else part.text) for part in parts if not isinstance(part, Address)]
-    old, new = (
-        "".join([text for part, text in shown if not isinstance(part, style)]) for style in (Strong, Struck)
-    )
+    old, new = ("".join([text for part, text in shown if not isinstance(part, style)]) for style in (Strong, Struck))
     return " ".join(old.split()), " ".join(new.split())
 
 

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import cached_property
-from itertools import accumulate, compress, groupby, pairwise, takewhile
+from itertools import compress, groupby, pairwise, takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -294,8 +294,8 @@ NEWS = {Side.OLD: Mark.WENT, Side.NEW: Mark.CAME}
 MARKS = tuple(Mark)
 RE_RUN = re.compile(rb"[\x00\x03]+|\x01+|\x02+|\x04+")  # of marks: what came quietly is shown as what stayed
 RE_RUNS = {Side.OLD: re.compile(rb"\x00+|\x02+|\x04+"), Side.NEW: re.compile(rb"\x00+|\x01+|\x03+")}
-RE_WORDS = {Side.OLD: re.compile(rb"\x10+|\x12+|\x14+"), Side.NEW: re.compile(rb"\x10+|\x11+|\x13+")}
-RE_LOUD_WORD = re.compile(rb"\x11+|\x12+")
+_LETTERS_OF = {side: bytes((mark ^ LETTER) in marks for mark in range(256)) for side, marks in OF.items()}
+RE_CAME, RE_LOUD_WORD = re.compile(rb"\x01+"), re.compile(rb"\x11+|\x12+")
 RE_HALF, RE_OTHER_HALF = rb"\x02+[\x00\x03]{0,24}\x01{0,2}\Z", re.compile(rb"\x02*[\x00\x03]{0,2}\x01+")
 RE_LOUD = re.compile(rb"\x01\x01*|\x02\x02*")  # what begins with a sign, not with a repetition, is searched fast
 QUIET = {Op.EQUAL: Mark.KEPT, Op.INSERT: Mark.CAME_QUIETLY, Op.DELETE: Mark.WENT_QUIETLY}
@@ -310,27 +310,12 @@ Stretch = tuple[int, int]
 
 
 class _Side(Struct, frozen=True):
-    """One version in the line: its letters and figures in one string, small; for each of its words the number of
-    letters before it and its place in the line."""
+    """One version in the line: its letters and figures in one string, small; the mark of each, and its place in the
+    line."""
 
     letters: str
-    before: list[int]
+    marks: bytes
     places: list[int]
-
-    def place(self, letter: int) -> int:
-        """Where that letter stands in the line."""
-        number = bisect_right(self.before, letter) - 1
-        return self.places[number] + letter - self.before[number]
-
-    def words(self, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
-        """The words from one letter up to another: the first letter of each, that behind its last, its place."""
-        for number in range(max(0, bisect_right(self.before, start) - 1), len(self.before)):
-            first = self.before[number]
-            if first >= stop:
-                return
-            last = self.before[number + 1] if number + 1 < len(self.before) else len(self.letters)
-            begins = max(first, start)
-            yield begins, min(last, stop), self.places[number] + begins - first
 
 
 _Marked = tuple[set[int], dict[int, str], list[Stretch]]
@@ -357,20 +342,20 @@ class Redline:
 
     @cached_property
     def old(self) -> _Side:
-        """The old version, word by word."""
+        """The old version, letter by letter."""
         return self._side(Side.OLD)
 
     @cached_property
     def new(self) -> _Side:
-        """The new version, word by word."""
+        """The new version, letter by letter."""
         return self._side(Side.NEW)
 
     def _side(self, side: Side) -> _Side:
-        """The words of one version, in the stretches that are of it."""
-        words = [found.span() for found in RE_WORDS[side].finditer(self._lettered)]
-        before = [0, *accumulate([last - first for first, last in words])]
+        own = self._lettered.translate(_LETTERS_OF[side])
         return _Side(
-            _small("".join([self.text[first:last] for first, last in words])), before[:-1], [first for first, _ in words]
+            _small("".join(compress(self.text, own))),
+            bytes(compress(self.marks, own)),
+            [*compress(range(len(own)), own)],
         )
 
     @cached_property
@@ -637,7 +622,7 @@ class Redline:
         start = there.letters.find(wanted)
         if not wanted or start < 0:
             return None
-        return there.place(start), there.place(start + len(wanted) - 1) + 1
+        return there.places[start], there.places[start + len(wanted) - 1] + 1
 
     def _marks_of(self, said: str) -> _Marked:
         """What of a quotation came, and what went from it, looked for once."""
@@ -646,7 +631,7 @@ class Redline:
         return self._marked[said]
 
     def _marks_found(self, said: str) -> _Marked:
-        new = self.new
+        new, are_letters = self.new, _are_letters(said)
         came: set[int] = set()
         went: dict[int, str] = {}
         stretches: list[Stretch] = []
@@ -656,32 +641,48 @@ class Redline:
             if start < 0 and (number := re.match(RE_NUMBER, said[opens:ends])):
                 opens += number.end()  # of the second half of what was split nobody has put the letter before it
                 start = new.letters.find(letters(said[opens:ends]), done)
-            own = [*compress(range(opens, ends), map(str.isalnum, said[opens:ends]))]
+            own = [*compress(range(opens, ends), are_letters[opens:ends])]
             if start < 0 or not own:
                 continue
             done = start + len(own)
-            last = begins = self._before_what_went(new.place(start))
-            run: tuple[int, Stretch] | None = None  # what went before the words that came with those at the end
-            for first, stop, place in new.words(start, done):
-                if self.marks[place] == Mark.CAME:
-                    came.update(own[first - start : stop - start])
-                if gone := self._gone(last, place):
-                    at = own[first - start]
-                    if first > start and not gone[0].isalnum():
-                        at = own[first - start - 1] + 1
-                        at += self._signs_before_what_went(last, place, said[at : own[first - start]])
+            begins, last = self._before_what_went(new.places[start]), new.places[done - 1] + 1
+            for run in RE_CAME.finditer(new.marks, start, done):
+                came.update(own[run.start() - start : run.end() - start])
+            latest: tuple[int, int, Stretch] | None = None
+            for letter, gap in self._gaps(begins, start, done):
+                if gone := self._gone(*gap):
+                    at = own[letter - start]
+                    if letter > start and not gone[0].isalnum():
+                        at = own[letter - start - 1] + 1
+                        at += self._signs_before_what_went(*gap, said[at : own[letter - start]])
                     went[at] = gone
-                run = (at, (last, place)) if gone else run if self.marks[place] == Mark.CAME else None
-                last = place + stop - first
-            if run is not None and self._goes_on_coming(last, run[1]):
-                del went[run[0]]  # what took its place is cut out, at least in part
+                    latest = letter, at, gap
+            if latest and self._all_came_behind(latest[0], done) and self._goes_on_coming(last, latest[2]):
+                del went[latest[1]]  # what took its place is cut out, at least in part
             if ends == len(said) and (gone := self._gone_at_the_end(last, done)):
                 went[len(said)] = gone
             stretches.append((begins, last))
-        kept = sum(map(str.isalnum, said)) - len(came)
+        kept = are_letters.count(LETTER) - len(came)
         lost = sum(letter.isalnum() for gone in went.values() for letter in gone)
         is_shown = kept > LEAST_STAYED * max(len(came), lost) or len(said) + lost <= LONGEST_REWRITTEN
         return came, went if is_shown else {}, stretches
+
+    def _gaps(self, begins: int, start: int, done: int) -> Iterator[tuple[int, Stretch]]:
+        """The letters of the new version, from one up to another, before which something went, each with the stretch
+        between the letter before it, or where all ``begins``, and itself."""
+        places = self.new.places
+        went = self.marks.find(Mark.WENT, begins, places[done - 1])
+        while went >= 0:
+            letter = bisect_right(places, went)
+            yield letter, (places[letter - 1] + 1 if letter > start else begins, places[letter])
+            went = self.marks.find(Mark.WENT, places[letter], places[done - 1])
+
+    def _all_came_behind(self, letter: int, done: int) -> bool:
+        """Whether all came that the new version says up to a letter, behind the word that begins at another."""
+        places, marks = self.new.places, self.new.marks
+        stayed = len(marks[:done].rstrip(bytes((Mark.CAME,))))
+        is_word = places[stayed - 1] - places[letter] == stayed - 1 - letter and len({*marks[letter:stayed]}) == 1
+        return stayed <= letter or is_word
 
     def _signs_before_what_went(self, start: int, stop: int, said: str) -> int:
         """How many signs of ``said`` stand before what went between two places: the bracket of "(2006) et"."""
@@ -700,7 +701,7 @@ class Redline:
             behind = self.new.letters.find(last, before + len(first)) if before >= 0 else -1
             left_out = ""
             if first and last and behind >= 0:
-                left_out = self._changed_between(self.new.place(before + len(first) - 1) + 1, self.new.place(behind))
+                left_out = self._changed_between(self.new.places[before + len(first) - 1] + 1, self.new.places[behind])
                 done = before + len(first)
             filled += (left_out or said[ends:begins]) + said[begins:stops]
         return filled + (said[pieces[-1][1] :] if pieces else "")
@@ -750,7 +751,7 @@ class Redline:
         """What went behind the last word of an act or of a paragraph, before that letter of the new version, with the
         acts that stood at its end; nothing behind another word, nor, within, what was an act by itself."""
         new = self.new
-        stop = new.place(letter) if letter < len(new.letters) else len(self.text)
+        stop = new.places[letter] if letter < len(new.letters) else len(self.text)
         if letter < len(new.letters) and (stop not in self.starts[Side.NEW] or "\n" in self.text[start:stop]):
             return ""
         acts = self.starts[Side.OLD] if letter < len(new.letters) else ()
