@@ -158,7 +158,7 @@ def _sameness(comparison: Comparison, heaviest: Weight) -> str:
 # ---- what the text does ---------------------------------------------------------------------------------------------
 
 
-class _Entry(Struct, frozen=True):
+class _Entry(Struct, frozen=True, dict=True):
     """What one paragraph does: its acts in the order of the text, and what the weightiest of them weighs; ``whole`` is
     the text of one that has no points, where it may be quoted as a whole."""
 
@@ -176,12 +176,12 @@ class _Entry(Struct, frozen=True):
         """Its id, and those of the points that are quoted with it."""
         return [self.paragraph, *(id_ for act in self.acts for id_ in act.paragraphs if id_ != self.paragraph)]
 
-    @property
+    @cached_property
     def quotes(self) -> list[str]:
         """Its quotations, short."""
         return self._or_whole([act.brief for act in self.acts])
 
-    @property
+    @cached_property
     def long_quotes(self) -> list[str]:
         """Its quotations, those of its weightiest acts long."""
         return self._or_whole([act.quote if act.rank == self.rank else act.brief for act in self.acts])

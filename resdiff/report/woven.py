@@ -122,7 +122,7 @@ def weave(
     for piece in pieces if noise else _without_noise(pieces):
         first, *others = piece.text.split("\n")
         if first:
-            lines[-1].append(replace(piece, text=first))
+            lines[-1].append(replace(piece, text=first) if others else piece)
         for text in others:
             if piece.edit.op is not Op.EQUAL:
                 lines[-1].append(Piece(piece.edit, PILCROW if piece.edit.op is Op.INSERT else f"{PILCROW} "))
@@ -268,8 +268,8 @@ def _leads(paragraphs: Sequence[Paragraph]) -> list[tuple[int, int]]:
 
 def _cut(edit: Edit, start: int, leads: Sequence[tuple[int, int]]) -> Iterator[Piece]:
     end = start + len(edit.text)
-    borders = sorted({start, end, *(border for lead in leads for border in lead if start < border < end)})
-    for first, last in pairwise(borders):
+    within = [border for lead in leads for border in lead if start < border < end]
+    for first, last in pairwise(sorted({start, end, *within})):
         yield Piece(edit, edit.text[first - start : last - start], any(begin <= first < stop for begin, stop in leads))
 
 
@@ -360,7 +360,7 @@ class Redline:
 
     @cached_property
     def _lettered(self) -> bytes:
-        """The marks, with ``LETTER`` added to those of letters and figures: so words are found at once with their mark."""
+        """The marks, with ``LETTER`` added to those of letters and figures: words are found at once with their mark."""
         marks, are_letters = map(int.from_bytes, (self.marks, _are_letters(self.text)))
         return (marks | are_letters).to_bytes(len(self.marks))
 

@@ -50,6 +50,7 @@ TAGS = {Op.INSERT: "ins", Op.DELETE: "del"}
 CLASSES = {Weight.TYPOGRAPHIC: "t", Weight.ROUTINE: "r", Weight.EDITORIAL: "e"}
 # Of a run of words that stand in both texts so many letters at least are folded; so many stay on either side of it.
 FOLDED, BEFORE, BEHIND = 140, 70, 50
+BOUND = tuple((loose, loose.replace(" ", "\u00a0")) for loose in (" ;", " :", " !", " ?", " »", "« "))
 MOST_TOPICS = 3  # in the margin of a paragraph
 BEGINNING = 130  # letters of a folded paragraph that are shown
 
@@ -429,9 +430,9 @@ def _meet(before: Piece, after: Piece) -> bool:
 
 def _bound(text: str) -> str:
     """The text with each space that French typography binds to a sign: a line must not begin with a semicolon."""
-    for sign in ";:!?»":
-        text = text.replace(f" {sign}", f"\u00a0{sign}")
-    return text.replace("« ", "«\u00a0")
+    for loose, bound in BOUND:
+        text = text.replace(loose, bound)
+    return text
 
 
 def _marked(piece: Piece, op: Op, lang: str, *, woven: bool = False, fold: bool = False) -> str | Markup:

@@ -4,7 +4,7 @@ The only way to HTML escapes whatever comes from a text.
 """
 
 import re
-from base64 import b64encode
+from binascii import b2a_base64
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
@@ -627,7 +627,8 @@ def source_of(name: str) -> str:
 def ours(name: str, more: str = "") -> Ours:
     """The style sheet or script of that name in this folder; ``more`` stands behind it."""
     text = source_of(name) + more
-    return Ours(Markup(text), "sha256-" + b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii"))
+    digest = sha256(text.encode("utf-8")).digest()
+    return Ours(Markup(text), "sha256-" + b2a_base64(digest, newline=False).decode("ascii"))
 
 
 def opening(
