@@ -162,20 +162,24 @@ class Remarks(Struct, frozen=True, dict=True):
         """What the paragraphs of the new text say."""
         return Said(self.texts, self.language)
 
-    def beside(self, change: Change) -> Sentence:
-        """What of the remark of a change is said beside its marked paragraph: no quotation that shows most of it, nor
-        what an added or removed paragraph does, which stands there, nor what its heading says."""
-        if not (change.link.old and change.link.new):
-            is_shown = not change.renewed_in and any(flag.code is FlagCode.ACT for flag in change.flags)
-            return Sentence(self._near(change)) if is_shown else self.remark(change)
-        size = sum(len(edit.text) for edit in change.edits)
-        seen = 0 if size <= SEEN_AT_ONCE else round(MOST_OF_IT * size)
-        return self._line(change, self._structure(change, is_headed=True), self._told(change, seen))
-
     def remark(self, change: Change) -> Sentence:
         """The remark of a change: as many of its fragments as the line holds, set apart by semicolons; then that more
         changed. At how many places is a matter of opinion, and is not told."""
         return self._line(change, self._structure(change), self._told(change))
+
+    def both(self, change: Change) -> tuple[Sentence, Sentence]:
+        """The remark of a change, and what of it is said beside its marked paragraph: no quotation that shows most of
+        it, nor what an added or removed paragraph does, which stands there, nor what its heading says."""
+        told = self._told(change)
+        remark = self._line(change, self._structure(change), told)
+        if not (change.link.old and change.link.new):
+            is_shown = not change.renewed_in and any(flag.code is FlagCode.ACT for flag in change.flags)
+            return remark, Sentence(self._near(change)) if is_shown else remark
+        if change.kind not in (Kind.SPLIT, Kind.MERGED) and not any(map(any, map(_went_and_came, told))):
+            return remark, remark
+        size = sum(len(edit.text) for edit in change.edits)
+        seen = 0 if size <= SEEN_AT_ONCE else round(MOST_OF_IT * size)
+        return remark, self._line(change, self._structure(change, is_headed=True), self._told(change, seen))
 
     def _line(self, change: Change, what_became: Iterable[Parts], told: Sequence[Parts]) -> Sentence:
         """What became of the paragraphs of a change, what is told of them, and where else to look, as one line."""

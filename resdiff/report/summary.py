@@ -974,7 +974,10 @@ def _dates(draft: _Draft, lines: Sequence[Parts], *, of_days: bool = False) -> l
     Of what is quoted above, or in these lines, the time alone is said; one without a word of what is due says nothing.
     """
     comparison, lang = draft.comparison, draft.lang
-    told = [*draft.told, *((at.id, fold(read_back(parts)[1])) for parts in lines for at in _new_addresses(parts))]
+    told = [*draft.told]
+    for parts in lines:
+        text = fold(read_back(parts)[1])
+        told += [(at.id, text) for at in _new_addresses(parts)]
     flags = _deadlines_moved(comparison)
     quoted: dict[Times, dict[str, None]] = {}  # where those that are quoted above stand
     shown = [_is_quoted(change.new, change.new_paragraph, told) for change in comparison.calendar]
@@ -1092,7 +1095,8 @@ def _tells(change: TimeChange) -> bool:
 
 def _is_within(change: TimeChange, other: TimeChange, draft: _Draft) -> bool:
     """Whether what is quoted of one time is a part of what is quoted of another one of its paragraph."""
-    if not (change.new and other.new) or change.new_paragraph != other.new_paragraph:
+    is_beside = change is not other and change.new_paragraph == other.new_paragraph
+    if not (is_beside and change.new and other.new):
         return False
     part, whole = (letters(read_back(_act_of(each, draft))[1]) for each in (change, other))
     return part != whole and part in whole
