@@ -293,7 +293,7 @@ OF = {
 NEWS = {Side.OLD: Mark.WENT, Side.NEW: Mark.CAME}
 MARKS = tuple(Mark)
 RE_RUN = re.compile(rb"[\x00\x03]+|\x01+|\x02+|\x04+")  # of marks: what came quietly is shown as what stayed
-RE_RUNS = {Side.OLD: re.compile(rb"\x00+|\x02+|\x04+"), Side.NEW: re.compile(rb"\x00+|\x01+|\x03+")}
+_OF = {side: bytes(mark in marks for mark in range(256)) for side, marks in OF.items()}  # tables for a string of marks
 _LETTERS_OF = {side: bytes((mark ^ LETTER) in marks for mark in range(256)) for side, marks in OF.items()}
 RE_CAME, RE_LOUD_WORD = re.compile(rb"\x01+"), re.compile(rb"\x11+|\x12+")
 RE_HALF, RE_OTHER_HALF = rb"\x02+[\x00\x03]{0,24}\x01{0,2}\Z", re.compile(rb"\x02*[\x00\x03]{0,2}\x01+")
@@ -377,12 +377,13 @@ class Redline:
         """The places where an act of either version begins."""
         found: dict[Side, set[int]] = {side: set() for side in Side}
         for side, starts in self._starts.items():
-            done = 0
-            for run in RE_RUNS[side].finditer(self.marks) if starts else ():
-                first, last = run.span()
-                found[side].update(first + start - done for start in starts if done <= start < done + last - first)
-                done += last - first
+            own = self._places_of(side) if starts else []
+            found[side].update(own[start] for start in starts if start < len(own))
         return found
+
+    def _places_of(self, side: Side) -> list[int]:
+        """Where the characters of a version stand in the line."""
+        return [*compress(range(len(self.marks)), self.marks.translate(_OF[side]))]
 
     def quoted(self, quote: str, lang: str) -> Parts:
         """A quotation of the new version in quotation marks: what came stressed; what went struck, where most of what
@@ -437,7 +438,7 @@ class Redline:
     def clause(self, side: Side, place: Stretch) -> Stretch | None:
         """The clause of a version around a place, from a sign or an act in the midst of a clause up to a sign, without
         a conjunction: what a word governs says nothing without it, or governs another. None where one is too far."""
-        own = [k for k, mark in enumerate(self.marks) if mark in OF[side]]
+        own = self._places_of(side)
         signs = [k for k in own if self._sets_apart(k)]
         begins = max((k + 1 for k in signs if k < place[0]), default=0)
         begins = max((k for k in self.starts[side] if begins + NEAR < k <= place[0]), default=begins)
