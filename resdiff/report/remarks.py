@@ -110,7 +110,7 @@ class Remarks(Struct, frozen=True, dict=True):
     ones of those whose place one with a link took, ``groups`` the link of one that was merged or split, ``beyond``
     the paragraphs from which words came to a new one or to which words of its partner went, ``across`` the old one, of
     the other part of the text, of one that is its only partner, ``sunk`` the old ones that became points of one;
-    ``redlines`` shows a phrase in its clause."""
+    ``redlines`` shows a phrase in its clause, ``found`` keeps the phrases of a change and ``said`` its words."""
 
     lang: str
     language: Language

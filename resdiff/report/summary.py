@@ -45,7 +45,7 @@ from resdiff.model import (
     is_heading,
 )
 from resdiff.recognition.survey import RUNNING
-from resdiff.report.blocks import Address, Numbers, Semicolon, Sentence, Told
+from resdiff.report.blocks import MOST_LEADS, Address, Numbers, Semicolon, Sentence, Told
 from resdiff.report.remarks import Remarks, crosses, read_back, reworded
 from resdiff.report.wording import (
     Parts,
@@ -76,7 +76,7 @@ __all__ = ["figures", "summarize"]
 MOST_SENTENCES = 12
 MOST_ITEMS = 6  # items named in one sentence; the others are counted
 MOST_ADDRESSES = 3
-MOST_LEADS, BEFORE_LOSSES = 5, 4  # paragraphs that have a sentence each, those before a topic that was lost …
+BEFORE_LOSSES = 4  # of the paragraphs that have a sentence each (MOST_LEADS), those before a topic that was lost …
 MOST_OTHERS = 14  # … and so many more that share one …
 MOST_LINES, FIRST_LINES = 5, 3  # … of so many, of which the first give way last
 FEW_OTHERS = 12  # with fewer, lighter ones of the operative part are told too

@@ -72,7 +72,7 @@ _ALL = bytes(range(256)).decode(WESTERN, "replace")
 _SMALL = _ALL.lower().encode(WESTERN, "replace")
 LETTER = 0x10  # added to the mark of a letter or figure: a sign has its mark alone
 _IS_LETTER = bytes(LETTER * sign.isalnum() for sign in _ALL)
-_SIGNS = bytes(code for code in range(256) if not _IS_LETTER[code])
+_NO_LETTERS = bytes(code for code in range(256) if not _IS_LETTER[code])
 ENDS = " \n,;:."
 # What an eye does not tell apart.
 SHAPES = str.maketrans(
@@ -293,7 +293,8 @@ OF = {
 NEWS = {Side.OLD: Mark.WENT, Side.NEW: Mark.CAME}
 MARKS = tuple(Mark)
 RE_RUN = re.compile(rb"[\x00\x03]+|\x01+|\x02+|\x04+")  # of marks: what came quietly is shown as what stayed
-_OF = {side: bytes(mark in marks for mark in range(256)) for side, marks in OF.items()}  # tables for a string of marks
+# Tables for a string of marks: what is of a version, and what letters and figures are.
+_MARKS_OF = {side: bytes(mark in marks for mark in range(256)) for side, marks in OF.items()}
 _LETTERS_OF = {side: bytes((mark ^ LETTER) in marks for mark in range(256)) for side, marks in OF.items()}
 RE_CAME, RE_LOUD_WORD = re.compile(rb"\x01+"), re.compile(rb"\x11+|\x12+")
 RE_HALF, RE_OTHER_HALF = rb"\x02+[\x00\x03]{0,24}\x01{0,2}\Z", re.compile(rb"\x02*[\x00\x03]{0,2}\x01+")
@@ -383,7 +384,7 @@ class Redline:
 
     def _places_of(self, side: Side) -> list[int]:
         """Where the characters of a version stand in the line."""
-        return [*compress(range(len(self.marks)), self.marks.translate(_OF[side]))]
+        return [*compress(range(len(self.marks)), self.marks.translate(_MARKS_OF[side]))]
 
     def quoted(self, quote: str, lang: str) -> Parts:
         """A quotation of the new version in quotation marks: what came stressed; what went struck, where most of what
@@ -649,7 +650,7 @@ class Redline:
             begins, last = self._before_what_went(new.places[start]), new.places[done - 1] + 1
             for run in RE_CAME.finditer(new.marks, start, done):
                 came.update(own[run.start() - start : run.end() - start])
-            latest: tuple[int, int, Stretch] | None = None
+            latest: tuple[int, int, Stretch] | None = None  # the letter behind what went, its place, where it stood
             for letter, gap in self._gaps(begins, start, done):
                 if gone := self._gone(*gap):
                     at = own[letter - start]
@@ -682,8 +683,9 @@ class Redline:
         """Whether all came that the new version says up to a letter, behind the word that begins at another."""
         places, marks = self.new.places, self.new.marks
         stayed = len(marks[:done].rstrip(bytes((Mark.CAME,))))
-        is_word = places[stayed - 1] - places[letter] == stayed - 1 - letter and len({*marks[letter:stayed]}) == 1
-        return stayed <= letter or is_word
+        if stayed <= letter:
+            return True
+        return places[stayed - 1] - places[letter] == stayed - 1 - letter and len({*marks[letter:stayed]}) == 1
 
     def _signs_before_what_went(self, start: int, stop: int, said: str) -> int:
         """How many signs of ``said`` stand before what went between two places: the bracket of "(2006) et"."""
@@ -1140,7 +1142,7 @@ def letters(text: str) -> str:
     ('naguèreœuvré2019', 'İstanbul')
     """
     try:  # as bytes a text is looked through at once
-        return text.encode(WESTERN).translate(_SMALL, _SIGNS).decode(WESTERN)
+        return text.encode(WESTERN).translate(_SMALL, _NO_LETTERS).decode(WESTERN)
     except UnicodeEncodeError:
         return _small("".join(filter(str.isalnum, text)))
 
