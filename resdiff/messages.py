@@ -9,7 +9,7 @@ import os
 from functools import cache
 
 from resdiff.data import load
-from resdiff.data.schema import Messages
+from resdiff.data.message import Messages
 from resdiff.errors import DataError, ResdiffError
 
 __all__ = ["LANGUAGES", "explained", "message", "messages", "reason", "template"]

@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, field
 
+from resdiff.data.message import Messages
+
 Words = frozenset[str]
 Listed = tuple[str, ...]
 Filled = Annotated[str, Meta(pattern=r"\S")]
@@ -662,19 +664,6 @@ class NearOdds(Row, frozen=True):
     free: float
     opening: float
     together: float
-
-
-# ---- messages -------------------------------------------------------------------------------------------------------
-
-
-class Message(Row, frozen=True):
-    """A sentence in the languages of the reader; ``{0}``, ``{1}`` are filled with values."""
-
-    fr: str
-    en: str
-
-
-Messages = dict[str, dict[str, Message]]
 
 
 # ---- noise: what a scanner takes for what, between two texts --------------------------------------------------------
