@@ -16,15 +16,12 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import msgspec
 
 from resdiff import files
 from resdiff.errors import OutputError
-
-if TYPE_CHECKING:
-    from hashlib import blake2b
 
 __all__ = ["folder", "home", "key", "load", "recall", "save"]
 
@@ -72,10 +69,12 @@ def recall(place: Path | None, parts: Sequence[object], kind: type[Value], make:
 
 def key(*parts: bytes) -> str:
     """The name of what is made of these parts by this code: 40 hexadecimal digits."""
-    total = _makers().copy()
+    from hashlib import sha256  # brings a library of ciphers along: not without a cache
+
+    total = sha256(_makers())
     for part in parts:
         total.update(len(part).to_bytes(8, "big") + part)
-    return total.hexdigest()
+    return total.hexdigest()[:40]
 
 
 def load(place: Path, name: str, kind: type[Value]) -> Value | None:
@@ -106,23 +105,26 @@ def save(place: Path, name: str, value: object) -> None:
 
 def _seal(name: str, data: bytes) -> bytes:
     """What a value opens with: a disk that loses a bit makes a place in a text point elsewhere, and no type tells."""
-    from hashlib import blake2b
+    from hashlib import sha256
 
-    return blake2b(name.encode() + data, digest_size=16).hexdigest().encode()
+    return sha256(name.encode() + data).hexdigest().encode()
 
 
 @cache
-def _makers() -> "blake2b":
-    """The hash of all that has a part in what is kept, beside the texts; the same for one process."""
-    from hashlib import blake2b  # brings a library of ciphers along: not without a cache
+def _makers() -> bytes:
+    """The hash of all that has a part in what is kept, beside the texts; the same for one process.
 
-    total = blake2b(sys.version.encode(), digest_size=20)
+    SHA-256, for which processors have instructions: every call reads some millions of bytes for it.
+    """
+    from hashlib import sha256
+
+    total = sha256(sys.version.encode())
     package = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH120 - a hundred Paths would take the time saved
     for path in sorted(_sources(package)):
         data = _contents(path)
         total.update(f"{path[len(package) :]}\0{len(data)}\0".encode() + data)
     total.update("\0".join(_libraries()).encode(errors="surrogateescape"))
-    return total
+    return total.digest()
 
 
 def _sources(package: str) -> Iterator[str]:
