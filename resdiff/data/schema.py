@@ -33,7 +33,7 @@ class WordRow(Row, frozen=True):
 
 
 class PhraseRow(Row, frozen=True):
-    """Phrases that are treated alike, and why."""
+    """Phrases that are treated alike, or that do one thing, and why."""
 
     phrases: Listed
     reason: str
@@ -400,14 +400,6 @@ class Patterns(Row, frozen=True):
     opens: Listed = ()
 
 
-class Phrases(Row, frozen=True):
-    """Several phrases that do one thing: before them a quote may be cut, they limit an act."""
-
-    phrases: Listed
-    reason: str
-    example: str
-
-
 class Figure(Row, frozen=True):
     """How it is told how many are authorised; ``behind`` are words of which one stands right behind a number."""
 
@@ -459,12 +451,12 @@ class Signs(Row, frozen=True):
 class Provisions(Row, frozen=True):
     """What a text does, quoted: where a quote may be cut, what belongs to it, what is no news."""
 
-    cuts: Phrases
-    ties: Phrases
+    cuts: PhraseRow
+    ties: PhraseRow
     links: Links
-    asides: Phrases
-    joins: Phrases
-    limits: Phrases
+    asides: PhraseRow
+    joins: PhraseRow
+    limits: PhraseRow
     threats: Patterns
     pointing: Patterns
     formal: Patterns
@@ -1338,14 +1330,6 @@ class ThousandsSigns(Row, frozen=True):
     example: str
 
 
-class NamingWords(Row, frozen=True):
-    """Words, folded, whose number says which one it is, and not how many."""
-
-    words: Listed
-    reason: str
-    example: str
-
-
 class TwinNames(Row, frozen=True):
     """Names in French and in English, further ways of writing each behind a bar."""
 
@@ -1355,11 +1339,12 @@ class TwinNames(Row, frozen=True):
 
 
 class Twins(Row, frozen=True):
-    """What French and English say alike."""
+    """What French and English say alike; ``naming`` are words, folded, whose number says which one it is, and not how
+    many."""
 
     condition: tuple[TwinCondition, ...]
     thousands: ThousandsSigns
-    naming: NamingWords
+    naming: WordRow
     verb: tuple[TwinVerbs, ...]
     names: TwinNames
     countries: TwinNames
