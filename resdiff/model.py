@@ -22,6 +22,9 @@ from enum import IntEnum, StrEnum
 from msgspec import Struct
 
 __all__ = [
+    "BESIDE",
+    "GAPS",
+    "TORN",
     "ActCondition",
     "ActFacts",
     "ActPair",
@@ -42,8 +45,11 @@ __all__ = [
     "FlagCode",
     "Footnote",
     "Header",
+    "Kin",
     "Kind",
     "Link",
+    "Loss",
+    "Nearest",
     "NoteChange",
     "NoteKind",
     "Notice",
@@ -61,13 +67,16 @@ __all__ = [
     "Source",
     "Span",
     "Status",
+    "Target",
     "TermChange",
     "TextKind",
+    "TimeChange",
     "TopicChange",
     "VerbChange",
     "Vote",
     "VoteKind",
     "Weight",
+    "footnotes_beside",
     "is_heading",
 ]
 
@@ -604,7 +613,7 @@ class NoteChange(Struct, frozen=True):
 class TopicChange(Struct, frozen=True):
     """How a topic stands in the two texts, with the words that show it.
 
-    ``label`` is in the language of the texts, ``name`` maps every language the topic table knows to its label.
+    ``label`` is in the language of the texts, ``labels`` are its names in every language that the topic table knows.
     ``renamed`` holds the old and the new term of art when the name changed. ``earlier`` is the symbol of the earlier
     edition of the series that already had the topic, when it is new only since the last one. ``article`` goes before
     the French label in a sentence: "le", "la", "les", "l’"; empty where none is known. ``shown`` are the paragraphs
