@@ -200,6 +200,14 @@ class ValueOption(click.Option):
         return record[0], record[1].replace("[required]", message("help.required"))
 
 
+class _HelpOption(click.Option):
+    """The option that shows the help. What it says is looked up with the help: of most calls nothing is to be said."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        self.help = message("help.help")
+        return super().get_help_record(ctx)
+
+
 class _French(click.Command):
     """Help with French headings; an error that knows the command it was made in."""
 
@@ -215,14 +223,7 @@ class _French(click.Command):
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option that shows the help. Not click's own, which asks a catalogue of English texts for what it says."""
         if self._help is None and (names := self.get_help_option_names(ctx)):
-            self._help = click.Option(
-                [*names],
-                is_flag=True,
-                expose_value=False,
-                is_eager=True,
-                help=message("help.help"),
-                callback=_show_help,
-            )
+            self._help = _HelpOption([*names], is_flag=True, expose_value=False, is_eager=True, callback=_show_help)
         return self._help
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
