@@ -57,11 +57,9 @@ def found(text: str) -> tuple[str, ...]:
 def _assemble(form: str, found: re.Match[str]) -> str:
     named = {name: value or "" for name, value in found.groupdict().items()}
     symbol = form.format(number=named["number"], year=named.get("year", ""))
-    part = re.sub(r"\s|–", lambda m: "-" if m[0] == "–" else "", named.get("part", ""))
-    if part:
+    if part := "".join(named.get("part", "").split()).replace("–", "-"):
         symbol = symbol.replace("(", f" {part} (") if "(" in symbol else f"{symbol} {part}"
-    suffix = re.sub(r"/([A-Z])([A-Z]+)", lambda m: f"/{m[1]}{m[2].lower()}", named["suffix"])
-    return symbol + suffix
+    return symbol + named["suffix"].title()
 
 
 def short(symbol: str) -> str:
