@@ -107,7 +107,9 @@ def _anchors(old: list[str], new: list[str]) -> list[tuple[int, int]]:
     """The chain, increasing on both sides, of places where two neighbouring words stand that stand so once: of chains
     that cross the one with the longest runs of words that are the same around its places."""
     old_places, new_places = _single(old), _single(new)
-    pairs = [(i, new_places[word]) for word, i in old_places.items() if word in new_places]
+    pairs = [(i, new_places[words]) for words, i in old_places.items() if words in new_places]
+    if all(one[1] < other[1] for one, other in pairwise(pairs)):  # as most are
+        return pairs
     runs = _runs(old, new, pairs)
     each = {run: max(1, sum(map(len, old[slice(*run)])) // often) for run, often in Counter(runs).items()}
     return [pairs[n] for n in heaviest_increasing([j for _, j in pairs], [each[run] for run in runs])]
@@ -194,7 +196,7 @@ def _pair(equal: str, deleted: str, inserted: str, weight: Weight, language: Lan
     space = _common_space(deleted, inserted)
     deleted, inserted = deleted[len(space) :], inserted[len(space) :]
     went, came = _at_the_break(deleted, inserted, language)
-    first = change_weight(deleted[:went], inserted[:came], language)
+    first = change_weight(deleted[:went], inserted[:came], language) if went else weight
     rows = (
         (Op.EQUAL, equal + space, Weight.NONE),
         (Op.DELETE, deleted[:went], first),
