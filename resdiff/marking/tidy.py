@@ -187,13 +187,15 @@ def _recovered(hunk: Hunk, language: Language) -> list[Hunk]:
 def _shared(old: tuple[str, ...], new: tuple[str, ...], language: Language) -> tuple[int, int, int]:
     """The run of units both sides share with the most content, then the longest: its places and its size."""
     best = (0, 0, 0, 0)
+    places: dict[str, list[int]] = {}
+    for j, unit in enumerate(new):
+        places.setdefault(key(unit), []).append(j)
     ends: dict[tuple[int, int], int] = {}
-    for i, a in enumerate(old):
-        for j, b in enumerate(new):
-            if key(a) == key(b):
-                size = ends[i, j] = ends.get((i - 1, j - 1), 0) + 1
-                run = old[i - size + 1 : i + 1]
-                best = max(best, (_content(run, language), size, -(i - size + 1), -(j - size + 1)))
+    for i, unit in enumerate(old):
+        for j in places.get(key(unit), ()):
+            size = ends[i, j] = ends.get((i - 1, j - 1), 0) + 1
+            run = old[i - size + 1 : i + 1]
+            best = max(best, (_content(run, language), size, -(i - size + 1), -(j - size + 1)))
     return -best[2], -best[3], best[1]
 
 
@@ -322,12 +324,12 @@ def _slid(before: Hunk, hunk: Hunk, after: Hunk, language: Language) -> tuple[Hu
     added = bool(hunk.new)
     run = hunk.new if added else hunk.old
     long = (before.new + run + after.new) if added else (before.old + run + after.old)
-    short = before.old + after.old if added else before.new + after.new
     start, size = len(before.new), len(run)
-    best = max(
-        _places(long, start, size),
-        key=lambda at: (_reading(long, short, at, size, start, language), -abs(at - start), -at),
-    )
+    places = _places(long, start, size)
+    if len(places) == 1:  # as for most
+        return before, hunk, after
+    short = before.old + after.old if added else before.new + after.new
+    best = max(places, key=lambda at: (_reading(long, short, at, size, start, language), -abs(at - start), -at))
     if best == start:
         return before, hunk, after
     pieces = (long[:best], long[best : best + size], long[best + size :])
