@@ -5,7 +5,6 @@ Substantive: everything else, and everything in doubt. The knowledge is in ``dat
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -59,9 +58,9 @@ def units_weight(old: Units, new: Units, language: Language) -> Weight:
     """The same for texts that are already cut into units."""
     if _accents_differ(old, new, language):
         return Weight.SUBSTANTIVE
-    if _letters(old) == _letters(new):
-        return Weight.TYPOGRAPHIC
     old_words, new_words = _words(old), _words(new)
+    if bool(old_words) == bool(new_words) and _letters(old_words) == _letters(new_words):
+        return Weight.TYPOGRAPHIC
     if _law(old_words, language) != _law(new_words, language):
         return Weight.SUBSTANTIVE
     if _same_content(_content(old_words, language), _content(new_words, language), language):
@@ -149,9 +148,9 @@ def denies(meaning: str, language: Language) -> bool:
     return meaning in _denials(language)
 
 
-def _letters(run: Units) -> str:
+def _letters(words: Units) -> str:
     """The letters and digits, with the marks that hold a number together: ``72/194``, ``3,5``."""
-    return RE_LOOSE.sub("", " ".join(map(key, run)))
+    return RE_LOOSE.sub("", " ".join(words))
 
 
 def _words(run: Units) -> Units:
@@ -159,10 +158,10 @@ def _words(run: Units) -> Units:
     return tuple([word for word in map(key, run) if word and (word[0].isalnum() or word[0] in SIGNS)])
 
 
-def _law(words: tuple[str, ...], language: Language) -> Counter[str]:
-    """How often each word of law stands, its forms counted as one."""
+def _law(words: Units, language: Language) -> list[str]:
+    """The words of law, the forms of each as one, in an order of their own."""
     laws = _laws(language)
-    return Counter(laws[word] for word in words if word in laws)
+    return sorted([laws[word] for word in words if word in laws])
 
 
 @cache
@@ -217,7 +216,7 @@ _senses = cache(_Senses)
 def _content(words: Units, language: Language) -> list[str]:
     """The words that carry meaning, in order: no light words, no adverbs of style, one word for synonyms."""
     light, single = _light(language), _single(language)
-    meant = (single.get(word, word) for word in _joined(words, language))
+    meant = [single.get(word, word) for word in _joined(words, language)]
     return [word for word in meant if word and word not in light]
 
 
