@@ -5,7 +5,7 @@ paragraph on the other side where it stands. Nothing else changes: the edits sti
 """
 
 from collections.abc import Iterable, Iterator, Set
-from itertools import accumulate, groupby
+from itertools import accumulate, chain, groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -144,31 +144,35 @@ def _kept(changes: tuple[Change, ...], grams: Set[Gram]) -> Set[Gram]:
 
 def _matches(changes: tuple[Change, ...], old: list[_Run], new: list[_Run], language: Language) -> list[_Match]:
     """Every longest run of words that was deleted here and inserted there and says something of its own."""
-    shared = {gram for run in old for gram in _grams(run.words)}.intersection(
-        [gram for run in new for gram in _grams(run.words)]
-    )
+    old_grams, new_grams = ([list(_grams(run.words)) for run in side] for side in (old, new))
+    shared = set(chain.from_iterable(old_grams)).intersection(chain.from_iterable(new_grams))
     if not shared:
         return []
     kept = _kept(changes, shared)
     places: dict[Gram, list[tuple[int, int]]] = {gram: [] for gram in shared}
-    for n, run in enumerate(old):
-        for at, gram in enumerate(_grams(run.words)):
-            if gram in shared:
-                places[gram].append((n, at))
+    for n, at, gram in _standing(old_grams, shared):
+        places[gram].append((n, at))
     found = set()
-    for n, run in enumerate(new):
-        for at, gram in enumerate(_grams(run.words)):
-            for other, place in places.get(gram, ())[:OFTEN]:
-                old_words = old[other].words
-                if at and place and old_words[place - 1] == run.words[at - 1]:
-                    continue  # the match began earlier
-                size = _common(old_words[place:], run.words[at:])
-                whole = size >= MOST * min(len(old_words), len(run.words))
-                while size and run.words[at + size - 1] in openings(language):
-                    size -= 1  # "…, notamment" | what was named is another matter
-                if _says_something(run.words[at : at + size], kept, language, whole=whole):
-                    found.add(_Match(size, other, place, n, at))
+    for n, at, gram in _standing(new_grams, shared):
+        run = new[n]
+        for other, place in places[gram][:OFTEN]:
+            old_words = old[other].words
+            if at and place and old_words[place - 1] == run.words[at - 1]:
+                continue  # the match began earlier
+            size = _common(old_words[place:], run.words[at:])
+            whole = size >= MOST * min(len(old_words), len(run.words))
+            while size and run.words[at + size - 1] in openings(language):
+                size -= 1  # "…, notamment" | what was named is another matter
+            if _says_something(run.words[at : at + size], kept, language, whole=whole):
+                found.add(_Match(size, other, place, n, at))
     return sorted(found, key=lambda m: (-m.size, m.old, m.old_at, m.new, m.new_at))
+
+
+def _standing(runs: list[list[Gram]], sought: set[Gram]) -> Iterator[tuple[int, int, Gram]]:
+    """Where those five words stand: the run, the place in it, and which they are."""
+    for n, grams in enumerate(runs):
+        if not sought.isdisjoint(grams):
+            yield from ((n, at, gram) for at, gram in enumerate(grams) if gram in sought)
 
 
 def _common(old: Gram, new: Gram) -> int:
