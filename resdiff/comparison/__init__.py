@@ -591,8 +591,8 @@ def _checked(change: Change, numbers: Concordance, written: CrossReference) -> C
         return change
     old_text, new_text = ("".join(e.text for e in change.edits if e.op is not op) for op in (Op.INSERT, Op.DELETE))
     old_references, new_references = tuple(_references(old_text, written)), tuple(_references(new_text, written))
-    if [len(r.numbers) for r in old_references] != [len(r.numbers) for r in new_references]:
-        return change  # which one became which is not certain
+    if not old_references or [len(r.numbers) for r in old_references] != [len(r.numbers) for r in new_references]:
+        return change  # nothing to follow, or which one became which is not certain
     pairs = list(zip(old_references, new_references, strict=True))
     flags = [flag for pair in pairs for flag in _stale(pair, change, numbers)]
     good = [pair for pair in pairs if _follows(pair, numbers, written)]
