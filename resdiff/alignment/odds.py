@@ -38,7 +38,7 @@ __all__ = [
     "alike",
     "explained",
     "half_features",
-    "host_pairs",
+    "host_link",
     "is_hollow",
     "is_quoted",
     "pair_features",
@@ -83,7 +83,7 @@ def pair_features(texts: Texts, links: Links, pair: Pair, gaps: Gaps, *, but: Pa
     return texts.found_features[pair] + _of_place(texts, pair, gaps)
 
 
-def _of_words(texts: Texts, links: Links, pair: Pair, *no_rivals: Pair) -> Features:
+def _of_words(texts: Texts, links: Links, pair: Pair, but: Pair | None = None) -> Features:
     i, j = pair
     bag = links.candidates.pairs[pair]
     kept, _ = _kept(texts, pair)
@@ -93,7 +93,7 @@ def _of_words(texts: Texts, links: Links, pair: Pair, *no_rivals: Pair) -> Featu
     return (
         bag.share,
         kept / max(1, shorter),
-        bag.share - _best_rival(texts, links, pair, *no_rivals),
+        bag.share - _best_rival(texts, links, pair, but),
         float(lead),
         float(part != other),
         float(lead and part != other and part is not Part.ANNEX is not other),
@@ -113,12 +113,12 @@ def _kept(texts: Texts, pair: Pair) -> tuple[int, float]:
     return kept, opening / max(1, kept)
 
 
-def _best_rival(texts: Texts, links: Links, pair: Pair, *no_rivals: Pair) -> float:
+def _best_rival(texts: Texts, links: Links, pair: Pair, but: Pair | None) -> float:
     """The largest share that one of the two has with a third paragraph; what only quotes it is no rival."""
     rivals = [(share, (pair[0], j)) for share, j in links.candidates.near_new[pair[0]]]
     rivals += [(share, (i, pair[1])) for share, i in links.candidates.near_old[pair[1]]]
-    excluded = (pair, *no_rivals)
-    return max([share for share, rival in rivals if rival not in excluded and not is_quoted(texts, rival)], default=0.0)
+    rivals = [(share, rival) for share, rival in rivals if rival not in (pair, but)]
+    return max([share for share, rival in rivals if not is_quoted(texts, rival)], default=0.0)
 
 
 def _of_place(texts: Texts, pair: Pair, gaps: Gaps) -> Features:
@@ -185,65 +185,64 @@ def alike(old: Paragraph, new: Paragraph) -> float:
 # ---- the half of a split or a merge ----------------------------------------------------------------------------------
 
 
-def host_pairs(links: Links, pair: Pair) -> tuple[Pair, ...]:
-    """The links that a free paragraph would complete: those of its host; none where it is no case."""
+def host_link(links: Links, pair: Pair) -> Pair | None:
+    """The link that a free paragraph would complete: that of its host; None where it is no case."""
     i, j = pair
     news, olds = links.news_of.get(i, ()), links.olds_of.get(j, ())
     if bool(news) == bool(olds):
-        return ()
-    partners = tuple([(i, n) for n in news] or [(o, j) for o in olds])
-    if len(partners) > 1 or len(links.news_of[partners[0][0]]) > 1 or len(links.olds_of[partners[0][1]]) > 1:
-        return ()
-    return () if any(links.made[p].reason.tier in ("exact", "pinned") for p in partners) else partners
+        return None
+    link = (i, news[0]) if news else (olds[0], j)
+    if len(links.news_of[link[0]]) > 1 or len(links.olds_of[link[1]]) > 1:
+        return None
+    return None if links.made[link].reason.tier in ("exact", "pinned") else link
 
 
 def half_features(texts: Texts, links: Links, pair: Pair) -> Features | None:
     """The features of a guest that joins a host, in the order of ``HalfOdds``; None when it is no case."""
-    if not (host_links := host_pairs(links, pair)):
+    if not (link := host_link(links, pair)):
         return None
-    if (pair, host_links) not in texts.found_halves:
-        texts.found_halves[pair, host_links] = _of_half(texts, links, pair, host_links)
-    return texts.found_halves[pair, host_links]
+    if (pair, link) not in texts.found_halves:
+        texts.found_halves[pair, link] = _of_half(texts, links, pair, link)
+    return texts.found_halves[pair, link]
 
 
-def _of_half(texts: Texts, links: Links, pair: Pair, host_links: tuple[Pair, ...]) -> Features | None:
+def _of_half(texts: Texts, links: Links, pair: Pair, link: Pair) -> Features | None:
     bag = links.candidates.pairs[pair]
     if bag.weight < LEAST_SHARED * UNIT or is_quoted(texts, pair):
         return None
-    of_old = host_links[0][0] == pair[0]  # a split: the host is old
+    of_old = link[0] == pair[0]  # a split: the host is old
     features, weights = texts.weights.side(old=not of_old)
     host, guest = pair if of_old else pair[::-1]
-    partners = [link[of_old] for link in host_links]
+    partner = link[of_old]
     least = LEAST_PART * weights[guest]
     if bag.weight < least:
         return None
-    weight = texts.weigh(texts.common(pair).difference(*[features[partner] for partner in partners]))
+    weight = texts.weigh(texts.left(link, old=of_old) & features[guest])
     if weight < least:
         return None
-    if weight < LEAST_NEW * UNIT and _fresh(texts, pair, host_links, of_old=of_old) < LEAST_RUNS * UNIT:
+    if weight < LEAST_NEW * UNIT and _fresh(texts, pair, link, of_old=of_old) < LEAST_RUNS * UNIT:
         return None
     texts_of_hosts, texts_of_guests = (texts.old, texts.new) if of_old else (texts.new, texts.old)
     return (
         weight / max(1, weights[guest]),
-        (min([FAR, *[abs(guest - partner) - 1 for partner in partners]])) / FAR,
+        min(FAR, abs(guest - partner) - 1) / FAR,
         float(texts.old[pair[0]].part != texts.new[pair[1]].part),
-        bag.share - _best_rival(texts, links, pair, *host_links),
-        math.log1p(_said(texts_of_hosts[host], texts_of_guests[guest], [texts_of_guests[p] for p in partners])),
+        bag.share - _best_rival(texts, links, pair, link),
+        math.log1p(_said(texts_of_hosts[host], texts_of_guests[guest], texts_of_guests[partner])),
     )
 
 
-def _fresh(texts: Texts, pair: Pair, host_links: tuple[Pair, ...], *, of_old: bool) -> int:
+def _fresh(texts: Texts, pair: Pair, link: Pair, *, of_old: bool) -> int:
     """The weight of the words of the host in the runs it has in common with the guest alone."""
     host = texts.old_profiles[pair[0]] if of_old else texts.new_profiles[pair[1]]
-    used = {at for link in host_links for at in _held(texts.runs(link), of_old=of_old)}
-    held = set(_held(texts.runs(pair), of_old=of_old))
+    held, used = (set(_held(texts.runs(each), of_old=of_old)) for each in (pair, link))
     return texts.weigh([host.codes[at] for at in held - used])
 
 
-def _said(host: Paragraph, guest: Paragraph, partners: list[Paragraph]) -> int:
-    """How many words that say something both have and no partner has; a name tells of whom, not what is said."""
+def _said(host: Paragraph, guest: Paragraph, partner: Paragraph) -> int:
+    """How many words that say something both have and the partner has not; a name tells of whom, not what is said."""
     said = _stems(host.text) & _stems(guest.text)
-    left = said.difference(_names(host.text), _names(guest.text), *[_stems(p.text) for p in partners])
+    left = said.difference(_names(host.text), _names(guest.text), _stems(partner.text))
     return len(left - _named_in_both(host.text, guest.text)) if left else 0
 
 

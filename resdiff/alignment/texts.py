@@ -10,10 +10,10 @@ digit.
 
 import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, count, pairwise
 
 from msgspec import Struct, field
 from msgspec.structs import astuple
@@ -59,11 +59,9 @@ SHORTEST = 3  # words of a common run; two in a row are chance
 LONG, RECURS = 400, 50  # paragraphs of both texts: beyond so many a word of two stands in one more for each so many
 OFTEN = 8  # a pair of words that recurs more often tells nothing, and would make the search quadratic
 
-# A feature is a number, which is hashed and compared five times as fast as words: a prefix, or a pair of prefixes, and
-# how many of its equals stand before it. No text has a million prefixes.
 Feature = int
-PAIR = 1_000_003
-AGAIN = 1 << 42
+"""A prefix, a pair of prefixes, or one of either that recurs: each is given the next number, which is the same object
+wherever it stands, so that sets of them are compared twice as fast as those of words."""
 
 SIDES = 8  # texts of which a vocabulary keeps in how many paragraphs each feature stands
 
@@ -139,12 +137,16 @@ def profiles(*sides: Sequence[str]) -> list[tuple[Profile, ...]]:
     return [vocabulary.profiles(side) for side in sides]
 
 
-class _Numbers(dict[str, int]):
+class _Numbers(dict[str, Feature]):
     """A number for each word: that of its prefix."""
 
-    def __missing__(self, word: str) -> int:
+    def __init__(self, fresh: Iterator[Feature]) -> None:
+        super().__init__()
+        self._fresh = fresh
+
+    def __missing__(self, word: str) -> Feature:
         prefix = _prefix(word)
-        self[word] = self[prefix] if prefix != word else len(self) + 1
+        self[word] = self[prefix] if prefix != word else next(self._fresh)
         return self[word]
 
 
@@ -152,7 +154,10 @@ class Vocabulary:
     """The numbers of words and what was found of paragraphs by them, so that each is looked at once for many texts."""
 
     def __init__(self) -> None:
-        self._numbers = _Numbers()
+        fresh = count()
+        self._numbers = _Numbers(fresh)
+        self._pairs = defaultdict[tuple[Feature, Feature], Feature](fresh.__next__)
+        self._again = defaultdict[tuple[Feature, int], Feature](fresh.__next__)
         self._profiles: dict[str, Profile] = {}
         self._features: dict[str, set[Feature]] = {}
         self._counts: dict[tuple[str, ...], Counter[Feature]] = {}
@@ -161,13 +166,13 @@ class Vocabulary:
         """The profiles of these paragraph texts."""
         for text in side:
             if text not in self._profiles:
-                self._profiles[text] = _profile(text, self._numbers)
+                self._profiles[text] = self._profile(text)
         return tuple([self._profiles[text] for text in side])
 
     def features(self, profile: Profile) -> set[Feature]:
         """The features of a paragraph, a set that nobody changes."""
         if profile.key not in self._features:
-            self._features[profile.key] = _features(profile)
+            self._features[profile.key] = self._multiset(profile)
         return self._features[profile.key]
 
     def counts(self, side: Sequence[Profile]) -> Counter[Feature]:
@@ -180,17 +185,26 @@ class Vocabulary:
             self._counts[keys] = Counter(chain.from_iterable(map(self.features, side)))
         return self._counts[keys]
 
+    def _profile(self, text: str) -> Profile:
+        words = tuple(_words(fold(text)))
+        codes = tuple(map(self._numbers.__getitem__, words))
+        return Profile(" ".join(words), words, codes, tuple(map(self._pairs.__getitem__, pairwise(codes))))
+
+    def _multiset(self, profile: Profile) -> set[Feature]:
+        """Prefixes and pairs, each with its rank among its equals, so that the set counts like a multiset."""
+        counts = Counter(profile.codes + profile.pairs)
+        features = set(counts)
+        for feature, often in counts.items():
+            while often > 1:
+                features.add(self._again[feature, often])
+                often -= 1
+        return features
+
 
 def _prefix(word: str) -> str:
     if word in session_words():
         return ORDINAL
     return word[:PREFIX] if word[0] > "9" else word
-
-
-def _profile(text: str, numbers: _Numbers) -> Profile:
-    words = tuple(_words(fold(text)))
-    codes = tuple(map(numbers.__getitem__, words))
-    return Profile(" ".join(words), words, codes, tuple([one * PAIR + other for one, other in pairwise(codes)]))
 
 
 def _words(plain: str) -> list[str]:
@@ -199,17 +213,6 @@ def _words(plain: str) -> list[str]:
     if not apart.isascii() or any(map(apart.__contains__, SLASHES)):
         return re.findall(RE_OTHER_WORD if re.search(RE_OTHER_LETTER, plain) else RE_WORD, plain)
     return apart.split()
-
-
-def _features(profile: Profile) -> set[Feature]:
-    """Prefixes and pairs, each with its rank among its equals, so that the set counts like a multiset."""
-    counts = Counter(profile.codes + profile.pairs)
-    features = set(counts)
-    for feature, often in counts.items():
-        while often > 1:
-            features.add(feature + often * AGAIN)
-            often -= 1
-    return features
 
 
 # ---- two texts ------------------------------------------------------------------------------------------------------
@@ -330,7 +333,8 @@ class Texts(Struct, frozen=True):
     odds: Odds
     found_runs: dict[Pair, tuple[Run, ...]] = field(default_factory=dict)
     found_features: dict[Pair, Features] = field(default_factory=dict)
-    found_halves: dict[tuple[Pair, tuple[Pair, ...]], Features | None] = field(default_factory=dict)
+    found_halves: dict[tuple[Pair, Pair], Features | None] = field(default_factory=dict)
+    found_left: dict[tuple[Pair, bool], set[Feature]] = field(default_factory=dict)
     found_quotes: dict[tuple[int, int], bool] = field(default_factory=dict)
 
     def weigh(self, features: Iterable[Feature]) -> int:
@@ -340,6 +344,13 @@ class Texts(Struct, frozen=True):
     def common(self, pair: Pair) -> set[Feature]:
         """What two paragraphs have in common, in whatever order."""
         return self.weights.old_features[pair[0]] & self.weights.new_features[pair[1]]
+
+    def left(self, pair: Pair, *, old: bool) -> set[Feature]:
+        """What the old one of two paragraphs has and the new one has not, or the other way round."""
+        if (pair, old) not in self.found_left:
+            features, others = self.weights.old_features[pair[0]], self.weights.new_features[pair[1]]
+            self.found_left[pair, old] = features - others if old else others - features
+        return self.found_left[pair, old]
 
     def unique(self, pair: Pair) -> int:
         """What of the weight of what two paragraphs have in common is theirs alone: in the two of them, and in a few

@@ -18,7 +18,7 @@ from resdiff.alignment.odds import (
     alike,
     explained,
     half_features,
-    host_pairs,
+    host_link,
     is_hollow,
     is_quoted,
     pair_features,
@@ -205,7 +205,7 @@ def cut_off(texts: Texts, links: Links) -> Links:
     partner, which lacks these words, and so were cut off, or put on, however few words they have."""
     links = links.copy()
     for pair, link in sorted(_cut_off(texts, links)):
-        if pair not in links.forbidden and not _joins_heading(texts, pair) and host_pairs(links, pair) == (link,):
+        if pair not in links.forbidden and not _joins_heading(texts, pair) and host_link(links, pair) == link:
             links.link(pair, A_HALF, Reason(_completing(links, pair)))
     return links
 
@@ -351,17 +351,20 @@ def _rare_in_common(texts: Texts, links: Links) -> tuple[Shares, Shares]:
     """The weight of the rare features that each pair shares, by old and by new place; no pair of two with partners."""
     weights, idf, rare = texts.weights, texts.weights.idf, _rare(texts)
     olds = [features & rare for features in weights.old_features]
-    sought = set[Feature]().union(*[features for i, features in enumerate(olds) if i not in links.news_of])
+    sought, wanted = (  # by the free ones, and by those with a partner, which look for free ones only
+        set[Feature]().union(*[features for i, features in enumerate(olds) if (i in links.news_of) is has_partner])
+        for has_partner in (False, True)
+    )
     whole, free = defaultdict[Feature, list[int]](list), defaultdict[Feature, list[int]](list)
     for j, features in enumerate(weights.new_features):
         for feature in features & sought:
             whole[feature].append(j)
-        for feature in features & rare if j not in links.olds_of else ():
+        for feature in features & wanted if j not in links.olds_of else ():
             free[feature].append(j)
     by_old: Shares = {}
     by_new: Shares = {j: {} for j in range(len(texts.new))}
     for i, features in enumerate(olds):
-        index = free if i in links.news_of else whole  # an old paragraph with a partner looks for free ones only
+        index = free if i in links.news_of else whole
         found: dict[int, int] = defaultdict(int)
         for feature in features & index.keys():
             value = idf[feature]
@@ -537,7 +540,7 @@ def _link_halves(texts: Texts, links: Links) -> Links:
             if score >= A_HALF:
                 ranked.append((-score, *nearness(pair), pair, features))
     for minus, _, _, pair, features in sorted(ranked):
-        if host_pairs(links, pair):  # the host may have been completed by a better one
+        if host_link(links, pair):  # the host may have been completed by a better one
             links.link(pair, -minus, Reason(_completing(links, pair), explained(HALF, texts.odds.half, features)))
     return links
 
