@@ -366,9 +366,9 @@ def _rare_in_common(texts: Texts, links: Links) -> tuple[Shares, Shares]:
     for i, features in enumerate(olds):
         index = free if i in links.news_of else whole
         found: dict[int, int] = defaultdict(int)
-        for feature in features & index.keys():
+        for feature in features:
             value = idf[feature]
-            for j in index[feature]:
+            for j in index.get(feature, ()):
                 found[j] += value
         by_old[i] = found
         for j, value in found.items():

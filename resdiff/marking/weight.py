@@ -38,7 +38,7 @@ SIGNS = "%§&@#+=<>€$£°"
 # behind it.
 _LOOSE = SIGNS.replace("€", "")
 # What a scan leaves of the call of a note: signs for the raised figures, or before them.
-RE_CALL = re.compile(r"['’‘\"“”*°]{1,2}(?:(?: ?\d){1,3}['’\"”]?)?\s?")
+RE_CALL = r"['’‘\"“”*°]{1,2}(?:(?: ?\d){1,3}['’\"”]?)?\s?"
 RE_LOOSE = re.compile(rf"[\W_](?<![{_LOOSE}])(?<!€)(?:(?<=_)|(?<!\d.)|(?!\d)|(?<![/.,:-]))", re.DOTALL)
 
 
@@ -84,7 +84,7 @@ def is_call(run: str) -> bool:
     >>> [is_call(run) for run in ("'73", "' 8 1", "''", "'7'", " 73", "1994")]
     [True, True, True, True, False, False]
     """
-    return bool(RE_CALL.fullmatch(run))
+    return bool(re.fullmatch(RE_CALL, run))
 
 
 def heaviest(edits: Sequence[Edit]) -> Weight:
