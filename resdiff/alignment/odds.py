@@ -12,7 +12,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from operator import itemgetter
 
@@ -146,9 +146,10 @@ def recalls_another(old: Paragraph, new: Paragraph) -> bool:
     >>> recalls_another(one, made("Rappelant sa résolution 56/192 du 16 décembre 1995,")), recalls_another(one, one)
     (True, False)
     """
-    cited, others = ({*RE_CITED.findall(paragraph.text)} for paragraph in (old, new))
-    both = _matter(old.text) & _matter(new.text)
-    return bool(cited and others) and cited.isdisjoint(others) and len(both) <= OF_A_CITATION
+    if len(_matter(old.text) & _matter(new.text)) > OF_A_CITATION:
+        return False
+    cited, others = ({*re.findall(RE_CITED, paragraph.text)} for paragraph in (old, new))
+    return bool(cited and others) and cited.isdisjoint(others)
 
 
 def is_quoted(texts: Texts, pair: Pair) -> bool:
@@ -255,7 +256,8 @@ def _named_in_both(text: str, other: str) -> frozenset[str]:
         if capital.start() < end:
             continue
         end = capital.end()
-        for further in RE_NAME_ENDS.finditer(text, end):
+        goes_on = text[capital.start() : end + 2] in other  # by a space and a letter at least
+        for further in RE_NAME_ENDS.finditer(text, end) if goes_on else ():
             if text[capital.start() : further.end()] not in other:
                 break
             end = further.end()
@@ -299,7 +301,7 @@ Else the time grows with the square of a text."""
 LEAST_LINKED = 0.002  # probability of a link: below it all are as unlikely
 
 OF_A_CITATION = 2  # words of one that tell nothing of what is cited
-RE_CITED = re.compile(r"\d+/\d+|\d+ \(\d{4}\)")
+RE_CITED = r"\d+/\d+|\d+ \(\d{4}\)"
 
 RE_BEGINNING = re.compile(rf"([a-z]{{{LONG},{STEM}}})[a-z]*")
 # Up to the next capital not far behind, with one small word more.
@@ -436,7 +438,6 @@ class _Text:
         self._ranks = {id_: rank for rank, id_ in enumerate(self._ids)}
         self._texts = [text for _, text in body]
         self._matters = [_matter(each) for each in self._texts]
-        self._sizes: dict[int, float] = {}
         self._leading = _leading(body)
         self._likeliest: dict[frozenset[str], dict[int, float]] = {}
 
@@ -466,12 +467,11 @@ class _Text:
 
     def size(self, id_: str) -> float:
         """What the matter of a paragraph weighs."""
-        return self._size(self._ranks[id_])
+        return self._sizes[self._ranks[id_]]
 
-    def _size(self, rank: int) -> float:
-        if rank not in self._sizes:
-            self._sizes[rank] = self.weigh(self._matters[rank])
-        return self._sizes[rank]
+    @cached_property
+    def _sizes(self) -> list[float]:
+        return [self.weigh(matter) for matter in self._matters]
 
     def weigh(self, stems: Iterable[str]) -> float:
         """What these words weigh together, the same in whatever order they come."""
@@ -494,7 +494,7 @@ class _Text:
     def _shares(self, matter: frozenset[str], ranks: Iterable[int]) -> dict[int, float]:
         size = self.weigh(matter)
         return {
-            rank: 2 * self.weigh(matter & self._matters[rank]) / max(1.0, size + self._size(rank)) for rank in ranks
+            rank: 2 * self.weigh(matter & self._matters[rank]) / max(1.0, size + self._sizes[rank]) for rank in ranks
         }
 
     def _find(self, matter: frozenset[str]) -> list[int]:
@@ -504,8 +504,8 @@ class _Text:
             weight = self._weights[stem]
             for rank in self._leading[stem]:
                 shared[rank] += weight
-        size = self.weigh(matter)
-        return sorted(shared, key=lambda rank: (-shared[rank] / (size + self._size(rank)), rank))[:LIKELY]
+        size, sizes = self.weigh(matter), self._sizes
+        return sorted(shared, key=lambda rank: (-shared[rank] / (size + sizes[rank]), rank))[:LIKELY]
 
 
 @lru_cache(maxsize=1)
@@ -523,7 +523,8 @@ class _Weights(dict[str, float]):
         self._size = 1 + max(len(old), len(new))
 
     def __missing__(self, stem: str) -> float:
-        often = max(counts[stem] for counts in self._counts)
+        old, new = self._counts
+        often = max(old.get(stem, 0), new.get(stem, 0))
         weight = self[stem] = (math.log(self._size / (often + 0.5)) + 0.1) ** 2
         return weight
 
