@@ -59,7 +59,7 @@ def units_weight(old: Units, new: Units, language: Language) -> Weight:
     if _accents_differ(old, new, language):
         return Weight.SUBSTANTIVE
     old_words, new_words = _words(old), _words(new)
-    if bool(old_words) == bool(new_words) and _letters(old_words) == _letters(new_words):
+    if _same_letters(old_words, new_words):
         return Weight.TYPOGRAPHIC
     if _law(old_words, language) != _law(new_words, language):
         return Weight.SUBSTANTIVE
@@ -148,9 +148,15 @@ def denies(meaning: str, language: Language) -> bool:
     return meaning in _denials(language)
 
 
-def _letters(words: Units) -> str:
-    """The letters and digits, with the marks that hold a number together: ``72/194``, ``3,5``."""
-    return RE_LOOSE.sub("", " ".join(words))
+def _same_letters(old: Units, new: Units) -> bool:
+    """Whether words have the same letters and digits, with the marks that hold a number together: ``72/194``, ``3,5``.
+
+    What a word begins with is always one of these.
+    """
+    if not (old and new) or old[0][0] != new[0][0]:
+        return not (old or new)
+    old_letters, new_letters = (RE_LOOSE.sub("", " ".join(words)) for words in (old, new))
+    return old_letters == new_letters
 
 
 def _words(run: Units) -> Units:
