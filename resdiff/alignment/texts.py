@@ -227,10 +227,10 @@ def idf_weights(old: Sequence[Profile], new: Sequence[Profile], vocabulary: Voca
     sides = [[vocabulary.features(profile) for profile in side] for side in (old, new)]
     in_old, in_new = vocabulary.counts(old), vocabulary.counts(new)
     frequency = {feature: max(in_old[feature], in_new[feature]) for feature in in_old.keys() & in_new.keys()}
-    every = {**in_old, **in_new, **frequency}
     size = max(len(old), len(new)) + 1
-    idf = {n: max(1, round(SCALE * (math.log(size / (n + 0.5)) + 0.1))) for n in set(every.values())}
-    weight = {feature: idf[often] for feature, often in every.items()}
+    often = {*in_old.values(), *in_new.values()}
+    idf = {n: max(1, round(SCALE * (math.log(size / (n + 0.5)) + 0.1))) for n in often}
+    weight = {feature: idf[n] for counts in (in_old, in_new, frequency) for feature, n in counts.items()}
     weigh = weight.__getitem__
     distinct = {profile.key: profile for profile in (*old, *new)}
     sums = {key: sum(map(weigh, vocabulary.features(profile))) for key, profile in distinct.items()}
