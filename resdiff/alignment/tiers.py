@@ -290,6 +290,8 @@ def _link_exact(texts: Texts, links: Links, *, recurring_points: bool) -> Links:
             places[profile.key][side].append(place)
     links = links.copy()
     for olds, news in places.values():
+        if not (olds and news):
+            continue
         recurs = len(olds) > 1 or len(news) > 1
         if recurring_points == (recurs and any(i in texts.old_parents for i in olds)):
             for pair in _paired(texts, links, olds, news):
