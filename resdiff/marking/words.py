@@ -154,9 +154,10 @@ def _hunks(counts: list[tuple[str, int]], old: tuple[str, ...], new: tuple[str, 
     script: list[Hunk] = []
     i = j = 0
     for kept, group in groupby((c for c in counts if c[1]), key=lambda c: c[0] == "="):
-        runs = list(group)
-        a = i + sum(n for op, n in runs if op != "+")
-        b = j + sum(n for op, n in runs if op != "-")
+        a, b = i, j
+        for op, often in group:
+            a += often * (op != "+")
+            b += often * (op != "-")
         script.append(Hunk(kept, old[i:a], new[j:b]))
         i, j = a, b
     return tuple(script)
