@@ -43,7 +43,6 @@ __all__ = [
     "idf_weights",
     "nearness",
     "prepare",
-    "profiles",
 ]
 
 RE_WORD = r"[a-z0-9]+(?:/[a-z0-9]+)*"
@@ -123,20 +122,6 @@ class Run(Struct, frozen=True):
 # ---- one paragraph --------------------------------------------------------------------------------------------------
 
 
-def profiles(*sides: Sequence[str]) -> list[tuple[Profile, ...]]:
-    """The profiles of the paragraph texts of each side; the same text has the same profile.
-
-    >>> [(one, other)] = zip(*profiles(["Prie l’Office d’aider,"], ["Prie l'office d'aider ;"]))
-    >>> one.key == other.key
-    True
-    >>> [(one, other)] = zip(*profiles(["Engageant les États"], ["Engage les pays"]))
-    >>> [a == b for a, b in zip(one.codes, other.codes)]
-    [True, True, False]
-    """
-    vocabulary = Vocabulary()
-    return [vocabulary.profiles(side) for side in sides]
-
-
 class _Numbers(dict[str, Feature]):
     """A number for each word: that of its prefix."""
 
@@ -163,7 +148,15 @@ class Vocabulary:
         self._counts: dict[tuple[str, ...], Counter[Feature]] = {}
 
     def profiles(self, side: Sequence[str]) -> tuple[Profile, ...]:
-        """The profiles of these paragraph texts."""
+        """The profiles of these paragraph texts; the same text has the same profile.
+
+        >>> one, other = Vocabulary().profiles(["Prie l’Office d’aider,", "Prie l'office d'aider ;"])
+        >>> one.key == other.key
+        True
+        >>> one, other = Vocabulary().profiles(["Engageant les États", "Engage les pays"])
+        >>> [a == b for a, b in zip(one.codes, other.codes)]
+        [True, True, False]
+        """
         for text in side:
             if text not in self._profiles:
                 self._profiles[text] = self._profile(text)
@@ -244,7 +237,7 @@ def idf_weights(old: Sequence[Profile], new: Sequence[Profile], vocabulary: Voca
 def common_runs(old: Profile, new: Profile) -> tuple[Run, ...]:
     """The runs of three words and more that both have, the longest first, none overlapping another.
 
-    >>> common_runs(*profiles(["sur demande et de manière intégrée", "de manière intégrée sur demande"])[0])
+    >>> common_runs(*Vocabulary().profiles(["sur demande et de manière intégrée", "de manière intégrée sur demande"]))
     (Run(length=3, old=3, new=0),)
     """
     taken_old, taken_new = bytearray(len(old.words)), bytearray(len(new.words))
