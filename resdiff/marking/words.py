@@ -7,7 +7,7 @@ ones the new text.
 
 from collections import Counter
 from functools import cache
-from itertools import groupby, pairwise
+from itertools import count, groupby, pairwise
 from typing import Any
 
 from resdiff.language import Language
@@ -136,8 +136,11 @@ def _runs(old: list[str], new: list[str], pairs: list[tuple[int, int]]) -> list[
 def _single(words: list[str]) -> dict[tuple[str, str], int]:
     """The pairs of neighbouring words that stand once, with their place, in order."""
     pairs = list(pairwise(words))
-    often = Counter(pairs)
-    return {pair: i for i, pair in enumerate(pairs) if often[pair] == 1}
+    places = dict(zip(pairs, count()))
+    if len(places) < len(pairs):
+        for pair in [pair for pair, often in Counter(pairs).items() if often > 1]:
+            del places[pair]
+    return places
 
 
 @cache
