@@ -479,8 +479,9 @@ class _Likeness:
         linked = {(Side.OLD, texts.old[i].id) for i in links.news_of} | {
             (Side.NEW, texts.new[j].id) for j in links.olds_of
         }
-        self._nearness = cache(lambda: Nearness(texts.old, texts.new, rivals, linked))
-        self._odds = cache(lambda side, id_: self._nearness().odds(side, (id_,)))
+        # not a field: what refers to itself is kept to the end by a command, which collects no garbage
+        nearness = cache(lambda: Nearness(texts.old, texts.new, rivals, linked))
+        self._odds = cache(lambda side, id_: nearness().odds(side, (id_,)))
 
     def of(self, pair: Pair) -> float:
         """How likely those two say the same."""
