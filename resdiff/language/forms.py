@@ -11,7 +11,7 @@ from itertools import chain
 from resdiff.data import load
 from resdiff.data.schema import Needed, Page
 from resdiff.language import Language, pattern
-from resdiff.language.fold import fold
+from resdiff.language.fold import fold_all
 
 __all__ = [
     "Forms",
@@ -163,9 +163,8 @@ def months() -> dict[str, int]:
     >>> months()["aout"], months()["may"]
     (8, 5)
     """
-    return {
-        fold(name): number for language in Language.all() for number, name in enumerate(language.parse.date.months, 1)
-    }
+    listed = (fold_all(language.parse.date.months) for language in Language.all())
+    return {name: number for names in listed for number, name in enumerate(names, 1)}
 
 
 @cache
@@ -179,19 +178,19 @@ def session_words() -> frozenset[str]:
     spelt = (
         word for words in tables for word in (words.first, *words.units, *chain.from_iterable(words.tens.values()))
     )
-    return frozenset(part for word in spelt if " " not in word for part in fold(word).split("-"))
+    return frozenset(part for word in fold_all(spelt) if " " not in word for part in word.split("-"))
 
 
 @cache
 def reference_words() -> frozenset[str]:
     """Folded words before a number that make it a reference and no footnote call: "paragraphe 11"."""
-    return frozenset(fold(word) for language in Language.all() for word in language.parse.note.reference)
+    return frozenset(fold_all(word for language in Language.all() for word in language.parse.note.reference))
 
 
 @cache
 def counts() -> re.Pattern[str]:
     """What stands behind a number that counts: it is no footnote call. "90 jours"."""
-    words = "|".join(sorted(fold(word) for language in Language.all() for word in language.parse.note.counted))
+    words = "|".join(sorted(fold_all(word for language in Language.all() for word in language.parse.note.counted)))
     return re.compile(rf"\s?(?:{words or '(?!)'})\b")
 
 
