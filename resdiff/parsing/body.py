@@ -38,7 +38,7 @@ RE_NUMERAL = re.compile(r"(?:[IVX]{1,6}|[A-Z])\.?")  # the number of a section
 RE_GOES_ON = r"[;,](?:\s(?:et|ou|and|or))?$"  # how an item ends that is not the last one
 RE_WHOLE_WORD = r"[A-ZÀ-Ý][a-zà-ÿ’']{2,}[ ,]"  # damage of the first word hides what opens a paragraph
 # A date; or a resolution of a list, or the year of one whose number the page before ends with: "876" / "(1993) du …"
-RE_DATE = re.compile(r"\d{1,2}[a-z]{0,2} (?P<month>[^\W\d_]+?)(?:\d{2,3})? |\d{3,4} \(\d{4}\)|\(\d{4}\) ")
+RE_DATE = r"\d{1,2}[a-z]{0,2} (?P<month>[^\W\d_]+?)(?:\d{2,3})? |\d{3,4} \(\d{4}\)|\(\d{4}\) "
 RE_THAT = r"Qu(?:e[ ,]|['’])"
 LATER_LETTERS = frozenset("bcdefghjk")  # of points: no first one, and no Roman number
 OUT_OF_FLOW = (Kind.RUNNING_HEAD, Kind.PAGE_NUMBER, Kind.DIRT, Kind.NOTE, Kind.LABEL)
@@ -458,7 +458,7 @@ def _goes_on(state: State, block: Block, after: list[Block]) -> bool:
 def _is_torn(state: State, block: Block) -> bool:
     """Whether a text behind a comma is the rest of its paragraph: a date, or the next page."""
     text = block.lines[0].text
-    if date := RE_DATE.match(text):
+    if (text[0].isdecimal() or text[0] == "(") and (date := re.match(RE_DATE, text)):
         return date["month"] is None or fold(date["month"]) in months()
     return state.broken and ended(block.lines[-1].text) and re.match(RE_WHOLE_WORD, text) is not None
 

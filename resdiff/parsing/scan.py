@@ -76,7 +76,8 @@ RE_POINT = (
 )
 BULLETS = tuple("–—•‣▪●◦·*-")
 RE_BULLET = r"(.)(?:\s+|$)(?=\S|$)"
-RE_SECTION = re.compile(r"(?:(?:Section|Partie|Chapitre)\s+)?(?:[IVX]{1,6}|[A-H])\.?$")
+RE_SECTION = r"(?:(?:Section|Partie|Chapitre)\s+)?(?:[IVX]{1,6}|[A-H])\.?$"
+SECTION = 2  # words of such a heading
 RE_TITLED = r"(?:[IVX]{1,6}|[A-H])\.\s+[A-ZÀ-Ý]"
 RE_TITLE = r"\d{1,4}/\d{1,3}(?: ?[A-Z])?\s?[.,]\s|\d{1,4} \(\d{4}\)\s?\.|R[ée]solution \d{1,4} \(\d{4}\)"
 RE_SYMBOL = r"\b(?:[AE]|A/HRC|S)/RES/[\w./-]+(?:\s?\(\d{4}\))?"
@@ -102,9 +103,8 @@ RE_SYMBOLS_ALONE = (
     r"[\dIlO]{1,4}|[A-Z][a-z]{1,2}|[IVX]+)(?:[\s.,;:'’\"°*\[\]]+|$))+$"
 )
 # The next note on the line of one whose own beginning is worn: "… annexe. 144 S/2001/14.", "119S12002/2. 120 S/2002/3."
-RE_NEXT_NOTE = re.compile(
-    r"[.;]\s(\d{1,3})[°'’\"]?\s(?:[S5s8A]/(?:PRST/)?I?\d|[S58][I1l](?:19|20)\d\d[/1Il]\d|[(Iil1/]{1,2}bid\b)"
-)
+RE_NEXT_NOTE = r"[.;]\s(\d{1,3})[°'’\"]?\s(?:[S5s8A]/(?:PRST/)?I?\d|[S58][I1l](?:19|20)\d\d[/1Il]\d|[(Iil1/]{1,2}bid\b)"
+RE_NEXT_LABEL = re.compile(r"[.;]\s\d")  # without which none is looked for
 RE_SYMBOL_ALONE = r"[A-Z]{1,3}/\d[\d/]*\b"  # "CD/1147 du 25 mars 1992."
 RE_DIGIT = re.compile(r"\d")
 RE_WORN_WORD = re.compile(r"\S{1,3}\s[A-Z]")  # what is left of a label may be a small letter: "lo Documents"
@@ -333,7 +333,7 @@ def _dirt(state: Scan, pos: int) -> bool:
         return False
     if len(line.text) <= STRAY and not line.low and re.match(RE_STRAY, line.text):
         return True
-    if re.match(RE_CLOSED, line.text):
+    if "]" in line.text and "[" not in line.text and re.match(RE_CLOSED, line.text):
         return True
     if not state.scanned:
         return False
@@ -450,12 +450,18 @@ def _worn_note(state: Scan, pos: int) -> re.Match[str] | None:
 def _take_worn_note(state: Scan, pos: int, match: re.Match[str]) -> Taken:
     """The note; its label is told only where it follows the last one, is called, or stands before the next one."""
     label = match["label"].translate(WORN)
-    following = RE_NEXT_NOTE.search(state.lines[pos].text, 0, SHORT)
+    following = _next_note(state.lines[pos].text)
     before = str(int(following[1]) - 1) if following else ""
     known = label.isdecimal() and (label in (str(state.note + 1), before) or state.calls(label))
     state.note = int(label) if known else state.note
     end = _note_end(state, pos)
     return end, Block(Kind.NOTE, state.lines[pos:end], label if known else "", match.end())
+
+
+def _next_note(text: str) -> re.Match[str] | None:
+    """The label of the next note on a line, and the beginning of its text."""
+    start = text[:SHORT]
+    return re.search(RE_NEXT_NOTE, start) if RE_NEXT_LABEL.search(start) else None
 
 
 def _told_by_end(state: Scan, pos: int) -> tuple[str, int] | None:
@@ -465,7 +471,7 @@ def _told_by_end(state: Scan, pos: int) -> tuple[str, int] | None:
     line = state.lines[pos]
     if pos <= state.body or not line.gap:
         return None
-    following = RE_NEXT_NOTE.search(line.text, 0, SHORT)
+    following = _next_note(line.text)
     supplement = following is None and _ends_as_note(state, pos)
     if not (following or supplement) or opens_preamble(line.text) or opens_operative(line.text):
         return None
@@ -632,7 +638,8 @@ def _section(state: Scan, pos: int) -> bool:
     if pos <= state.body or not state.opens(pos):
         return False
     cut = not state.lines[pos - 1].ended and pos + 1 < len(state.lines) and state.lines[pos + 1].low  # dirt
-    alone = line.gap and not cut and RE_SECTION.match(line.text) is not None
+    brief = line.gap and not cut and len(line.text.split(maxsplit=SECTION)) <= SECTION
+    alone = brief and re.match(RE_SECTION, line.text) is not None
     return alone or (not line.ended and len(line.text) < SHORT and re.match(RE_TITLED, line.text) is not None)
 
 

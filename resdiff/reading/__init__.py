@@ -104,7 +104,7 @@ def _is_own_report(text: str) -> bool:
     figures; or the front page of a changelog, or a concordance."""
     lines = [line.strip("#\ufeff ").lower() for line in text[:OWN].splitlines() if line.strip("#\ufeff ")]
     first = lines[0] if lines else ""
-    if any(re.match(OWN_PAIR, line) for line in lines[1:2]):
+    if any("→" in line and re.match(OWN_PAIR, line) for line in lines[1:2]):
         return True
     cells = [cell.strip('" ') for cell in re.split("[;,\t]", first)]
     for lang in LANGUAGES:
