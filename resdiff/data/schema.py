@@ -301,11 +301,15 @@ class CitationForm(Row, frozen=True):
 
 class CitationOwner(Row, frozen=True):
     """Whose resolution a number may be that another organ has too: ``before`` is looked for in the words that end with
-    the number, ``behind`` in those that follow it; ``label`` stands behind what is told."""
+    the number, ``behind`` in those that follow it; ``label`` stands behind what is told.
+
+    ``needs`` is what a text holds one of where either finds anything.
+    """
 
     label: str
     reason: str
     example: str
+    needs: Listed
     before: str = ""
     behind: str = ""
 

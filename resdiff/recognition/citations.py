@@ -11,7 +11,7 @@ aux hostilités" has none. The words of both are in ``data/fr/acts.toml``.
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import chain, pairwise
+from itertools import chain, compress, pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -51,7 +51,7 @@ REACH, NEXT = 300, 45
 """How far before a number the word "résolution" may stand: S/RES/206 (1965) lists six numbers with their dates; and how
 far behind a number the next one of its list: S/RES/1355 (2001) lists eleven. A date tells that a number is one of them,
 whatever the titles between: "74/306 of 11 September 2020, on a comprehensive and coordinated response …"."""
-RE_DATED = re.compile(r" (?:of|du|de|del|en date du) \d{1,2}(?:er)? (?:de )?[a-z]+ (?:de )?\d{4}\b")
+RE_DATED = r" (?:of|du|de|del|en date du) \d{1,2}(?:er)? (?:de )?[a-z]+ (?:de )?\d{4}\b"
 
 
 def _tables() -> list[Citations]:
@@ -89,12 +89,18 @@ def cited(text: str) -> tuple[Citation, ...]:
         last = -REACH  # where the one before ends
         for match in pattern(row.pattern).finditer(plain) if _may_cite(row, plain) else ():
             clause = _clause(plain, match.end(1), row.other)
-            near = REACH if RE_DATED.match(plain, match.end(1)) else NEXT
-            goes_on = match.start(1) - last < min(near, len(clause)) and ";" not in plain[last : match.start(1)]
-            if goes_on or not row.after or any(map(clause.__contains__, row.after)):
+            named = not row.after or any(map(clause.__contains__, row.after))
+            if named or _goes_on(plain, last, *match.span(1), len(clause)):
                 found.append(_citation(row, text, plain, match))
                 last = match.end(1)
     return tuple(sorted(found, key=lambda c: (c.start, c.key)))
+
+
+def _goes_on(plain: str, last: int, start: int, end: int, reach: int) -> bool:
+    """Whether a number goes on the list of one that ends at ``last``, in the words before it that may tell of both."""
+    gap = start - last
+    near = gap < NEXT or (gap < REACH and pattern(RE_DATED).match(plain, end) is not None)
+    return near and gap < reach and ";" not in plain[last:start]
 
 
 def _clause(plain: str, end: int, other: str) -> str:
@@ -115,6 +121,8 @@ def _citation(row: CitationForm, text: str, plain: str, match: re.Match[str]) ->
 def _owner(plain: str, start: int, end: int) -> str:
     """Whose the resolution of that number is, where the text says that it is not the General Assembly’s."""
     for row in _owners():
+        if not any(map(plain.__contains__, row.needs)):
+            continue
         before = row.before and re.search(row.before, plain[max(0, start - REACH) : start])
         if before or (row.behind and re.match(row.behind, plain[end : end + REACH])):
             return row.label
@@ -443,8 +451,8 @@ def _governed_in(clause: Clause) -> Iterator[tuple[int, int]]:
     if (bare := infinitive_at(clause, start)) >= 0:  # "entend reconduire"
         yield bare, bare
     that, leads_to = (words_of("grammar", kind, clause.language) for kind in ("that", "leads_to"))
-    joined = conjunction(clause.language)
-    for index in [k for k in range(start, clause.stop) if words[k] in that or words[k] in leads_to]:
+    joined, opens = conjunction(clause.language), that | leads_to
+    for index in compress(range(start, clause.stop), map(opens.__contains__, words[start : clause.stop])):
         word, before = words[index], clause.word(index - 1)
         if index > start and before not in (joined, ",", ";", ":"):
             continue

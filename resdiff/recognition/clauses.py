@@ -540,7 +540,7 @@ def _with_articles(words: str, language: Language) -> str:
 # ---- on what condition, how many ------------------------------------------------------------------------------------
 
 
-RE_COUNTED = re.compile(r"\d ([a-z]+)")
+RE_COUNTED = re.compile(r"[0-9] ([a-z]+)")
 NUMBER = r"(?:\d{1,3}(?: \d{3})+|\d+)"
 FLOUTED = 10  # words before a safeguard within which a verb or a noun may say that it is flouted
 
