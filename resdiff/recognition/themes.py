@@ -65,11 +65,12 @@ class _Word(Struct, frozen=True):
 
     ``alone`` are whole with it, ``gapped`` go on after a gap, ``strict`` with the very next word. Those two are rows of
     the index by the number of that next word, for most never meet it and need not be opened. ``begins`` tells whether
-    there is any.
+    there is any. ``contexts`` are those that it makes by itself.
     """
 
     numbers: _Numbers
     begins: bool = False
+    contexts: set[str] = set()
     alone: list[_Pattern] = []
     gapped: dict[str, list[str]] = {}
     strict: dict[str, list[str]] = {}
@@ -129,8 +130,7 @@ class Lexicon:
 
     def _find(self, text: str) -> list[Hit]:
         words = self._words(text)
-        rows = _followed(words.words)
-        contexts = {pattern.context for pattern, _, _ in rows if pattern.role == "context"} | {""}
+        rows, contexts = _followed(words.words)
         found = [(pattern, *words.span(first, last)) for pattern, first, last in rows if pattern.context in contexts]
         masks = [(start, end) for pattern, start, end in found if pattern.role == "mask"]
         unless: dict[int, list[tuple[int, int]]] = {}
@@ -138,7 +138,7 @@ class Lexicon:
         for pattern, start, end in found:
             if pattern.role == "unless":
                 unless.setdefault(pattern.topic, []).append((start, end))
-            elif pattern.role in ("match", "hint"):
+            elif pattern.role != "mask":
                 hits.append(Hit(pattern.topic, start, end, pattern.role == "hint", pattern.name))
         if masks:
             hits = [hit for hit in hits if not _covered(hit, masks)]
@@ -177,11 +177,15 @@ class Lexicon:
         return self._made[numbers]
 
     def _begun(self, numbers: _Numbers, rows: list[list[str]]) -> _Word:
-        word = _Word(numbers, True, [], {}, {})
+        word = _Word(numbers, True, set(), [], {}, {})
         for row in chain.from_iterable(rows):
             rest = row[row.rindex(":") + 1 :]
             if not rest:
-                word.alone.append(_opened(row))
+                pattern = _opened(row)
+                if pattern.role == "context":
+                    word.contexts.add(pattern.context)
+                else:
+                    word.alone.append(pattern)
             elif rest[0] == ".":
                 word.gapped.setdefault(rest.split(" ", 2)[1], []).append(row)
             else:
@@ -189,14 +193,19 @@ class Lexicon:
         return word
 
 
-def _followed(words: list[_Word]) -> _Found:
-    """Every pattern found, with its first and last word; one that needs a word that is nowhere is not looked for."""
+def _followed(words: list[_Word]) -> tuple[_Found, set[str]]:
+    """Every pattern found, with its first and last word, and the contexts there are, the empty one among them.
+
+    A pattern that needs a word that is nowhere is not looked for.
+    """
     found: _Found = []
+    contexts = {""}
     numbers = [word.numbers for word in words]
     present = frozenset(chain.from_iterable(numbers))
     for position, (word, following) in enumerate(zip(words, [*numbers[1:], HARD], strict=False)):
         if not word.begins:
             continue
+        contexts |= word.contexts
         for pattern in word.alone:
             found.append((pattern, position, position))
         longer: list[str] = []
@@ -207,8 +216,11 @@ def _followed(words: list[_Word]) -> _Found:
                 longer += word.strict[number]
         for pattern in map(_opened, longer):
             if pattern.needs <= present and (last := _follow(words, position, pattern.words)) >= 0:
-                found.append((pattern, position, last))
-    return found
+                if pattern.role == "context":
+                    contexts.add(pattern.context)
+                else:
+                    found.append((pattern, position, last))
+    return found, contexts
 
 
 @lru_cache(maxsize=4096)
