@@ -341,7 +341,7 @@ RE_FLAT_WORD = r"\w++(?:[-/]\w++)*+'?|[^\w\s\[\]]"
 """A word with its elision ("qu'"), a compound, a symbol, a number, or a sign; the brackets of a draft are nothing."""
 EDGES = ("- ", " -", "/ ", " /", "--", "-/", "/-", "//", "-'", "/'")
 """Where a hyphen or a slash joins no two words, and only the pattern tells what is one."""
-LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzœæ0123456789 _-/'")
+LETTERS = b"abcdefghijklmnopqrstuvwxyz0123456789 _-/'"
 """What is in most flat texts and no sign to set apart."""
 
 
@@ -379,10 +379,11 @@ def split_words(plain: str) -> Words:
 def _flat_words(plain: str) -> list[str]:
     """The same without places: signs are set apart and the text cut at spaces, in half the time of the pattern."""
     spaced = f" {plain} ".replace("'", "' ")
-    for sign in set(plain) - LETTERS:
+    for sign in {*plain.encode(errors="ignore").translate(None, LETTERS).decode()}:
         if not sign.isalnum():
             spaced = spaced.replace(sign, " " if sign in "[]" else f" {sign} ")
-    return re.findall(RE_FLAT_WORD, plain) if any(map(spaced.__contains__, EDGES)) else spaced.split()
+    joins = "-" in plain or "/" in plain
+    return re.findall(RE_FLAT_WORD, plain) if joins and any(map(spaced.__contains__, EDGES)) else spaced.split()
 
 
 def phrase_words(phrase: str) -> tuple[str, ...]:
