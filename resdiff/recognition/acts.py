@@ -439,18 +439,20 @@ def _governing(common: Act, passages: list[Clause], head: _Head) -> Act:
     soft = _softeners(clause, who, action)
     start = who.at if who.at >= 0 else clause.start
     again = clause.words[head.verb] in words_of("governed", "again", clause.language)
+    is_concerned = _is_concerned(head)
+    force = _verb_force(head, is_concerned=is_concerned)
     printed = clause.printed(head.start, head.end).rstrip(" ,")
     place = clause.text.words.starts[head.start]
     return replace(
         common,
         verb=head.row.id,
-        family=Family.CONCERN if _is_concerned(head) else family,
-        force=_force(head, family, who, soft, clause.language),
+        family=Family.CONCERN if is_concerned else family,
+        force=_force(force, family, who, soft, clause.language),
         head=printed,
         deadlines=() if family in words_of("governed", "untimed", clause.language) else common.deadlines,
         place=Passage(common.paragraph, place, place + len(printed)),
         kin=head.row.kin or head.row.id,
-        verb_force=_verb_force(head),
+        verb_force=force,
         addressee=who.who,
         object=clause.printed(start, clause.stop).lstrip(" ,"),
         action=clause.word(action) if action >= 0 else "",
@@ -491,9 +493,8 @@ def _softeners(clause: Clause, who: Asked, action: int) -> list[tuple[str, float
     return list(dict.fromkeys(value for *_, value in found))
 
 
-def _force(head: _Head, family: Family, who: Asked, soft: list[tuple[str, float]], language: Language) -> float:
-    """The force of the whole phrase, 0 to 10."""
-    force = _verb_force(head)
+def _force(force: float, family: Family, who: Asked, soft: list[tuple[str, float]], language: Language) -> float:
+    """The force of the whole phrase, 0 to 10, where that of the verb is ``force``."""
     if who.duty and who.named and family in (Family.DECIDE, *VIEWS):
         force += _duty_step("obliged" if family is Family.DECIDE else "said", language)
     elif who.named and family in VIEWS:
@@ -502,17 +503,16 @@ def _force(head: _Head, family: Family, who: Asked, soft: list[tuple[str, float]
     return max(0.0, min(FORCE_LIMIT, force))
 
 
-def _verb_force(head: _Head) -> float:
+def _verb_force(head: _Head, *, is_concerned: bool) -> float:
     """The force of the verb with its adverbs, one of each sort; of what is stated with concern the concern weighs, as
     much in "notes with concern" as in "recalls with concern"."""
-    force = min(head.row.force, NOTED) if _is_concerned(head) else head.row.force
+    force = min(head.row.force, NOTED) if is_concerned else head.row.force
     return force + sum({row.sort: row.step for row in head.adverbs}.values())
 
 
 def _is_concerned(head: _Head) -> bool:
     """Whether something is noted or stated with concern."""
-    stated = Family(head.row.family) in (Family.NOTE, *VIEWS)
-    return stated and any(row.sort == "concern" for row in head.adverbs)
+    return head.row.family in (Family.NOTE, *VIEWS) and any(row.sort == "concern" for row in head.adverbs)
 
 
 def _duty_step(key: str, language: Language) -> float:
