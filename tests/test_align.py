@@ -290,11 +290,19 @@ HELP = (
 )
 
 
-def test_what_says_the_same_in_other_words_is_linked_in_its_part_alone():
-    rest = [("op2", RATIFY), ("op3", TRAIN), ("op4", "Décide de rester saisi de la question")]
-    assert ("op1", "op5", "reworded") in reasons([("op1", AID), *rest], [*rest, ("op5", HELP)])
+SAME_WORDS = [("op2", RATIFY), ("op3", TRAIN), ("op4", "Décide de rester saisi de la question")]
+
+
+def test_what_says_the_same_in_other_words_is_linked_but_for_what_was_asked_with_a_recital():
+    assert ("op1", "op5", "reworded") in reasons([("op1", AID), *SAME_WORDS], [*SAME_WORDS, ("op5", HELP)])
     recital = ("pp1", HELP.replace("Engage", "Engageant"))
-    assert {tier for *_, tier in reasons([("op1", AID), *rest], [recital, *rest])} == {"exact"}
+    assert {tier for *_, tier in reasons([("op1", AID), *SAME_WORDS], [recital, *SAME_WORDS])} == {"exact"}
+
+
+def test_what_asks_nothing_is_linked_with_the_recital_that_says_it_in_other_words():
+    view = ("op1", AID.replace("Demande à", "Salue").replace("de s’associer", "qui s’associent"))
+    recital = ("pp1", HELP.replace("Engage", "Remerciant"))
+    assert ("op1", "pp1", "reworded") in reasons([view, *SAME_WORDS], [recital, *SAME_WORDS])
 
 
 def test_few_words_make_no_link_of_what_is_not_near(monkeypatch):

@@ -41,9 +41,9 @@ from resdiff.alignment.texts import (
     prepare,
 )
 from resdiff.data.schema import StandingClause
-from resdiff.language import pattern
+from resdiff.language import Language, pattern
 from resdiff.language.fold import fold
-from resdiff.model import Link, Part, Pin, Reason, Resolution, Rival, Side, is_heading
+from resdiff.model import Link, Paragraph, Part, Pin, Reason, Resolution, Rival, Side, is_heading
 
 __all__ = ["TIERS", "Matcher", "align", "does"]
 
@@ -66,6 +66,7 @@ IN_PLACE, REWORDED = 0.3, 0.88
 """Probability of a possible pair between the same neighbours from which nobody asks whether they are near; and how
 likely each of two says what the other one does, for them to be linked whatever their words. From .85 to .9 the labelled
 pairs have F1 .988 (.986 without), French chains agree to .865 or more (.857), English ones to .967 or more (.967)."""
+ASKS = 4  # force of an act, on the scale of acts.toml, from which it asks something: encouragements
 A_HALF = 0.8
 """… and of a half: of those from there on in 857 pairs of editions readers call 93 in a hundred one in French and 95 in
 English (``tests/gold/halves.csv``, series left out), and 41 and 54 in a hundred of all halves are found;
@@ -484,13 +485,14 @@ class _Likeness:
         self._odds = cache(lambda side, id_: nearness().odds(side, (id_,)))
 
     def of(self, pair: Pair) -> float:
-        """How likely those two say the same."""
-        old, new = self._texts.old[pair[0]].id, self._texts.new[pair[1]].id
-        return math.sqrt(self._odds(Side.OLD, old).get(new, 0.0) * self._odds(Side.NEW, new).get(old, 0.0))
+        """How likely those two say the same; nothing where they only recall, and not the same."""
+        old, new = self._texts.old[pair[0]], self._texts.new[pair[1]]
+        one, other = self._odds(Side.OLD, old.id).get(new.id, 0.0), self._odds(Side.NEW, new.id).get(old.id, 0.0)
+        return 0.0 if one and other and recalls_another(old, new) else math.sqrt(one * other)
 
     def pairs(self, links: Links) -> list[tuple[float, Pair]]:
-        """The free pairs of one part that say the same surely enough for a link, the likeliest first: a recital that
-        says what was asked asks nothing."""
+        """The free pairs that say the same surely enough for a link, the likeliest first. A recital that says what was
+        asked asks nothing: no request is linked with one for that."""
         texts = self._texts
         news = {p.id: j for j, p in enumerate(texts.new) if j not in links.olds_of}
         found = []
@@ -499,12 +501,26 @@ class _Likeness:
                 continue
             for new in self._odds(Side.OLD, paragraph.id).keys() & news.keys():
                 pair = i, news[new]
-                other = texts.new[news[new]]
-                is_barred = pair in links.forbidden or paragraph.part != other.part or recalls_another(paragraph, other)
+                is_barred = pair in links.forbidden or self._differ(paragraph, texts.new[news[new]])
                 likely = 0.0 if is_barred else self.of(pair)
                 if likely >= REWORDED and not is_quoted(texts, pair) and not is_hollow(texts, pair):
                     found.append((-likely, *nearness(pair), pair))
         return [(-minus, pair) for minus, _, _, pair in sorted(found)]
+
+    def _differ(self, old: Paragraph, new: Paragraph) -> bool:
+        """Whether two stand in parts between which nothing says the same: a request and a recital, an annex."""
+        if old.part is new.part:
+            return False
+        by_part = {old.part: old, new.part: new}
+        if by_part.keys() != {Part.PREAMBLE, Part.OPERATIVE}:
+            return True
+        return fold(by_part[Part.OPERATIVE].text).startswith(_asking(self._texts.language))
+
+
+@cache
+def _asking(language: Language) -> tuple[str, ...]:
+    """The words, folded, with which an operative paragraph opens that asks something."""
+    return tuple(f"{fold(form)} " for row in language.acts.verb if row.force >= ASKS for form in row.op)
 
 
 def _exchanges(texts: Texts, links: Links, gaps: Gaps) -> Iterator[tuple[float, tuple[int, int], Pair, Pair, Pair]]:
