@@ -697,7 +697,7 @@ class TermChange(Struct, frozen=True):
 class ObligationChange(Struct, frozen=True):
     """Who is asked to do something, on what condition, and how that differs. ``sort``: addressee, condition, report.
 
-    ``of`` is the sort of a condition: rights, law, limit, request, consult.
+    ``of`` is the sort of a condition: rights, law, limit, request, consult. What protects people is a safeguard.
     """
 
     sort: str
@@ -706,6 +706,11 @@ class ObligationChange(Struct, frozen=True):
     old: str = ""
     new: str = ""
     of: str = ""
+
+    @property
+    def is_safeguard(self) -> bool:
+        """Whether it is a condition that protects people."""
+        return self.of == "rights"
 
 
 class Nearest(Struct, frozen=True):

@@ -15,7 +15,7 @@ def pair(number, adopted="2019-12-18", title=TITLE, **more):
         old.name,
         new.name,
         f"A-RES-{number - 1}-1_A-RES-{number}-1.fr",
-        Sentence(("33 → 49 paragraphes",)),
+        Sentence(("33 → 49 alinéas et paragraphes",)),
         (Sentence((Address(Side.NEW, "op6", "par. 6"), f" : « {SAID} »")),) * 3,
         texts=(old, new),
         kinds=((Kind.ADDED, 18), (Kind.REMOVED, 3), (Kind.MODIFIED, 22), (Kind.UNCHANGED, 7)),

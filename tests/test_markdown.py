@@ -211,7 +211,13 @@ def test_the_compact_form_of_five_hundred_paragraphs_stays_short(style):
 def test_the_page_begins_with_what_matters_and_ends_with_lists(real_pair):
     report = build(real_pair)
     page = render(report, "md").decode()
-    order = ["## L’essentiel", "\n1. ", "**33 → 49 paragraphes", "<summary>La suite de l’essentiel", "## Changements"]
+    order = [
+        "## L’essentiel",
+        "\n1. ",
+        "**33 → 49 alinéas et paragraphes",
+        "<summary>La suite de l’essentiel",
+        "## Changements",
+    ]
     order += ["### Préambule", "### Dispositif", "## Thèmes", "## Concordance des paragraphes"]
     places = [page.index(text) for text in order]
     assert places == sorted(places)

@@ -230,7 +230,7 @@ def test_a_changed_note_stands_under_its_paragraph_and_is_counted_apart():
     numbers = changed().find(report.Numbers)
     assert dict(numbers.notes) == dict.fromkeys(NoteKind, 0) | {NoteKind.MODIFIED: 1, NoteKind.UNCHANGED: 1}
     line = report.as_text(report.numbers_line(numbers, "fr"))
-    assert line == "2 → 2 paragraphes\u00a0: 2 inchangés\u00a0; notes de bas de page\u00a0: 1 modifiée"
+    assert line == "2 → 2 alinéas et paragraphes\u00a0: 2 inchangés\u00a0; notes de bas de page\u00a0: 1 modifiée"
 
 
 @pytest.mark.parametrize(

@@ -380,7 +380,7 @@ def test_every_reason_of_the_real_pairs_is_a_sentence(pairs):
 def test_an_entry_of_the_front_page_holds_the_first_sentences(real_pair):
     pair = entry(build(real_pair), "a_b")
     assert (pair.old, pair.new, pair.stem, len(pair.sentences)) == ("72/194", "74/175", "a_b", 3)
-    assert as_text(pair.numbers).startswith("33 → 49 paragraphes")
+    assert as_text(pair.numbers).startswith("33 → 49 alinéas et paragraphes")
     assert index((), "en").title == "Successive resolutions"
 
 
@@ -394,7 +394,7 @@ def test_several_conditions_of_a_change_are_told_together(real_pair):
     changes = next(block for block in report.blocks if isinstance(block, Changes))
     row = next(row for row in changes.rows if row.change.link.new == ("op22",))
     said = as_text(row.remark)
-    assert "conditions supprimées\u00a0: « garanties" in said.replace("«\u00a0", "« ")
+    assert "garanties supprimées\u00a0: « garanties" in said.replace("«\u00a0", "« ")
     assert said.count("supprimée") == 1
 
 

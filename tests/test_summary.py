@@ -302,7 +302,7 @@ def test_a_condition_that_is_a_topic_is_not_told_twice():
         ObligationChange("condition", "dans le respect des droits de l’homme", Status.DROPPED, "op2", "op2", "rights"),
         ObligationChange("condition", "sur demande", Status.DROPPED, "op2", "op2", "request"),
     )
-    assert "Condition supprimée : « dans le respect des droits de l’homme » (ancien par. 2)." in told(
+    assert "Garantie supprimée : « dans le respect des droits de l’homme » (ancien par. 2)." in told(
         comparison(topics=topics, obligations=duties)
     )
 
@@ -316,7 +316,9 @@ def test_routine_updates_are_folded_in_the_last_sentence():
 
 
 def test_counts_agree_in_number():
-    assert told(comparison())[-1] == ("Le texte compte toujours 3 paragraphes : 1 ajouté, 1 supprimé, 2 modifiés.")
+    assert told(comparison())[-1] == (
+        "Le texte compte toujours 3 alinéas et paragraphes : 1 ajouté, 1 supprimé, 2 modifiés."
+    )
 
 
 def test_where_little_else_is_told_the_substantive_paragraphs_are_named():
@@ -546,7 +548,7 @@ def test_headings_and_points_are_not_counted_and_a_point_that_changed_changes_it
     assert {row: count for row, count in found.in_kept if count} == {"points-added-or-rewritten": 1}
     told = as_text(numbers_line(found, "fr")).replace("\u00a0", " ")
     assert told == (
-        "2 → 2 paragraphes : 1 inchangé, 1 touché dans ses seuls alinéas ; "
+        "2 → 2 alinéas et paragraphes : 1 inchangé, 1 touché dans ses seuls alinéas ; "
         "dans des paragraphes conservés, 1 alinéa de liste ajouté ou récrit"
     )
 

@@ -58,7 +58,7 @@ def test_the_figures_stand_between_what_matters_most_and_the_rest(real_pair):
     order = [
         "L’ESSENTIEL",
         "\n 1. ",
-        "33 → 49 paragraphes",
+        "33 → 49 alinéas et paragraphes",
         f"\n{leads + 1:>2}. ",
         "THÈMES",
         "CHANGEMENTS",
@@ -70,7 +70,7 @@ def test_the_figures_stand_between_what_matters_most_and_the_rest(real_pair):
 
 def test_unchanged_paragraphs_are_folded(real_pair):
     text = shown(real_pair, width=100)
-    folded = sum(int(number) for number in re.findall(r"^… (\d+) paragraphes? inchangé", text, re.MULTILINE))
+    folded = sum(int(number) for number in re.findall(r"^… (\d+) (?:alinéa|paragraphe)s? inchangé", text, re.MULTILINE))
     wanted = [c for c in real_pair.changes if c.kind is Kind.UNCHANGED and not c.weight and not c.moved]
     assert folded == len(wanted)
 

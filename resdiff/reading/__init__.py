@@ -86,7 +86,7 @@ OWN_PAGE = b'<meta name="generator" content="resdiff">'
 OWN_DOCUMENT = rb'"format": ?"resdiff-'
 OWN_MARKDOWN = b"<!-- resdiff-"
 OWN_PARTS = ("summary", "numbers", "changes")
-OWN_FIGURES = r"\d+ → \d+ paragra"
+OWN_FIGURES = r"\d+ → \d+ (?:alinéas et )?paragra"
 OWN_PAIR = r"- .{1,80} → .{1,80} \(\[(?:html|md|json)\]\("  # a pair on the front page of a changelog as Markdown
 LEAST_CELLS = 5  # columns of a concordance
 

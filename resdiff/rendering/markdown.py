@@ -47,6 +47,7 @@ from resdiff.report import (
     outcomes,
     places,
     topic_names,
+    unchanged,
     word,
 )
 from resdiff.report.woven import weave
@@ -267,7 +268,7 @@ def _changes(block: Changes, lang: str, style: Style) -> str:
         lines.append(f"### {word(f'heading.{part}', lang)}")
         for folded, group in groupby(rows, key=lambda row: row.is_quiet):
             shown = [_row(row, lang, style) for row in group]
-            lines += _fold(shown, counted("changes.unchanged", len(shown), lang)) if folded else shown
+            lines += _fold(shown, unchanged(len(shown), part, lang)) if folded else shown
     if block.notes:
         lines += [f"### {word('heading.uncalled', lang)}", *(f"> {noted(note, lang, style)}" for note in block.notes)]
     if block.hidden:

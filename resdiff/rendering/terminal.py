@@ -41,6 +41,7 @@ from resdiff.report import (
     outcomes,
     places,
     topic_names,
+    unchanged,
     word,
 )
 from resdiff.report.woven import Piece, weave
@@ -210,7 +211,7 @@ def _changes(block: Changes, lang: str, write: Write) -> Lines:
 
 
 def _fold(rows: Sequence[Row], lang: str, write: Write) -> list[str]:
-    said = counted("changes.unchanged", len(rows), lang)
+    said = unchanged(len(rows), rows[0].part, lang)
     named = ", ".join(places(row.change, lang) for row in rows)
     text = f"{said}{word('word.colon', lang)}{named}" if len(rows) <= SHORTEST_LIST else said
     return write([Run(text, FAINT)], first="… ", hang=INDENT)

@@ -65,6 +65,7 @@ from resdiff.report.wording import (
     places,
     plural,
     topic_names,
+    unchanged,
     word,
 )
 
@@ -134,5 +135,6 @@ __all__ = [
     "places",
     "plural",
     "topic_names",
+    "unchanged",
     "word",
 ]

@@ -675,7 +675,7 @@ def _actor(actor: ActorChange, lang: str) -> Fact:
 
 
 def _obligation(duty: ObligationChange, lang: str) -> Fact:
-    sort = word(f"sort.{duty.sort}", lang)
+    sort = word(f"sort.{'safeguard' if duty.is_safeguard else duty.sort}", lang)
     here = word(f"mention-here.{duty.status}", lang)  # of these paragraphs: another may ask the same one
     return Fact(duty.text, duty.status, here, sort, _places((duty.old,), (duty.new,), lang))
 

@@ -109,7 +109,8 @@ class Remarks(Struct, frozen=True, dict=True):
     the place of one without a link, ``neighbours`` those that may say some of what another one does, ``joined`` the old
     ones of those whose place one with a link took, ``groups`` the link of one that was merged or split, ``beyond``
     the paragraphs from which words came to a new one or to which words of its partner went, ``across`` the old one, of
-    the other part of the text, of one that is its only partner, ``sunk`` the old ones that became points of one;
+    the other part of the text, of one that is its only partner, ``sunk`` the old ones that became points of one,
+    ``safeguards`` the words of conditions that protect people;
     ``redlines`` shows a phrase in its clause, ``found`` keeps the phrases of a change and ``said`` its words."""
 
     lang: str
@@ -127,6 +128,7 @@ class Remarks(Struct, frozen=True, dict=True):
     beyond: dict[str, list[tuple[Side, str]]] = {}
     across: dict[str, str] = {}
     sunk: dict[str, list[str]] = {}
+    safeguards: frozenset[str] = frozenset()
     found: dict[Link, list[Phrase]] = {}
     said: dict[Link, "_Said"] = {}
 
@@ -155,6 +157,7 @@ class Remarks(Struct, frozen=True, dict=True):
             beyond=_beyond(comparison),
             across=across,
             sunk=_sunk(comparison),
+            safeguards=frozenset(duty.text for duty in comparison.obligations if duty.is_safeguard),
         )
 
     @cached_property
@@ -370,7 +373,7 @@ class Remarks(Struct, frozen=True, dict=True):
                 yield from phrases
                 phrases = []
             elif code in TOGETHER:
-                yield self._together(code, same)
+                yield from self._together(code, same)
             else:
                 for flag in same:
                     leads = code in VERBS and all(value[:1].isupper() for value in flag.values)
@@ -415,19 +418,24 @@ class Remarks(Struct, frozen=True, dict=True):
         there = short_stems(" ".join(edit.text for edit in change.edits if edit.op is others))
         return len(own & there) >= SAID_ANEW * len(own)
 
-    def _together(self, code: FlagCode, flags: Sequence[Flag]) -> Parts:
-        """What conditions of one sort came, or went."""
-        if len(flags) == 1:
-            return (message_or_code(f"flag.{code}", self._values(flags[0]), self.lang),)
-        quotes = [say("word.quote", inner(flag.values[0], self.lang), lang=self.lang) for flag in flags]
-        return say(f"remark.{code}", join(quotes, self.lang), lang=self.lang)
+    def _together(self, code: FlagCode, flags: Iterable[Flag]) -> Iterator[Parts]:
+        """What conditions came, or went, the safeguards first and by themselves."""
+        what_became = code.removeprefix("condition-")
+        others, safeguards = list[Parts](), list[Parts]()
+        for (text,) in (flag.values for flag in flags):
+            told = safeguards if text in self.safeguards else others
+            told.append(say("word.quote", inner(text, self.lang), lang=self.lang))
+        for sort, quotes in (("safeguard", safeguards), ("condition", others)):
+            if quotes:
+                number = "many" if len(quotes) > 1 else "one"
+                yield say(f"remark.{sort}-{what_became}-{number}", join(quotes, self.lang), lang=self.lang)
 
     def _conditions(self, change: Change) -> Iterator[Parts]:
         """What is told of conditions: that one went is told though its words are shown struck."""
         for code, flags in groupby(
             (flag for flag in change.flags if flag.code in TOGETHER), key=lambda flag: flag.code
         ):
-            yield self._together(code, [*flags])
+            yield from self._together(code, flags)
 
     def _phrase(self, flag: Flag, told: Sequence[str], versions: "_Said") -> Phrase | None:
         """A phrase without the words that are told, with the place where they came from or went; None where nothing is

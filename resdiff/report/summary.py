@@ -101,7 +101,6 @@ RE_INCLUDED = r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?"
 NEAR = frozenset({Loss.CLOSE, Loss.SAID})
 UNLINKED = frozenset({Loss.UNLINKED, Loss.UPHELD})
 SORTS = ("body", "programme", "instrument", "document")
-TELLING = ("rights",)  # conditions that tell something without the request they stand on
 SWAPPED = 2  # paragraphs in which a body stands in the place of another, for that to be told
 NAMED = 3  # paragraphs that name a body, for it to be more than named in passing …
 SHOWN = 2  # … and a topic
@@ -928,18 +927,19 @@ def _verb(verb: VerbChange, lang: str) -> Parts:
     return say("summary.verb-act", inner(verb.clause, lang), old, where, lang=lang)
 
 
-def _obligations(sort: str, status: Status) -> Writer:
-    """What writes of conditions and reports that came or went in paragraphs that stand in both texts."""
+def _safeguards(status: Status) -> Writer:
+    """What writes of safeguards that came or went in paragraphs that stand in both texts: no other condition tells
+    something without the request it stands on."""
 
     def write(draft: _Draft) -> list[Parts]:
         comparison, lang = draft.comparison, draft.lang
-        duties = [d for d in comparison.obligations if d.sort == sort and d.status is status and d.of in TELLING]
-        # a condition that is itself a topic was told as one: "le droit au respect de la vie privée"
+        duties = [duty for duty in comparison.obligations if duty.is_safeguard and duty.status is status]
+        # one that is itself a topic was told as one: "le droit au respect de la vie privée"
         topics = [fold(topic.label) for topic in comparison.topics if topic.status is status]
         duties = [duty for duty in duties if not any(topic in fold(duty.text) for topic in topics)]
         both = [duty for duty in duties if duty.old.startswith("op") and duty.new.startswith("op")]
         items = [_duty(duty, lang) for duty in both]
-        return _listed(f"summary.{sort}-{status}", items, "summary.more", lang, always_many=len(items) > 1)
+        return _listed(f"summary.safeguard-{status}", items, "summary.more", lang, always_many=len(items) > 1)
 
     return write
 
@@ -1661,7 +1661,7 @@ WRITERS: tuple[tuple[int, Writer], ...] = (
     (2, _topics(Status.DROPPED, Side.OLD, operative=False)),
     (3, _crossed("op", "pp")),
     (3, _together(_verbs("weaker"), _verbs("stronger"))),
-    (4, _together(_obligations("condition", Status.DROPPED), _obligations("condition", Status.NEW))),
+    (4, _together(_safeguards(Status.DROPPED), _safeguards(Status.NEW))),
     (1, _together(_replaced, _actors(Status.NEW, Side.NEW), _renamed)),
     (5, _topics(Status.NEW, Side.NEW)),
 )

@@ -15,7 +15,7 @@ from resdiff import symbol as symbols
 from resdiff.judgement.case import is_sure
 from resdiff.messages import messages
 from resdiff.messages import template as word
-from resdiff.model import Age, Borrowed, Change, Kind, Link, Rival, Side, Status, TopicChange, Weight
+from resdiff.model import Age, Borrowed, Change, Kind, Link, Part, Rival, Side, Status, TopicChange, Weight
 from resdiff.report.blocks import Address, Inline, Note, Semicolon, Sentence, Strong, Struck, Told
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "told_status",
     "topic_label",
     "topic_names",
+    "unchanged",
     "with_notes",
     "word",
 ]
@@ -181,6 +182,11 @@ def _counts(key: str) -> bool:
 def counted(key: str, number: int, lang: str) -> str:
     """The message of that key in its form for one or for many, filled with the number in figures."""
     return word(f"{key}-{plural(number, lang)}", lang).format(number)
+
+
+def unchanged(number: int, part: Part, lang: str) -> str:
+    """How many paragraphs of a part did not change: "2 alinéas inchangés" of a preamble."""
+    return counted("changes.unchanged-alineas" if part is Part.PREAMBLE else "changes.unchanged", number, lang)
 
 
 def in_number(key: str, number: int, lang: str) -> str:
