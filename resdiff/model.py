@@ -305,6 +305,11 @@ class Paragraph(Struct, frozen=True):
         return not self.depth and self.id.rpartition(".")[2].rstrip("-0123456789") in ("pp", "op", "p")
 
     @property
+    def is_heading(self) -> bool:
+        """Whether it is the heading of a section."""
+        return is_heading(self.id)
+
+    @property
     def marker(self) -> str:
         """The number with its sign, as printed before the text: "12.", "a)", "–"; empty where there is none.
 

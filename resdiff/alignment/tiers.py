@@ -43,7 +43,7 @@ from resdiff.alignment.texts import (
 from resdiff.data.schema import StandingClause
 from resdiff.language import Language, pattern
 from resdiff.language.fold import fold
-from resdiff.model import Link, Paragraph, Part, Pin, Reason, Resolution, Rival, Side, is_heading
+from resdiff.model import Link, Paragraph, Part, Pin, Reason, Resolution, Rival, Side
 
 __all__ = ["TIERS", "Matcher", "align", "does"]
 
@@ -571,7 +571,7 @@ def _completing(links: Links, pair: Pair) -> str:
 
 def _joins_heading(texts: Texts, pair: Pair) -> bool:
     """Whether one of two is a heading: what it names, its paragraphs say."""
-    return is_heading(texts.old[pair[0]].id) != is_heading(texts.new[pair[1]].id)
+    return texts.old[pair[0]].is_heading != texts.new[pair[1]].is_heading
 
 
 def _cut_off(texts: Texts, links: Links) -> Iterator[tuple[Pair, Pair]]:

@@ -17,7 +17,7 @@ from resdiff.data.schema import ActVerb, ActWords
 from resdiff.language import Language
 from resdiff.language.dates import Unit, find_times
 from resdiff.language.fold import Words, WordTable, fold_phrases, fold_same_length, phrase_words, split_words
-from resdiff.model import Paragraph, Part, Resolution, is_heading
+from resdiff.model import Paragraph, Part, Resolution
 from resdiff.recognition.citations import effect, find_references
 from resdiff.recognition.clauses import (
     CHAIN,
@@ -101,7 +101,7 @@ def _drafts(resolution: Resolution) -> list[_Draft]:
     aside: tuple[Paragraph, _Draft] | None = None  # a point with an act of its own, and the act of the next points
     lists: set[str] = set()  # the lists of which a point opens with a verb: the other points do too
     for paragraph in resolution.body:
-        if paragraph.part is Part.ANNEX or (is_heading(paragraph.id) and not paragraph.lead):
+        if paragraph.part is Part.ANNEX or (paragraph.is_heading and not paragraph.lead):
             continue
         text = _read(paragraph, language, last)
         last = next((r.number for r in reversed(text.references) if r.number not in ("", HERE)), last)

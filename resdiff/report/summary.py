@@ -42,7 +42,6 @@ from resdiff.model import (
     Vote,
     VoteKind,
     Weight,
-    is_heading,
 )
 from resdiff.recognition.survey import RUNNING
 from resdiff.report.blocks import MOST_LEADS, Address, Numbers, Semicolon, Sentence, Told
@@ -722,7 +721,7 @@ def _sections(text: Resolution, removed: Collection[str]) -> Iterator[tuple[str,
     """The titles of the sections that are among these with every paragraph, each with its paragraphs."""
     sections: list[list[Paragraph]] = []
     for paragraph in text.body:
-        if is_heading(paragraph.id):
+        if paragraph.is_heading:
             sections.append([paragraph])
         elif sections:
             sections[-1].append(paragraph)

@@ -12,7 +12,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.model import Op, Paragraph, Part, is_heading
+from resdiff.model import Op, Paragraph, Part
 from resdiff.report import Texts
 
 __all__ = ["LEVELS", "TITLE", "Look", "Looks", "Place", "looks", "opening"]
@@ -134,7 +134,7 @@ def _style(paragraph: Paragraph) -> str:
     match paragraph.part:
         case Part.CONCLUSION:
             return "Conclusion"
-        case _ if is_heading(paragraph.id):
+        case _ if paragraph.is_heading:
             return "SectionHeading"
         case _ if paragraph.depth:
             return "Point" if paragraph.depth == 1 else "SubPoint"
