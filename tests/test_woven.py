@@ -68,6 +68,21 @@ def test_an_excerpt_has_what_went_from_its_act_up_to_an_act_that_went_too():
     assert said == "“Recalls the protocol, signed +on 2 April+ by the two parties -on 17 January- …”"
 
 
+def test_a_verb_governs_what_is_quoted_behind_a_cut_in_a_language_without_tables_too():
+    opens, calls = "Pide al Secretario General que ", "exhorta a los Estados a que "
+    kept = "prosiga sus esfuerzos por mejorar la coordinación entre los órganos y las entidades del sistema, " * 12
+    stretches = [
+        (opens, Mark.KEPT),
+        ("sin demora ", Mark.CAME),
+        (f"{kept}{calls}{'apoyen plenamente esos esfuerzos, ' * 4}", Mark.KEPT),
+        ("con urgencia", Mark.CAME),
+    ]
+    line = Redline(Language.of("es"), stretches, {Side.NEW: [0, len(f"{opens}sin demora {kept}")]})
+    end = len(line.text)
+    said = shown(line.excerpt([(len(opens), len(f"{opens}sin demora")), (end - len("con urgencia"), end)], "en"))
+    assert " … exhorta a los Estados a que apoyen plenamente" in said
+
+
 def test_words_that_went_side_by_side_are_not_run_together():
     stretches = [("within the ", Mark.KEPT), ("existing", Mark.WENT), (" ", Mark.KEPT), ("mandate", Mark.WENT)]
     stretches += [("means", Mark.CAME), (" of the Office", Mark.KEPT)]

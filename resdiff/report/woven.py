@@ -370,7 +370,7 @@ class Redline:
         """What governs all that follows it in an act: its verb, or what opens a clause: "and that", "afin"."""
         verbs = {found[0] for places in self.starts.values() for k in places if (found := RE_WORD.match(self.text, k))}
         words = "|".join(map(re.escape, sorted(verbs)))
-        resuming = self.language.excerpts.resuming.pattern
+        resuming = self.language.excerpts.resuming.pattern or "(?!)"
         return re.compile(rf"\b(?:{words})\b|{resuming}" if words else resuming, re.IGNORECASE)
 
     @cached_property
