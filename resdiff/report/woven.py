@@ -366,12 +366,10 @@ class Redline:
         return (marks | are_letters).to_bytes(len(self.marks))
 
     @cached_property
-    def _governs(self) -> re.Pattern[str]:
-        """What governs all that follows it in an act: its verb, or what opens a clause: "and that", "afin"."""
-        verbs = {found[0] for places in self.starts.values() for k in places if (found := RE_WORD.match(self.text, k))}
-        words = "|".join(map(re.escape, sorted(verbs)))
-        resuming = self.language.excerpts.resuming.pattern or "(?!)"
-        return re.compile(rf"\b(?:{words})\b|{resuming}" if words else resuming, re.IGNORECASE)
+    def _verbs(self) -> frozenset[str]:
+        """The words with which the acts of either version begin, in small letters: each governs all that follows."""
+        found = (RE_WORD.match(self.text, place) for places in self.starts.values() for place in places)
+        return frozenset(word[0].lower() for word in found if word)
 
     @cached_property
     def starts(self) -> dict[Side, set[int]]:
@@ -564,9 +562,11 @@ class Redline:
         return _in_marks([*before, *runs], lang) if runs and _stands(runs) else ()
 
     def _governor(self, text: str, start: int, stop: int) -> int:
-        """The last place of a text between two where a word stands that governs what follows; without one the second
-        place."""
-        return max((found.start() for found in self._governs.finditer(text, start, stop)), default=stop)
+        """The last place of a text between two where a verb of an act stands, or what opens a clause ("and that",
+        "afin"): it governs what follows. Without one the second place."""
+        small, opens = _small(text[start:stop]), pattern(self.language.excerpts.resuming.pattern)
+        verbs = (word for word in RE_WORD.finditer(small) if word[0] in self._verbs)
+        return max((start + found.start() for found in (*verbs, *opens.finditer(small))), default=stop)
 
     def _led(self, begins: int, ends: int) -> int:
         """Where an act begins, or its paragraph where both together are no longer than an excerpt: what stands before
