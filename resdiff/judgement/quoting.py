@@ -96,7 +96,7 @@ def marks_of(language: Language) -> Marks:
         verbs=re.compile(verbs),
         orphans=_pattern(table.orphans.patterns),
         latter=_pattern(table.latter.patterns),
-        hollow=_pattern(table.hollow.patterns),
+        hollow=re.compile(rf"\b(?:{'|'.join(table.hollow.patterns) or '(?!)'})"),
         resuming=_pattern(table.resuming.patterns),
     )
 
