@@ -59,6 +59,17 @@ class PatternRow(Row, frozen=True):
     example: str
 
 
+class RarePattern(PatternRow, frozen=True):
+    """One that few texts need to be searched for.
+
+    ``needs`` are words of which whatever it finds holds one at least, ``ends`` those with which a text ends in which it
+    finds something: what has none is not searched.
+    """
+
+    needs: Listed = ()
+    ends: Listed = ()
+
+
 # ---- acts -----------------------------------------------------------------------------------------------------------
 
 Section = dict[str, Listed | float | str]
@@ -422,8 +433,8 @@ class Conditions(Row, frozen=True):
     deciding: WordRow
     leading: WordRow
     known: WordRow
-    counted: PatternRow
-    first_of_two: PatternRow
+    counted: RarePattern
+    first_of_two: RarePattern
     hanging: WordRow
     turned: WordRow
     flouted: WordRow
@@ -486,11 +497,11 @@ class Excerpts(Row, frozen=True):
 
     clause: PatternRow
     phrase: PatternRow
-    dangling: PatternRow
-    excepting: PatternRow
-    tail: PatternRow
+    dangling: RarePattern
+    excepting: RarePattern
+    tail: RarePattern
     hanging: PatternRow
-    duty: PatternRow
+    duty: RarePattern
     aside: PatternRow
     pointing: PatternRow
     joined: PatternRow

@@ -28,7 +28,7 @@ from resdiff.judgement.case import (
     without_openers,
 )
 from resdiff.judgement.quoting import CUT, LEFT_OUT, marks_of, needed_of, shorten
-from resdiff.language import Language, find_any, pattern
+from resdiff.language import Language, find, find_any, may_stand, pattern
 from resdiff.language.dates import LASTING, Timing, Unit, find_times, is_ahead
 from resdiff.language.fold import Words, fold, fold_same_length, split_words
 from resdiff.model import Evidence, Flag, FlagCode, Part, Resolution, Side, Span, TimeChange
@@ -237,7 +237,7 @@ def _counted(timed: _Timed, text: Resolution, language: Language) -> str:
 def _first_of_two(flat: str, start: int, language: Language) -> int:
     """Where two dates by which one thing is due begin, of which the second begins there: "d’ici au 9 août, puis le 9
     octobre 1995"; that place where there is one date."""
-    first = pattern(language.conditions.first_of_two.pattern).search(flat[:start])
+    first = find(language.conditions.first_of_two, flat[:start])
     return first.start() if first else start
 
 
@@ -266,7 +266,7 @@ def _end_of_time(text: str, flat: str, words: Words, end: int, language: Languag
     while stop > 1 and words.words[stop - 1] in rows.hanging.words:
         stop -= 1
     end = words.end(stop - 1)
-    counted = pattern(rows.counted.pattern).match(flat, end)
+    counted = pattern(rows.counted.pattern).match(flat, end) if may_stand(rows.counted, flat) else None
     if counted is None:
         return end
     return end + len(without_openers(flat[end : counted.end()], language))

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.language import Language, find_any, pattern
+from resdiff.language import Language, find, find_any, may_stand, pattern
 from resdiff.language.fold import REMEMBERED, fold, fold_phrases, fold_same_length
 from resdiff.marking.weight import is_content, openings
 from resdiff.model import Paragraph
@@ -241,8 +241,9 @@ def _cut(text: str, language: Language, everywhere: bool) -> tuple[_Phrase, ...]
     What follows no sign tells which one is meant ("les mesures prises pour étendre son autorité"): it stays.
     """
     marks, flat = marks_of(language), fold_same_length(text)
-    threats, excepting = language.provisions.threats, pattern(language.excerpts.excepting.pattern)
+    threats, exceptions = language.provisions.threats, language.excerpts.excepting
     threatens = find_any(threats, flat) is not None
+    excepting = pattern(exceptions.pattern if may_stand(exceptions, flat) else "")
     cuts = [0]
     space = flat.find(" ")
     while space >= 0:
@@ -416,7 +417,7 @@ def sign_behind(point: Paragraph, language: Language) -> str:
 def _tail(line: str, language: Language) -> int:
     """Where the way to a next clause begins at the end of a line, looked for among its last characters."""
     last = max(0, len(line) - TAIL)
-    found = pattern(language.excerpts.tail.pattern).search(fold_same_length(line[last:]))
+    found = find(language.excerpts.tail, fold_same_length(line[last:]))
     return last + found.start() if found else len(line)
 
 
@@ -450,13 +451,12 @@ def shortened(text: str, language: Language, most: int, least: int = 0) -> str:
 def _ends(mark: str, line: str, language: Language) -> Iterator[int]:
     """The places where the line can be cut, at what a pattern finds: what stands before is whole."""
     excerpts, flat = language.excerpts, fold_same_length(line)
-    halves = pattern(excerpts.dangling.pattern), pattern(excerpts.excepting.pattern)
     for found in pattern(mark).finditer(flat):
         before = line[: found.start()].rstrip()
         last = before.rpartition(" ")[2].strip(SIGNS)
         in_name = mark == excerpts.phrase.pattern and last[:1].isupper()
         whole = all(before.count(opening) <= before.count(closing) for opening, closing in PAIRS)
-        halved = any(half.search(flat[: len(before)]) for half in halves)
+        halved = any(find(half, flat[: len(before)]) for half in (excerpts.dangling, excerpts.excepting))
         if whole and not in_name and not _is_light(last, language) and not halved:
             yield len(before)
 
@@ -511,7 +511,7 @@ def _unhung(quote: str, language: Language) -> str:
 
 def point_quote(text: str, language: Language, most: int) -> str:
     """The first words of a paragraph without a verb of its own, with what must be done where it says that."""
-    duty = pattern(language.excerpts.duty.pattern).search(fold_same_length(text))
+    duty = find(language.excerpts.duty, fold_same_length(text))
     return shortened(text, language, most, duty.end() if duty and duty.start() < DUTY_REACH else 0)
 
 
@@ -520,7 +520,7 @@ def _asked_end(act: Act, text: str, language: Language) -> int:
     flat, excerpts = fold_same_length(text), language.excerpts
     asked = max(text.find(act.object[:40]) if act.object else 0, 0)
     done = flat.find(act.action, asked, asked + len(act.addressee) + ACTION_REACH) if act.action else -1
-    if (duty := pattern(excerpts.duty.pattern).search(flat)) and duty.start() < asked + DUTY_REACH:
+    if (duty := find(excerpts.duty, flat)) and duty.start() < asked + DUTY_REACH:
         done = max(done, duty.end())
     if done >= 0 and (aside := pattern(excerpts.aside.pattern).match(flat, done)):
         done = aside.end()

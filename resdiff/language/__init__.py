@@ -17,7 +17,7 @@ from msgspec.structs import fields
 from resdiff import data
 from resdiff.data import schema
 
-__all__ = ["FRENCH", "Language", "find_any", "may_hold", "pattern"]
+__all__ = ["FRENCH", "Language", "find", "find_any", "may_hold", "may_stand", "pattern"]
 
 Table = TypeVar("Table")
 DEFAULT = "fr"
@@ -127,6 +127,22 @@ def pattern(written: str) -> re.Pattern[str]:
     (False, True)
     """
     return re.compile(written or "(?!)")
+
+
+def find(row: schema.RarePattern, flat: str) -> re.Match[str] | None:
+    """The first place in a flat text where the pattern of a row stands.
+
+    >>> find(Language.of("fr").excerpts.tail, "souligne la necessite d'agir et, a cet egard")[0]
+    ' et, a cet egard'
+    """
+    return pattern(row.pattern).search(flat) if may_stand(row, flat) else None
+
+
+def may_stand(row: schema.RarePattern, flat: str) -> bool:
+    """Whether a flat text has a word that the pattern of a row needs, and ends as it does: a look that spares most
+    searches."""
+    holds = not row.needs or any(map(flat.__contains__, row.needs))
+    return holds and (not row.ends or flat.endswith(row.ends))
 
 
 def may_hold(row: schema.Patterns, flat: str) -> bool:

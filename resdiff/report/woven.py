@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from resdiff.judgement.case import content_stems, is_sure, opens_phrase, without_openers
 from resdiff.judgement.quoting import CUT, LEFT_OUT, letter_of
-from resdiff.language import Language, pattern
+from resdiff.language import Language, find, pattern
 from resdiff.language.fold import Apart, fold, fold_same_length
 from resdiff.marking.weight import denies, is_call, sense
 from resdiff.model import Change, Comparison, Edit, Link, Op, Paragraph, Side, Weight
@@ -871,8 +871,8 @@ class Redline:
                 break
             runs = runs[:-size]  # "et ~~en outre~~ prie"
         mark, text = runs[-1]
-        hanging = pattern(self.language.excerpts.dangling.pattern).search(fold_same_length(text.rstrip(ENDS)))
-        if mark is Mark.KEPT and hanging and not text.endswith(CUT):
+        may_hang = mark is Mark.KEPT and not text.endswith(CUT)
+        if may_hang and (hanging := find(self.language.excerpts.dangling, fold_same_length(text.rstrip(ENDS)))):
             text = text[: hanging.start()]
         return self._without_openers([*runs[:-1], (mark, text)])
 
