@@ -67,13 +67,15 @@ RE_NUMBER = re.compile(
 RE_READ_11 = r"11 [a-zà-ÿ]{2}"  # "18. 11 importe": what a scan makes of "Il importe"
 RE_PREAMBLE_NUMBER = r"PP\s?(\d{1,3}(?:\s?(?:bis|ter|quater))?)\s?[.,:)]?\s+(?=[A-ZÀ-Ý])"
 RE_BRACKETED = r"\(?(\d{1,3})()(\))(?:\s+|$)(?=\S|$)"
-RE_DAMAGED = re.compile(r"\[?((?:[\dlILH|OSB]\s?){1,3})\s?[.,:]?\s+(?=[A-ZÀ-Ý])")
-RE_ROMAN = re.compile(r"([IVX]{1,5})\s?[.)]\s+(?=[A-ZÀ-Ý])")
+RE_DAMAGED = r"\[?((?:[\dlILH|OSB]\s?){1,3})\s?[.,:]?\s+(?=[A-ZÀ-Ý])"
+RE_ROMAN = r"([IVX]{1,5})\s?[.)]\s+(?=[A-ZÀ-Ý])"
+DAMAGED = "0123456789lILH|OSBVX[.,:)"  # nothing else stands before the first space of such a number
 RE_FIRST_POINT = r"\(?[ai]\)\s"  # "10. a) Le Gouvernement": a paragraph that is all points
 RE_POINT = (
     r"\.?[(（]?([a-zA-Z]{1,2}|[ivxIVX]{1,6}|\d{1,2}|[\u0621-\u064a])"
     r"(?:[)）](?:\s+|$)(?=\S|$)|(?<=\d)°\s+(?=[A-ZÀ-Ý]))"
 )
+NUMBERED = 9  # characters of a line among which the sign behind the letter or number of a point stands
 BULLETS = tuple("–—•‣▪●◦·*-")
 RE_BULLET = r"(.)(?:\s+|$)(?=\S|$)"
 RE_SECTION = r"(?:(?:Section|Partie|Chapitre)\s+)?(?:[IVX]{1,6}|[A-H])\.?$"
@@ -622,7 +624,7 @@ def _resumes(state: Scan, pos: int) -> bool:
 def _numbered(state: Scan, pos: int) -> str:
     """The number of the command a line is, when it is the next one, or a first one."""
     text = state.lines[pos].text
-    match = RE_NUMBER.match(text) or RE_DAMAGED.match(text)
+    match = RE_NUMBER.match(text) or _damaged(text, RE_DAMAGED)
     label = match[1].translate(DIGITS) if match and opens_operative(text[match.end() :]) else ""
     return label if label in ("1", str(state.number + 1)) else ""
 
@@ -668,12 +670,19 @@ def _number(state: Scan, pos: int) -> tuple[str, int] | None:
 def _damaged_number(state: Scan, pos: int) -> tuple[str, int] | None:
     """The next number and its length in print, where a command follows what a scan made of it: "1 I . Demande"."""
     text = state.lines[pos].text
-    match = RE_DAMAGED.match(text) or RE_ROMAN.match(text)
+    match = _damaged(text, RE_DAMAGED, RE_ROMAN)
     if match is None or not state.opens(pos) or not opens_operative(text[match.end() :]):
         return None
     readings = (match[1].translate(DIGITS), str(ROMANS.index(match[1].lower()) + 1) if match[1] in CAPITALS else "")
     label = str(state.number + 1)
     return (label, match.end()) if label in readings else None
+
+
+def _damaged(text: str, *patterns: str) -> re.Match[str] | None:
+    """What the first of the patterns that fits says of a line, where all before its first space may be a number."""
+    if text.split(maxsplit=1)[0].strip(DAMAGED):
+        return None
+    return next(filter(None, (re.match(written, text) for written in patterns)), None)
 
 
 def _bracketed(state: Scan, text: str) -> re.Match[str] | None:
@@ -718,12 +727,16 @@ def _take_number(state: Scan, pos: int, found: tuple[str, int]) -> Taken:
     return end, Block(Kind.NUMBER, state.lines[pos:end], " ".join(label.split()), skip)
 
 
-def _item(pattern: str, openings: tuple[str, ...] = ("",)) -> Callable[[Scan, int], re.Match[str] | None]:
-    """Whether a paragraph may begin at a line that opens with one of ``openings``, and the line as the pattern says."""
+def _item(
+    pattern: str, openings: tuple[str, ...] = ("",), signs: str = ""
+) -> Callable[[Scan, int], re.Match[str] | None]:
+    """Whether a paragraph may begin at a line that opens with one of ``openings`` and has one of ``signs``, if any are
+    given, near its beginning, and the line as the pattern says."""
 
     def begins(state: Scan, pos: int) -> re.Match[str] | None:
         text = state.lines[pos].text
         likely = text.startswith(openings) and pos > state.body and state.opens(pos)
+        likely = likely and not (signs and frozenset(signs).isdisjoint(text[:NUMBERED]))
         return re.match(pattern, text) if likely else None
 
     return begins
@@ -813,7 +826,7 @@ RULES: tuple[Rule, ...] = (
     Rule(_annex, _take_annex, interrupts=True),
     Rule(_closing, _take_closing, interrupts=True),
     Rule(_number, _take_number, interrupts=True),
-    Rule(_item(RE_POINT), _take_item(Kind.POINT), interrupts=True),
+    Rule(_item(RE_POINT, signs=")）°"), _take_item(Kind.POINT), interrupts=True),
     Rule(_item(RE_BULLET, BULLETS), _take_item(Kind.BULLET), interrupts=True),
     Rule(_item(RE_PREAMBLE_NUMBER, ("PP",)), _take_preamble, interrupts=True),
     Rule(_section, lambda state, pos, found: _line(state, pos, Kind.SECTION), interrupts=True),
