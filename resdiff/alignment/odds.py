@@ -304,8 +304,11 @@ OF_A_CITATION = 2  # words of one that tell nothing of what is cited
 RE_CITED = r"\d+/\d+|\d+ \(\d{4}\)"
 
 RE_BEGINNING = re.compile(rf"([a-z]{{{LONG},{STEM}}})[a-z]*")
+_JOINT = r"(?:\s|[’']|-(?=\S))"  # before a letter; one set of them all would be dear to compile
 # Up to the next capital not far behind, with one small word more.
-RE_NAME_ENDS = re.compile(r"(?:[\s’'-][^\W\d_A-ZÀ-Ý][^\s,;.:()]*){0,6}?[\s’'-][A-ZÀ-Ý][^\s,;.:()]*(?:\s[a-zà-ÿ]+)?")
+RE_NAME_ENDS = re.compile(
+    rf"(?:{_JOINT}[^\W\d_A-ZÀ-Ý][^\s,;.:()]*){{0,6}}?{_JOINT}[A-ZÀ-Ý][^\s,;.:()]*(?:\s[a-zà-ÿ]+)?"
+)
 RE_NAMED = re.compile(r"[^\W\d_a-zà-ÿ](?<=\W[^œ])\w+")  # a word with a capital that opens nothing
 
 

@@ -97,8 +97,9 @@ START = 3  # letters without which they are not compared
 RE_YEAR = re.compile(r"(?:19|20)\d\d")
 RE_DAY = re.compile(r"\d+|1er|ler")
 CLAUSE_SIGNS = frozenset(",;:.")
-# It begins with a set of characters: what begins with a look behind is tried at each letter.
-RE_CALL = re.compile(r"[\d'\"°](?:(?<=\d)(?:['\"’]\d|['\"°](?!\w))|(?<=[^\W\d]{3}['\"°])\d{1,3}(?!\w))")
+# It begins with a set of characters: what begins with a look behind is tried at each letter. Signs
+# beyond Latin-1 stand outside a set of several, which would be dear to compile.
+RE_CALL = re.compile(r"[\d'\"°](?:(?<=\d)(?:['\"]\d|’\d|['\"°](?!\w))|(?<=[^\W\d]{3}['\"°])\d{1,3}(?!\w))")
 CALLING = frozenset("°'’\"”")  # what a scan reads before the call of a note
 Words = Counter[str]
 
