@@ -573,9 +573,9 @@ def main_act(acts: list[Act], language: Language) -> Act | None:
     first, *others = acts
     if first.paragraph.startswith("pp"):
         return first
-    asking = [act for act in others if act.family in ASKING and act.object and not _points_back(act, language)]
-    strongest = max(asking, key=lambda act: act.force, default=first)
-    return strongest if first.family in SAYING or strongest.force >= first.force + STRONGER else first
+    least = 0.0 if first.family in SAYING else first.force + STRONGER
+    asking = [act for act in others if act.family in ASKING and act.object and act.force >= least]
+    return max((act for act in asking if not _points_back(act, language)), key=lambda act: act.force, default=first)
 
 
 def _points_back(act: Act, language: Language) -> bool:
