@@ -63,7 +63,7 @@ class RarePattern(PatternRow, frozen=True):
     """One that few texts need to be searched for.
 
     ``needs`` are words of which whatever it finds holds one at least, ``ends`` those with which a text ends in which it
-    finds something: what has none is not searched.
+    finds something that holds none: what has and ends with none is not searched.
     """
 
     needs: Listed = ()
@@ -221,10 +221,10 @@ class Edges(Row, frozen=True):
     goes_on: PatternRow
     complement: PatternRow
     joined: PatternRow
-    dangles: PatternRow
+    dangles: RarePattern
     place: PatternRow
-    created: PatternRow
-    infinitive: PatternRow
+    created: RarePattern
+    infinitive: RarePattern
 
 
 class Rewriting(PatternRow, frozen=True):
@@ -500,9 +500,9 @@ class Excerpts(Row, frozen=True):
     dangling: RarePattern
     excepting: RarePattern
     tail: RarePattern
-    hanging: PatternRow
+    hanging: RarePattern
     duty: RarePattern
-    aside: PatternRow
+    aside: RarePattern
     pointing: PatternRow
     joined: PatternRow
     resuming: PatternRow
@@ -510,7 +510,7 @@ class Excerpts(Row, frozen=True):
     referring: WordRow
     leading: WordRow
     commonplace: WordRow
-    governing: PatternRow
+    governing: RarePattern
     relative: PatternRow
     asked: PatternRow
     who: PatternRow

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from resdiff.data.schema import KnownName
 from resdiff.judgement.case import Case, ChangeLayout, EditSite, Flagged, WholeText, shared_letters
-from resdiff.language import Language, pattern
+from resdiff.language import Language, may_stand, pattern
 from resdiff.language.dates import ordinal
 from resdiff.language.fold import fold_same_length
 from resdiff.model import ActorChange, Change, Evidence, Flag, FlagCode, Op, Side, Span, Status
@@ -285,7 +285,8 @@ def _cut_short(survey: Survey, mentions: list[Mention], language: Language) -> s
         text, name = texts[mention.paragraph], mention.name
         if RE_BEFORE.search(text[: name.start]) or pattern(edges.goes_on.pattern).match(text, name.end):
             return True
-        if pattern(edges.dangles.pattern).search(name.text):
+        words = " ".join(name.text.split())
+        if may_stand(edges.dangles, words.lower()) and pattern(edges.dangles.pattern).search(words):
             return True
         goes_on = pattern(edges.joined.pattern).match(text, name.end)
         return goes_on is not None and pattern(edges.complement.pattern).search(name.text) is not None

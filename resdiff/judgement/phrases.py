@@ -42,7 +42,7 @@ from resdiff.judgement.case import (
 )
 from resdiff.judgement.provisions import ASKING, main_act
 from resdiff.judgement.quoting import CUT, act_quote, as_line, needed_of, shortened
-from resdiff.language import Language, find_any, pattern
+from resdiff.language import Language, find, find_any, pattern
 from resdiff.language.dates import date_pattern, is_ahead, ordinal
 from resdiff.language.fold import fold_same_length, is_word
 from resdiff.language.forms import months, reference_words
@@ -976,7 +976,7 @@ def _completed(version: _Version, run: Run) -> Run:
 def _governs(version: _Version, run: Run) -> bool:
     """Whether a stretch ends in a verb that may ask for an object: "à faciliter"."""
     ending = version.tokens.slice((max(run[0], run[1] - 2), run[1]))
-    return pattern(version.language.excerpts.governing.pattern).search(fold_same_length(ending)) is not None
+    return find(version.language.excerpts.governing, fold_same_length(ending)) is not None
 
 
 def _balanced(tokens: Tokens, run: Run, last: int) -> Run:

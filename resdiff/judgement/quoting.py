@@ -505,7 +505,7 @@ def cut_before(rest: str, quote: str) -> str:
 def _unhung(quote: str, language: Language) -> str:
     """A quotation that was cut, without the words at its end that ask for another one."""
     before = quote.removesuffix(CUT)
-    hanging = pattern(language.excerpts.hanging.pattern).search(fold_same_length(before)) if before != quote else None
+    hanging = find(language.excerpts.hanging, fold_same_length(before)) if before != quote else None
     return before[: hanging.start()] + CUT if hanging else quote
 
 
@@ -522,7 +522,7 @@ def _asked_end(act: Act, text: str, language: Language) -> int:
     done = flat.find(act.action, asked, asked + len(act.addressee) + ACTION_REACH) if act.action else -1
     if (duty := find(excerpts.duty, flat)) and duty.start() < asked + DUTY_REACH:
         done = max(done, duty.end())
-    if done >= 0 and (aside := pattern(excerpts.aside.pattern).match(flat, done)):
+    if done >= 0 and may_stand(excerpts.aside, flat) and (aside := pattern(excerpts.aside.pattern).match(flat, done)):
         done = aside.end()
     words = list(re.finditer(r"\S+", text[max(asked, done) :]))[:ASKED]
     return max(asked, done) + words[-1].end() if words else 0

@@ -139,10 +139,9 @@ def find(row: schema.RarePattern, flat: str) -> re.Match[str] | None:
 
 
 def may_stand(row: schema.RarePattern, flat: str) -> bool:
-    """Whether a flat text has a word that the pattern of a row needs, and ends as it does: a look that spares most
+    """Whether a flat text has a word that the pattern of a row needs, or ends as it does: a look that spares most
     searches."""
-    holds = not row.needs or any(map(flat.__contains__, row.needs))
-    return holds and (not row.ends or flat.endswith(row.ends))
+    return not (row.needs or row.ends) or any(map(flat.__contains__, row.needs)) or flat.endswith(row.ends)
 
 
 def may_hold(row: schema.Patterns, flat: str) -> bool:

@@ -15,7 +15,7 @@ from itertools import pairwise
 from msgspec import Struct, field
 
 from resdiff.data.schema import Connector, KnownName, SmallWords
-from resdiff.language import Language, pattern
+from resdiff.language import Language, find, may_stand, pattern
 from resdiff.language.dates import ordinal
 from resdiff.language.fold import Phrases, by_phrase, fold_phrases, fold_same_length
 from resdiff.language.forms import months
@@ -360,7 +360,8 @@ def _end(text: str, start: int, head: int, language: Language) -> int:
             break
         walk.at += step
         end = walk.words[walk.at - 1].end()
-    created = pattern(language.actors.edges.created.pattern).match(text, end)
+    row = language.actors.edges.created
+    created = pattern(row.pattern).match(text, end) if may_stand(row, text) else None
     return created.end() if created else end
 
 
@@ -493,7 +494,7 @@ def _noun(walk: _Walk, opening: int, head: str = "") -> int:
         return 0
     if word[0].isupper():
         return at + 1
-    if pattern(walk.language.actors.edges.infinitive.pattern).search(key) and key not in _set("nouns", walk.language):
+    if find(walk.language.actors.edges.infinitive, key) and key not in _set("nouns", walk.language):
         return 0
     return 0 if head and _of_the_sentence(walk, at, head) else at + 1
 
