@@ -26,7 +26,8 @@ __all__ = ["judge_names"]
 
 RE_NUMBER = re.compile(r"\b\d+\b")
 # What stands in the midst of a name: "(StAR) Initiative", "U4 Centre".
-RE_BEFORE = re.compile(r"(?:\([A-Z][\w-]*\)|\b[A-Z]+\d+) $")
+RE_BEFORE = r"(?:\([A-Z][\w-]*\)|\b[A-Z]+\d+) $"
+BEFORE = tuple(f"{sign} " for sign in ")0123456789")  # with which it ends
 ALIKE = 0.93
 """Least likeness of two long names to be one name: a lost letter in "Stratégie antiterroriste mondiale des Nations
 Unies" leaves 0.99, "Gouvernement de Chypre" and "Gouvernement de Libye" share 0.84."""
@@ -283,7 +284,9 @@ def _cut_short(survey: Survey, mentions: list[Mention], language: Language) -> s
 
     def is_cut(mention: Mention) -> bool:
         text, name = texts[mention.paragraph], mention.name
-        if RE_BEFORE.search(text[: name.start]) or pattern(edges.goes_on.pattern).match(text, name.end):
+        if text.endswith(BEFORE, 0, name.start) and re.search(RE_BEFORE, text[: name.start]):
+            return True
+        if pattern(edges.goes_on.pattern).match(text, name.end):
             return True
         words = " ".join(name.text.split())
         if may_stand(edges.dangles, words.lower()) and pattern(edges.dangles.pattern).search(words):

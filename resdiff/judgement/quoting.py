@@ -73,7 +73,6 @@ class Marks(Struct, frozen=True):
     joining: tuple[str, ...]
     verbs: re.Pattern[str]
     orphans: re.Pattern[str]
-    latter: re.Pattern[str]
     hollow: re.Pattern[str]
     resuming: re.Pattern[str]
 
@@ -95,7 +94,6 @@ def marks_of(language: Language) -> Marks:
         joining=tuple(f"{word} " for word in table.joins.phrases[:1]),
         verbs=re.compile(verbs),
         orphans=_pattern(table.orphans.patterns),
-        latter=_pattern(table.latter.patterns),
         hollow=re.compile(rf"\b(?:{'|'.join(table.hollow.patterns) or '(?!)'})"),
         resuming=_pattern(table.resuming.patterns),
     )
@@ -263,7 +261,7 @@ def _cut(text: str, language: Language, everywhere: bool) -> tuple[_Phrase, ...]
         binds = any(map(f" {words}".__contains__, marks.limits)) + (threatens and find_any(threats, words) is not None)
         opens = words.startswith(marks.links) or bool(marks.verbs.match(words))
         signed = start > 1 and flat[start - 2] in ",;:"
-        free = (binds and not marks.latter.search(words)) or (opens and not marks.orphans.match(words))
+        free = (binds and not find_any(language.provisions.latter, words)) or (opens and not marks.orphans.match(words))
         aside = bool(binds) or words.startswith(marks.asides)
         loose = not hangs and (aside or opens)
         count = words.count(" ") + (end == len(text))

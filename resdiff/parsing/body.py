@@ -34,7 +34,7 @@ LETTER, BULLET, SECTION = "letter", "bullet", "section"
 HEADING = 300  # a heading is no longer than this; those that name a treaty in full have up to 262 characters
 RE_LABELLED = r"((?:[IVX]{1,6}|[A-Z]|\d{1,3}|[a-z])\s?[.)])\s"  # what opens a text as a number does
 RE_SECTION = r"(?:s|art)\d+\.$"
-RE_NUMERAL = re.compile(r"(?:[IVX]{1,6}|[A-Z])\.?")  # the number of a section
+RE_NUMERAL = r"(?:[IVX]{1,6}|[A-Z])\.?"  # the number of a section
 RE_GOES_ON = r"[;,](?:\s(?:et|ou|and|or))?$"  # how an item ends that is not the last one
 RE_WHOLE_WORD = r"[A-ZÀ-Ý][a-zà-ÿ’']{2,}[ ,]"  # damage of the first word hides what opens a paragraph
 # A date; or a resolution of a list, or the year of one whose number the page before ends with: "876" / "(1993) du …"
@@ -261,11 +261,16 @@ def _new(state: State, id_: str, block: Block, part: Part, *, depth: int = 0, co
     return draft
 
 
+def _numbers_a_section(draft: Draft) -> bool:
+    """Whether a heading is, or ends in, nothing but the number of a section."""
+    return draft.heading and re.fullmatch(RE_NUMERAL, draft.last) is not None
+
+
 def _heading(state: State, block: Block) -> None:
     """A heading; one behind which the numbers begin again opens a section, whose ids say so: "s2.op1", and so does an
     article of an annex: "annex1.art2.op1". The number of a section may stand on a line of its own above its title."""
     last = state.drafts[-1] if state.drafts else None
-    if last and last.heading and block.kind is Kind.TEXT and len(last.lines) == 1 and RE_NUMERAL.fullmatch(last.last):
+    if last and block.kind is Kind.TEXT and len(last.lines) == 1 and _numbers_a_section(last):
         last.lines += block.lines
         return
     if state.part is Part.ANNEX and (article := article_heading().match(fold(block.lines[0].text))):
@@ -503,7 +508,7 @@ def _introduces(state: State, block: Block, after: list[Block]) -> bool:
         return False
     first = state.part is Part.PREAMBLE and state.number == 0
     last = state.drafts[-1] if state.drafts else None
-    titles = sign == "," and last and last.heading and RE_NUMERAL.fullmatch(last.last) and not opens_preamble(text)
+    titles = sign == "," and last and _numbers_a_section(last) and not opens_preamble(text)
     return sign == ":" or (sign == "." and first and opens_operative(text)) or bool(titles)
 
 

@@ -109,7 +109,7 @@ RE_NEXT_NOTE = r"[.;]\s(\d{1,3})[°'’\"]?\s(?:[S5s8A]/(?:PRST/)?I?\d|[S58][I1l
 RE_NEXT_LABEL = re.compile(r"[.;]\s\d")  # without which none is looked for
 RE_SYMBOL_ALONE = r"[A-Z]{1,3}/\d[\d/]*\b"  # "CD/1147 du 25 mars 1992."
 RE_DIGIT = re.compile(r"\d")
-RE_WORN_WORD = re.compile(r"\S{1,3}\s[A-Z]")  # what is left of a label may be a small letter: "lo Documents"
+RE_WORN_WORD = r"\S{1,3}\s[A-Z]"  # what is left of a label may be a small letter: "lo Documents"
 RE_LABEL = r"\d{1,3}$|[†‡§~°®%]{1,2}$"
 # The two sides of a running head read as one line: a symbol and a title; or far apart, a symbol and anything.
 RE_TWO_SIDES = r"\S+/res/\S+(?:\s?\(\d{4}\))?\s+(.+)$|(.+?)\s+\S+/res/\S+(?:\s?\(\d{4}\))?$"
@@ -489,7 +489,7 @@ def _told_by_end(state: Scan, pos: int) -> tuple[str, int] | None:
 
 def _ends_as_note(state: Scan, pos: int) -> bool:
     line = state.lines[pos]
-    if len(line.text) > NOTES or (line.low and RE_WORN_WORD.match(line.text) is None):
+    if len(line.text) > NOTES or (line.low and re.match(RE_WORN_WORD, line.text) is None):
         return False
     alone = pos + 1 == len(state.lines) or state.lines[pos + 1].gap
     text = line.text if alone else " ".join(line.text for line in state.lines[pos : _note_end(state, pos)])

@@ -218,7 +218,7 @@ def find_names(paragraph: Paragraph, language: Language) -> Iterator[NameMention
 RE_NUMBER, NUMBER = re.compile(r"\d{4} "), 5  # with which a known name may begin
 RE_CAPITALIZED = r"[^\W\d_][\w’'-]*"
 RE_MORE = re.compile(r" [A-Z]")
-RE_SPELT = re.compile(r", [A-Z]{3,}\b")
+RE_SPELT = r", [A-Z]{3,}\b"
 ABROAD = (" in ", " to ", " at ")
 """What leads to a country, and only behind heads that have a place."""
 
@@ -272,7 +272,7 @@ def _cut_run(text: str, start: int, end: int, language: Language) -> int:
         if _head_of(said[:joined], language) and _head_of(after, language):
             said = said[:joined]
         joined = said.find(" and ", joined + 1)
-    if spelt := RE_SPELT.search(said):  # "the Lighthouses Initiative, SIDS DOCK": another name
+    if spelt := re.search(RE_SPELT, said):  # "the Lighthouses Initiative, SIDS DOCK": another name
         said = said[: spelt.start()]
     for abroad in ABROAD:
         at = said.find(abroad)
