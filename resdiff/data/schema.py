@@ -1141,8 +1141,9 @@ class OwnTopics(Row, frozen=True):
 class TopicIndex(Struct, frozen=True):
     """The topics, and the index of their patterns: dicts of strings, so that it is kept as JSON and opened fast.
 
-    ``topics`` are the fields of themes. ``forms`` maps folded words, ``heads`` beginnings of words, to the numbers of
-    the words of patterns; ``refused`` lists forms that fold alike and are other words ("armé" is not "arme").
+    ``topics`` are the fields of themes. ``heads`` maps beginnings of words to the numbers of the words of patterns;
+    ``forms`` has those of whole folded words, under the letters with which these begin: ``|arme 12 40|armes 12|``.
+    ``refused`` lists forms that fold alike and are other words ("armé" is not "arme").
     ``patterns`` maps the number of a first word to patterns ``topic:role:context:name:words`` set apart by ``|``; a
     gap is ``.`` among its words.
     """

@@ -30,6 +30,7 @@ from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.grammar import forms, twins, uncounted
 from resdiff.reading import one_line
+from resdiff.recognition.themes import BEGINNING
 
 __all__ = ["Rule", "compile_rules", "compiled", "read_rules"]
 
@@ -249,7 +250,21 @@ def _expanded(words: Mapping[int, str], language: Language) -> dict[str, dict[st
             index["forms"].setdefault(key, []).append(str(number))
         for other in {twin for key in keys for twin in twins(key, language)} - printed:
             index["refused"].setdefault(other, []).append(str(number))
-    return {name: {key: " ".join(numbers) for key, numbers in sorted(t.items())} for name, t in index.items()}
+    joined = {name: {key: " ".join(numbers) for key, numbers in sorted(t.items())} for name, t in index.items()}
+    return joined | {"forms": _together(joined["forms"])}
+
+
+def _together(forms: Mapping[str, str]) -> dict[str, str]:
+    """Forms and their numbers under the letters with which they begin: six hundred strings are decoded for seven
+    thousand.
+
+    >>> _together({"arme": "12 40", "armes": "12", "paix": "7"})
+    {'arm': '|arme 12 40|armes 12|', 'pai': '|paix 7|'}
+    """
+    found: dict[str, str] = {}
+    for form, numbers in forms.items():
+        found[form[:BEGINNING]] = f"{found.get(form[:BEGINNING], '|')}{form} {numbers}|"
+    return found
 
 
 def _printed_forms(word: str, language: Language) -> set[str]:

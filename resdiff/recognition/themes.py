@@ -25,8 +25,9 @@ from resdiff.recognition.survey import Theme, ThemeMention
 if TYPE_CHECKING:
     from resdiff.recognition.theme_patterns import Rule
 
-__all__ = ["Hit", "Lexicon", "catalogue", "find_themes", "load_lexicon", "read_topics"]
+__all__ = ["BEGINNING", "Hit", "Lexicon", "catalogue", "find_themes", "load_lexicon", "read_topics"]
 
+BEGINNING = 3  # letters by which the index keeps forms together
 GAP = 4  # words that "..." may skip: « preuves admissibles, y compris numériques » needs three
 SOFT, HARD = (",",), (";",)  # no number of a word: a comma stops a sequence but not a gap; ; . : stop both
 _HARD = frozenset(".;:!?")
@@ -161,13 +162,19 @@ class Lexicon:
         key = fold(token)
         if key in self._uncounted:
             return None
-        numbers = self._forms.get(key, "").split()
+        numbers = self._numbers_of(key)
         if numbers and (refused := self._refused.get(token.casefold())):
             numbers = [number for number in numbers if number not in refused.split()]
         for head, more in self._heads.get(key[:1], ()):
             if key.startswith(head):
                 numbers += more
         return self._word(tuple(numbers)) if numbers else _NOTHING
+
+    def _numbers_of(self, form: str) -> list[str]:
+        """The numbers of a folded form, found among those that begin like it: of thousands a text has some hundreds."""
+        together = self._forms.get(form[:BEGINNING], "")
+        _, found, after = together.partition(f"|{form} ")
+        return after[: after.index("|")].split() if found else []
 
     def _word(self, numbers: _Numbers) -> _Word:
         """The word of these numbers, made once for all forms that have them."""
