@@ -8,11 +8,13 @@ import errno
 import os
 from functools import cache
 
-from resdiff.data import load
-from resdiff.data.message import Messages
+import msgspec
+
+from resdiff.data import load, sections
+from resdiff.data.message import Message, Messages
 from resdiff.errors import DataError, ResdiffError
 
-__all__ = ["LANGUAGES", "explained", "message", "messages", "reason", "template"]
+__all__ = ["LANGUAGES", "explained", "message", "messages", "reason", "section", "template"]
 
 LANGUAGES = ("fr", "en")
 
@@ -33,8 +35,8 @@ def template(key: str, lang: str) -> str:
     >>> template("kind.modified", "fr")
     'modifié'
     """
-    section, _, name = key.partition(".")
-    text: str = getattr(messages()[section][name], lang)
+    group, _, name = key.partition(".")
+    text: str = getattr(section(group)[name], lang)
     return text
 
 
@@ -48,8 +50,20 @@ def explained(error: ResdiffError, lang: str) -> str:
 
 def reason(value: str, lang: str) -> str:
     """The value, or the message for it where it is what a system says of a file: "No such file or directory"."""
-    known = {os.strerror(getattr(errno, name)): name for name in messages()["system"]}
+    known = {os.strerror(getattr(errno, name)): name for name in section("system")}
     return message(f"system.{known[value]}", lang=lang) if value in known else value
+
+
+@cache
+def section(name: str) -> dict[str, Message]:
+    """The messages of a section by their names. A call says little: of a copy of the table no other one is decoded."""
+    copy = _sections()
+    return messages()[name] if copy is None else msgspec.json.decode(copy[name], type=dict[str, Message])
+
+
+@cache
+def _sections() -> dict[str, msgspec.Raw] | None:
+    return sections("common", "messages")
 
 
 @cache

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 import msgspec
 
-__all__ = ["built", "copied", "digest", "folders", "knows", "load", "path"]
+__all__ = ["built", "copied", "digest", "folders", "knows", "load", "path", "sections"]
 
 _FOLDER = Path(__file__).parent
 _PLACE = str(_FOLDER)  # tables are asked for so often that to join Paths takes a millisecond
@@ -54,6 +54,11 @@ def copied(name: str, made_from: str, kind: type[Table]) -> Table | None:
         return msgspec.json.decode(memoryview(copy)[len(stamp) :], type=kind) if copy.startswith(stamp) else None
     except (OSError, msgspec.MsgspecError):  # the schema moved on; the source says what is missing
         return None
+
+
+def sections(folder: str, name: str) -> dict[str, msgspec.Raw] | None:
+    """The sections of a table as its copy has them, to be decoded one by one; None where no copy is current."""
+    return copied(f"{folder}/{name}", digest(_bytes(f"{folder}/{name}.toml")), dict[str, msgspec.Raw])
 
 
 def knows(folder: str, name: str) -> bool:

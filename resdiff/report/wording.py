@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from resdiff import symbol as symbols
 from resdiff.judgement.case import is_sure
-from resdiff.messages import messages
+from resdiff.messages import section
 from resdiff.messages import template as word
 from resdiff.model import Age, Borrowed, Change, Kind, Link, Part, Rival, Side, Status, TopicChange, Weight
 from resdiff.report.blocks import Address, Inline, Note, Semicolon, Sentence, Strong, Struck, Told
@@ -175,8 +175,8 @@ def message_or_code(key: str, values: Sequence[str], lang: str) -> str:
 
 
 def _counts(key: str) -> bool:
-    section, _, name = key.partition(".")
-    return f"{name}-one" in messages()[section]
+    group, _, name = key.partition(".")
+    return f"{name}-one" in section(group)
 
 
 def counted(key: str, number: int, lang: str) -> str:
