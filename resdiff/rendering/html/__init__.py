@@ -91,8 +91,8 @@ def render(report: Report, options: Options) -> bytes:
     summary = report.find(Summary)
     leads, dates, rest = (summary.leads, summary.dates, summary.rest) if summary else ((), (), ())
     found = [topic for _, rows in topics for topic in rows]
-    grid = changes_grid(report, title, changes, found, leads) if changes and changes.rows else ""
-    page = fill(
+    grid = changes_grid(report, title, changes, found, leads) if changes and changes.rows else None
+    above = fill(
         """\
 {head}<body>
 {icons}<a class="skip" href="#changes">{skip}</a>
@@ -101,13 +101,9 @@ def render(report: Report, options: Options) -> bytes:
 <div>
 {summary}{rest}{topics}</div>
 {numbers}{then}</div>
-{grid}{after}</main>
-{form}{script}</body>
-</html>
 """,
         head=head(report.title, lang, _style(report, topics, live), script if grid else None, sends=bool(live)),
         masthead=masthead(live, lang) if live else "",
-        form=form(live) if live else "",
         icons=icons(),
         skip=word("page.skip", lang),
         header=_header(report, title, options),
@@ -116,11 +112,14 @@ def render(report: Report, options: Options) -> bytes:
         topics=_topics(topics, title, lang),
         numbers=_numbers(report.find(Numbers), topics, lang),
         then=_then(report, rest),
-        grid=grid,
+    )
+    below = fill(
+        "{after}</main>\n{form}{script}</body>\n</html>\n",
         after=after(report, title),
+        form=form(live) if live else "",
         script=script.tag if grid else "",
     )
-    return page.encode("utf-8")
+    return b"".join([part.encode("utf-8") for part in (above, *(grid or ()), below)])
 
 
 def render_index(index: Index, options: Options) -> bytes:

@@ -5,7 +5,7 @@ went marked, and the new text with both marked: side by side a style hides what 
 first.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from msgspec.structs import replace
@@ -57,16 +57,14 @@ BEGINNING = 130  # letters of a folded paragraph that are shown
 
 def changes_grid(
     report: Report, title: Title, block: Changes, topics: Sequence[Topic], leads: Sequence[Sentence]
-) -> Markup:
-    """The picture, the bar, the rows, and the dialog of what can be done with a row."""
-    drawn = report.find(Picture)
-    return fill(
-        "{}{}{}{}",
-        _picture(drawn, title, leads, report.lang) if drawn else "",
-        _bar(block, topics, report.lang),
-        _rows(block, title, {t.id: t.label for t in topics}, report.lang),
-        fill(DIALOG, **{f"t_{key}".replace("-", "_"): word(f"page.{key}", report.lang) for key in DIALOG_WORDS}),
-    )
+) -> Iterator[Markup]:
+    """The picture, the bar, the rows, and the dialog of what can be done with a row; one after the other, for the rows
+    are most of a page, and whatever holds them copies them."""
+    if drawn := report.find(Picture):
+        yield _picture(drawn, title, leads, report.lang)
+    yield _bar(block, topics, report.lang)
+    yield from _rows(block, title, {t.id: t.label for t in topics}, report.lang)
+    yield fill(DIALOG, **{f"t_{key}".replace("-", "_"): word(f"page.{key}", report.lang) for key in DIALOG_WORDS})
 
 
 def _bar(block: Changes, topics: Iterable[Topic], lang: str) -> Markup:
@@ -181,14 +179,13 @@ def _picture(block: Picture, title: Title, leads: Sequence[Sentence], lang: str)
     )
 
 
-def _rows(block: Changes, title: Title, labels: Mapping[str, str], lang: str) -> Markup:
+def _rows(block: Changes, title: Title, labels: Mapping[str, str], lang: str) -> Iterator[Markup]:
     hidden = counted("changes.hidden", block.hidden, lang)
-    return fill(
+    yield fill(
         """\
 <section id="changes" aria-labelledby="h-changes" tabindex="-1"><h2 class="vh" id="h-changes">{heading}</h2>
 {hidden}<div class="heads" aria-hidden="true"><span>{old} <small>{old_date}</small></span><span>{new} \
 <small>{new_date}</small></span></div>
-{sections}{notes}</section>
 """,
         heading=word("heading.changes", lang),
         hidden=fill('<p class="note">{}</p>\n', hidden) if block.hidden else "",
@@ -196,9 +193,9 @@ def _rows(block: Changes, title: Title, labels: Mapping[str, str], lang: str) ->
         old_date=title.old.date,
         new=title.new.name,
         new_date=title.new.date,
-        sections=_sections(block, title, labels, lang),
-        notes=_uncalled(block.notes, title, lang),
     )
+    yield from _sections(block, title, labels, lang)
+    yield fill("{}</section>\n", _uncalled(block.notes, title, lang))
 
 
 def _uncalled(notes: Sequence[Note], title: Title, lang: str) -> Markup:
@@ -209,10 +206,9 @@ def _uncalled(notes: Sequence[Note], title: Title, lang: str) -> Markup:
     return fill('<section class="part"><h3>{}</h3>\n{}</section>\n', word("heading.uncalled", lang), shown)
 
 
-def _sections(block: Changes, title: Title, labels: Mapping[str, str], lang: str) -> Markup:
+def _sections(block: Changes, title: Title, labels: Mapping[str, str], lang: str) -> Iterator[Markup]:
     """The rows with their cross-references, a section for each part of the text; runs of unchanged ones folded."""
     languages = (language(title.old.language, lang), language(title.new.language, lang))
-    sections = []
     for part, lines in groupby(block.lines, key=_part):
         rows: list[Markup] = []
         for is_quiet, group in groupby(lines, key=lambda line: isinstance(line, Row) and line.is_quiet):
@@ -220,10 +216,9 @@ def _sections(block: Changes, title: Title, labels: Mapping[str, str], lang: str
                 rows.append(_run([row for row in group if isinstance(row, Row)], part, languages, lang))
                 continue
             rows += [_reference(x) if isinstance(x, Reference) else _row(x, languages, labels, lang) for x in group]
-        heading = '<section class="part" data-part="{}"><h3>{} <small>{}</small></h3>\n{}</section>\n'
+        heading = '<section class="part" data-part="{}"><h3>{} <small>{}</small></h3>\n'
         about = word(f"page.about-{part}", lang)
-        sections.append(fill(heading, part, word(f"heading.{part}", lang), about, joined(rows)))
-    return joined(sections)
+        yield from (fill(heading, part, word(f"heading.{part}", lang), about), *rows, Markup("</section>\n"))
 
 
 def _part(line: Row | Reference) -> Part:
