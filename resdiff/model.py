@@ -18,6 +18,7 @@ a second section where the numbers begin again, ``annex1.art4.op1`` one of artic
 
 from collections.abc import Collection, Container
 from enum import IntEnum, StrEnum
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -379,7 +380,7 @@ class Vote(Struct, frozen=True):
     roll: dict[str, Ballot] = {}
 
 
-class Resolution(Struct, frozen=True):
+class Resolution(Struct, frozen=True, dict=True):
     """A text in the form of a resolution. ``paragraphs`` holds preface and conclusion too; ``body`` leaves them out.
     ``vote`` is None where the text does not say how it was adopted."""
 
@@ -395,7 +396,7 @@ class Resolution(Struct, frozen=True):
     scanned: bool = False
     vote: Vote | None = None
 
-    @property
+    @cached_property
     def body(self) -> tuple[Paragraph, ...]:
         """The paragraphs that are compared: preamble, operative part, annexes, in the order of the text."""
         return tuple([p for p in self.paragraphs if p.part not in BESIDE])
