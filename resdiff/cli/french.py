@@ -282,7 +282,8 @@ class PathType(click.ParamType):  # type: ignore[type-arg]
 
 
 PARAMETERS = "parameters"  # of the function of a command: what makes them, the last one first, as decorators come
-Decorator = Callable[[Callable[..., int]], Callable[..., int]]
+Command = Callable[..., int]
+Decorator = Callable[[Command], Command]
 
 
 def option(*declared: str, cls: type[click.Option] = click.Option, **more: Any) -> Decorator:  # noqa: ANN401
@@ -296,7 +297,7 @@ def argument(*declared: str, **more: Any) -> Decorator:  # noqa: ANN401 - click'
 
 
 def _parameter(make: Callable[[], click.Parameter]) -> Decorator:
-    def decorate(command: Callable[..., int]) -> Callable[..., int]:
+    def decorate(command: Command) -> Command:
         vars(command).setdefault(PARAMETERS, []).append(make)
         return command
 

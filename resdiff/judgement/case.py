@@ -544,7 +544,18 @@ SHORT_STEM = 5  # letters of a stem by which a verb and its noun are one: "menac
 
 def shorter(stems: Iterable[str]) -> frozenset[str]:
     """The stems cut once more: "verser" and "versement" have one beginning."""
-    return frozenset([stem[:SHORT_STEM] for stem in stems])
+    return frozenset(map(_SHORTER.__getitem__, stems))
+
+
+class _Shorter(dict[str, str]):
+    """Each stem cut once, so that sets of them share what is cut."""
+
+    def __missing__(self, stem: str) -> str:
+        self[stem] = short = stem[:SHORT_STEM]
+        return short
+
+
+_SHORTER = _Shorter()
 
 
 class _Halvings(dict[str, int]):
