@@ -7,7 +7,7 @@ noun: "l’Office …", "le Pacte …", "les Règles …", "du Comité …".
 """
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from itertools import product
 
 from msgspec import Struct
@@ -49,7 +49,6 @@ def _stems(word: str, row: Inflection) -> set[str]:
     }
 
 
-@lru_cache(maxsize=65536)
 def without_agreement(folded: str) -> str:
     """A folded word without its plural and its feminine.
 
