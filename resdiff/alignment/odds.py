@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
 from operator import itemgetter
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import astuple
@@ -45,6 +46,8 @@ __all__ = [
     "probability",
     "recalls_another",
 ]
+
+Value = TypeVar("Value")
 
 PAIR, HALF, NEARNESS = (kind.__struct_fields__[1:] for kind in (PairOdds, HalfOdds, NearOdds))
 UNIT = 1000.0  # the weights of words are thousandths
@@ -404,14 +407,13 @@ class Nearness:
         rows: dict[str, Features] = {}
         for id_, share in shares.items():
             other = there.matter((id_,))
-            rivals = [each for own, each in here.shares(other).items() if own not in ids]
             said = here.weigh((mine & other) - names - there.names((id_,)))
             link = links.get(id_, 0.0)
             rows[id_] = (
                 math.sqrt(said / size),
                 math.sqrt(said / max(1.0, there.size(id_))),
                 margins[id_],
-                share - max(rivals, default=0.0),
+                share - here.best(other, but=ids),
                 abs(at - there.place(id_)),
                 math.log((link + LEAST_LINKED) / (1 + LEAST_LINKED - link)),
                 float((side.other, id_) not in self._linked),
@@ -446,11 +448,11 @@ class _Text:
 
     def matter(self, ids: tuple[str, ...]) -> frozenset[str]:
         """The beginnings of the longer words of these paragraphs together."""
-        return frozenset().union(*[self._matters[self._ranks[id_]] for id_ in ids])
+        return _together([self._matters[self._ranks[id_]] for id_ in ids])
 
     def names(self, ids: tuple[str, ...]) -> frozenset[str]:
         """Those of them that are written with a capital."""
-        return frozenset().union(*[_names(self._texts[self._ranks[id_]]) for id_ in ids])
+        return _together([_names(self._texts[self._ranks[id_]]) for id_ in ids])
 
     def opening(self, id_: str) -> frozenset[str]:
         """Those with which a paragraph begins: what it is about, before its conditions and its reasons."""
@@ -458,7 +460,7 @@ class _Text:
 
     def couples(self, ids: tuple[str, ...]) -> frozenset[_Couple]:
         """Those that stand close to each other in one of these paragraphs, by two, in either order."""
-        return frozenset().union(*[_couples(self._texts[self._ranks[id_]]) for id_ in ids])
+        return _together([_couples(self._texts[self._ranks[id_]]) for id_ in ids])
 
     def alike(self, one: frozenset[str], other: frozenset[str]) -> float:
         """What two sets of words have in common: twice, by the sum of both."""
@@ -487,12 +489,21 @@ class _Text:
     def shares(self, matter: frozenset[str], also: Iterable[str] = ()) -> dict[str, float]:
         """What the paragraphs that have most of that matter, and those asked for, have in common with it: twice, by the
         sum of both."""
-        if matter not in self._likeliest:
-            self._likeliest[matter] = self._shares(matter, self._find(matter))
-        found = self._likeliest[matter]
+        found = self._most(matter)
         asked = sorted(self._ranks[id_] for id_ in also)
         shares = found | self._shares(matter, [rank for rank in asked if rank not in found]) if asked else found
         return {self._ids[rank]: share for rank, share in shares.items()}
+
+    def best(self, matter: frozenset[str], but: Collection[str]) -> float:
+        """The greatest of these shares, save those of some paragraphs; nothing where no other has any."""
+        left_out = {self._ranks[id_] for id_ in but}
+        return max([share for rank, share in self._most(matter).items() if rank not in left_out], default=0.0)
+
+    def _most(self, matter: frozenset[str]) -> dict[int, float]:
+        """The shares of the paragraphs that have most of that matter, by rank, found once."""
+        if matter not in self._likeliest:
+            self._likeliest[matter] = self._shares(matter, self._find(matter))
+        return self._likeliest[matter]
 
     def _shares(self, matter: frozenset[str], ranks: Iterable[int]) -> dict[int, float]:
         size = self.weigh(matter)
@@ -509,6 +520,11 @@ class _Text:
                 shared[rank] += weight
         size, sizes = self.weigh(matter), self._sizes
         return sorted(shared, key=lambda rank: (-shared[rank] / (size + sizes[rank]), rank))[:LIKELY]
+
+
+def _together(sets: Sequence[frozenset[Value]]) -> frozenset[Value]:
+    """All that is in some sets; of one, as most often, that one."""
+    return sets[0] if len(sets) == 1 else frozenset().union(*sets)
 
 
 @lru_cache(maxsize=1)
