@@ -277,7 +277,7 @@ def tokens(text: str) -> tuple[str, ...]:
     *most, last = text.split(" ")
     if not most or RE_ACROSS.search(text):
         return tuple(token_pattern(text).findall(text))
-    return (*chain.from_iterable(map(_BEFORE_SPACE.__getitem__, most)), *token_pattern(last).findall(last))
+    return (*chain.from_iterable(map(_BEFORE_SPACE.__getitem__, most)), *_AT_END[last])
 
 
 def token_pattern(text: str) -> re.Pattern[str]:
@@ -292,15 +292,19 @@ def _chinese_token() -> re.Pattern[str]:
 
 
 class _Cut(dict[str, list[str]]):
-    """The tokens of what stands before a space, and the space: cut once, for most words recur."""
+    """The tokens of what stands before a space, and the space, or at the end: cut once, for most words recur."""
+
+    def __init__(self, behind: str) -> None:
+        super().__init__()
+        self._behind = behind
 
     def __missing__(self, word: str) -> list[str]:
         is_plain = word.isascii() and word.isalpha()  # for which the pattern has nothing to say
-        self[word] = cut = [word, " "] if is_plain else token_pattern(word).findall(word + " ")
+        self[word] = cut = [word, *self._behind] if is_plain else token_pattern(word).findall(word + self._behind)
         return cut
 
 
-_BEFORE_SPACE = _Cut()
+_BEFORE_SPACE, _AT_END = _Cut(" "), _Cut("")
 
 
 @lru_cache(maxsize=4096)
