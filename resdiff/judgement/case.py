@@ -425,17 +425,21 @@ class Places:
         Passages that have the same of the words are one group to the end. The heaviest word parts the groups first; a
         group goes that could not reach the best one, had it all the words that are left.
         """
-        groups = [(self.every & ~but, 0.0)]
-        left = sum(weights.values())
-        for weight, word in sorted(((weight, word) for word, weight in weights.items() if weight), reverse=True):
-            bits = self.of(word)
+        asked = self.every & ~but
+        ranked = [(each, word, bits) for word, each in weights.items() if each and (bits := asked & self.of(word))]
+        groups, left = [(asked, 0.0)], sum([weight for weight, *_ in ranked])
+        for weight, _, bits in sorted(ranked, reverse=True):
             left -= weight
-            parted = [(places & bits, said + weight) for places, said in groups]
-            parted += [(places & ~bits, said) for places, said in groups]
-            best = max((said for places, said in parted if places), default=0.0)
-            groups = [(places, said) for places, said in parted if places and said + left >= best - NEARLY]
+            parted: list[tuple[int, float]] = []
+            for places, said in groups:
+                if having := places & bits:
+                    parted.append((having, said + weight))
+                if lacking := places & ~bits:
+                    parted.append((lacking, said))
+            least = max([said for _, said in parted]) - left - NEARLY
+            groups = [group for group in parted if group[1] >= least]
         firsts = [_first(places) for places, said in groups if said]
-        exact = [(fsum(weights[word] for word in weights if self.of(word) >> place & 1), -place) for place in firsts]
+        exact = [(fsum([weight for weight, _, bits in ranked if bits >> place & 1]), -place) for place in firsts]
         most, behind = max(exact, default=(0.0, 0))
         return most, -behind
 
