@@ -8,10 +8,9 @@ came there in another paragraph is told with the place where it stands.
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache, cached_property, lru_cache, reduce
+from functools import cache, cached_property, lru_cache
 from itertools import chain, pairwise, repeat
 from math import fsum
-from operator import or_
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -104,17 +103,16 @@ CALLING = frozenset("°'’\"”")  # what a scan reads before the call of a not
 Words = Counter[str]
 
 
-class _Pools(Struct, frozen=True):
+class _Pools(Struct, frozen=True, dict=True):
     """For each paragraph of a side the stems that went from it, or came to it; in how many paragraphs each stands; the
-    acts of each; the stems of what each old act asks; the old acts of each force, by their places there; the old
-    paragraphs to which the new text refers; when the new one was adopted."""
+    acts of each; those of the old text in order; the old paragraphs to which the new text refers; when the new one was
+    adopted."""
 
     language: Language
     of: dict[Side, dict[str, frozenset[str]]]
     often: Words
     acts: dict[Side, dict[str, list[Act]]]
-    asked: Places
-    forces: dict[float, int]
+    olds: tuple[Act, ...]
     standing: Collection[str]
     adopted: str
 
@@ -124,6 +122,15 @@ class _Pools(Struct, frozen=True):
         To be summed up exactly: stems come from sets, in another order in each run.
         """
         return max(0.0, 1.0 - self.often[stem] / COMMON)
+
+    @cached_property
+    def asked(self) -> Places:
+        """The stems of what each old act asks."""
+        return Places(short_stems(act.text) for act in self.olds)
+
+    def weaker(self, force: float) -> int:
+        """The old acts of less force, as places in ``asked``."""
+        return sum(1 << place for place, act in enumerate(self.olds) if act.force < force)
 
 
 class _Version(Struct, frozen=True, dict=True):
@@ -618,12 +625,8 @@ def _pools(case: Case, changes: tuple[Change, ...]) -> _Pools:
     texts = (p.text for p in (*case.comparison.old.body, *case.comparison.new.body))
     acts = {side: acts_by_paragraph(case.survey(side)) for side in Side}
     often = Counter(chain.from_iterable(map(content_stems, texts)))
-    asked = Places(short_stems(act.text) for act in case.old.acts)
-    forces: dict[float, int] = {}
-    for number, act in enumerate(case.old.acts):
-        forces[act.force] = forces.get(act.force, 0) | 1 << number
     adopted = case.comparison.new.adopted
-    return _Pools(case.language, found, often, acts, asked, forces, referred_to(case), adopted)
+    return _Pools(case.language, found, often, acts, case.old.acts, referred_to(case), adopted)
 
 
 def _elsewhere(layout: ChangeLayout, side: Side, phrase: str, pools: _Pools) -> tuple[Evidence, ...]:
@@ -1088,10 +1091,12 @@ def _is_said_elsewhere(words: str, version: _Version, other: _Version, act: Act 
         return other.whole.said.nearest(words).share >= SAID_THERE
     if act is None or act.family not in REQUESTS | {Family.DECIDE}:
         return other.whole.said.nearest(words).share >= SAID_BEFORE
+    asked, weaker = other.pools.asked, other.pools.weaker(act.force)
+    if weaker == asked.every:
+        return False
     telling = other.whole.said.weights(words)
-    strong = reduce(or_, (places for force, places in other.pools.forces.items() if force >= act.force), 0)
-    most, _ = other.pools.asked.heaviest(telling, but=~strong)
-    return strong != 0 and most >= SAID_BEFORE * fsum(telling.values())
+    most, _ = asked.heaviest(telling, but=weaker)
+    return most >= SAID_BEFORE * fsum(telling.values())
 
 
 def _only_refers(words: str, version: _Version) -> bool:
