@@ -146,6 +146,7 @@ def _name(text: str, start: int, head: int, known_end: int, language: Language) 
     return Name(printed, start, end, key, sort, alias["alias"] if alias else "")
 
 
+@lru_cache(maxsize=4096)  # a text has the same names again and again
 def sort_of_head(name: str, language: Language) -> str:
     """What a name is of, by the head it opens with: a body where the head tells nothing else.
 
