@@ -1030,23 +1030,34 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
             continue
         quote = shortened(words, language, LONGEST)
         sides = (quote, "") if is_old else ("", quote)
-        first = version.tokens.found[whole[0]].start
-        act = version.acts.get(first)
+        act = version.acts.get(version.tokens.found[whole[0]].start)
         binds = any(is_law(word, language) or word[0].isdigit() for word in meanings(words, language) if word in real)
-        alone = (size == 1 and not binds) or _only_refers(words, version)
-        has_verb = act or pattern(language.excerpts.relative.pattern).search(fold_same_length(words))
-        alone = alone or (has_verb is not None and not _ends_a_clause(version, whole))
-        alone = alone or version.tokens.found[whole[1] - 1].word in words_of("governed", "auxiliaries", language)
-        stays = alone or (act is not None and size <= VERB_ALONE)
-        stays = stays or (len(_stems_of(words, language)) >= FEWEST and other.whole.may_say(words))
-        stays = stays or _is_said_elsewhere(words, version, other, act) or (is_old and _is_known(words, version, other))
-        stays = stays or (act is not None and (_reports_elsewhere(act, other) or _ends_early(act, words, language)))
-        if stays or _is_said_again(version, other, whole):
+        if (  # what is asked of the whole text last
+            (size == 1 and not binds)
+            or (act is not None and (size <= VERB_ALONE or _ends_early(act, words, language)))
+            or _says_nothing_alone(version, whole, words, act)
+            or (act is not None and _reports_elsewhere(act, other))
+            or _is_said_again(version, other, whole)
+            or (is_old and _is_known(words, version, other))
+            or (len(_stems_of(words, language)) >= FEWEST and other.whole.may_say(words))
+            or _is_said_elsewhere(words, version, other, act)
+        ):
             yield _Phrase(FlagCode.REWORDED, *sides, 0)
             continue
         size += ASKED * (act is not None and act.family in ASKING)
         size += BINDING * binds
         yield _Phrase(code, *sides, size, words)
+
+
+def _says_nothing_alone(version: _Version, run: Run, words: str, act: Act | None) -> bool:
+    """Whether a stretch only refers, ends in an auxiliary, or has the verb of an act or of a relative clause, but not
+    all that this governs."""
+    language = version.language
+    last = version.tokens.found[run[1] - 1].word
+    if last in words_of("governed", "auxiliaries", language) or _only_refers(words, version):
+        return True
+    has_verb = act or pattern(language.excerpts.relative.pattern).search(fold_same_length(words))
+    return has_verb is not None and not _ends_a_clause(version, run)
 
 
 def _ends_early(act: Act, words: str, language: Language) -> bool:
