@@ -1138,11 +1138,14 @@ class OwnTopics(Row, frozen=True):
     masks: Listed = ()
 
 
+BEGINNING = 3  # letters of a word under which the index of topics keeps its forms
+
+
 class TopicIndex(Struct, frozen=True):
     """The topics, and the index of their patterns: dicts of strings, so that it is kept as JSON and opened fast.
 
     ``topics`` are the fields of themes. ``heads`` maps beginnings of words to the numbers of the words of patterns;
-    ``forms`` has those of whole folded words, under the letters with which these begin: ``|arme 12 40|armes 12|``.
+    ``forms`` has those of whole folded words, under the ``BEGINNING`` of these: ``|arme 12 40|armes 12|``.
     ``refused`` lists forms that fold alike and are other words ("armé" is not "arme").
     ``patterns`` maps the number of a first word to patterns ``topic:role:context:name:words`` set apart by ``|``; a
     gap is ``.`` among its words.

@@ -24,13 +24,12 @@ from msgspec import Struct, field
 
 from resdiff import limits
 from resdiff.data import path, strict
-from resdiff.data.schema import OwnLabel, OwnTopic, OwnTopics, TopicIndex
+from resdiff.data.schema import BEGINNING, OwnLabel, OwnTopic, OwnTopics, TopicIndex
 from resdiff.errors import InputError, NotFoundError
 from resdiff.language import Language
 from resdiff.language.fold import fold
 from resdiff.language.grammar import forms, twins, uncounted
 from resdiff.reading import one_line
-from resdiff.recognition.themes import BEGINNING
 
 __all__ = ["Rule", "compile_rules", "compiled", "read_rules"]
 

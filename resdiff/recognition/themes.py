@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.data import copied, digest, path
-from resdiff.data.schema import TopicIndex
+from resdiff.data.schema import BEGINNING, TopicIndex
 from resdiff.language import Language
 from resdiff.language.fold import fold, is_space, is_word, tokens
 from resdiff.language.grammar import uncounted
@@ -25,9 +25,8 @@ from resdiff.recognition.survey import Theme, ThemeMention
 if TYPE_CHECKING:
     from resdiff.recognition.theme_patterns import Rule
 
-__all__ = ["BEGINNING", "Hit", "Lexicon", "catalogue", "find_themes", "load_lexicon", "read_topics"]
+__all__ = ["Hit", "Lexicon", "catalogue", "find_themes", "load_lexicon", "read_topics"]
 
-BEGINNING = 3  # letters by which the index keeps forms together
 GAP = 4  # words that "..." may skip: « preuves admissibles, y compris numériques » needs three
 SOFT, HARD = (",",), (";",)  # no number of a word: a comma stops a sequence but not a gap; ; . : stop both
 _HARD = frozenset(".;:!?")
