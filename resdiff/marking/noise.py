@@ -80,10 +80,11 @@ def _is_misread_symbol(hunk: Hunk, behind: Hunk | None) -> bool:
 def _cheapest(hunk: Hunk, language: Language) -> list[Hunk]:
     """A change cut into what was misread or lost (kept) and what really changed."""
     old, new = hunk.old, hunk.new
+    olds, news = _runs(old, language), _runs(new, language)
     best: dict[tuple[int, int], tuple[float, int, int, bool]] = {(len(old), len(new)): (0.0, 0, 0, False)}
     for i in range(len(old), -1, -1):
         for j in range(len(new), -1, -1):
-            steps = _steps(old[i : i + WIDEST], new[j : j + WIDEST], language)
+            steps = _steps(olds[i], news[j], language)
             if steps:
                 best[i, j] = min((cost + best[i + a, j + b][0], a, b, kept) for cost, a, b, kept in steps)
     found: list[Hunk] = []
@@ -119,18 +120,29 @@ def _real(hunk: Hunk) -> Hunk:
     return Hunk(False, tuple(filter(None, hunk.old)), tuple(filter(None, hunk.new)))
 
 
-def _steps(old: tuple[str, ...], new: tuple[str, ...], language: Language) -> list[tuple[float, int, int, bool]]:
-    """What the next units of the two sides, ``WIDEST`` of each, may be: cost, units of the old, units of the new,
-    whether kept."""
-    steps = [(CHANGED, 1, 0, False)] * bool(old) + [(CHANGED, 0, 1, False)] * bool(new)
-    wide = [["".join(side[:size]) for size in range(1, len(side) + 1)] for side in (old, new)]
-    steps += [(LOST, a, 0, True) for a, left in enumerate(wide[0], 1) if _is_lost(left, language)]
-    steps += [(LOST, 0, b, True) for b, right in enumerate(wide[1], 1) if _is_lost(right, language)]
-    wide = [[run.strip() for run in side] for side in wide]
+_Runs = tuple[list[str], list[int]]
+
+
+def _runs(units: tuple[str, ...], language: Language) -> list[_Runs]:
+    """From each place on, and from the end: the runs of one unit up to ``WIDEST``, without blanks around, and how many
+    units may have been lost."""
+    found: list[_Runs] = []
+    for place in range(len(units) + 1):
+        runs = ["".join(units[place:end]) for end in range(place + 1, min(place + WIDEST, len(units)) + 1)]
+        lost = [size for size, run in enumerate(runs, 1) if _is_lost(run, language)]
+        found.append(([run.strip() for run in runs], lost))
+    return found
+
+
+def _steps(old: _Runs, new: _Runs, language: Language) -> list[tuple[float, int, int, bool]]:
+    """What the next units of the two sides may be: cost, units of the old, units of the new, whether kept."""
+    (lefts, lost_left), (rights, lost_right) = old, new
+    steps = [(CHANGED, 1, 0, False)] * bool(lefts) + [(CHANGED, 0, 1, False)] * bool(rights)
+    steps += [(LOST, a, 0, True) for a in lost_left] + [(LOST, 0, b, True) for b in lost_right]
     steps += [
         (MISREAD * (a + b), a, b, True)
-        for a, left in enumerate(wide[0], 1)
-        for b, right in enumerate(wide[1], 1)
+        for a, left in enumerate(lefts, 1)
+        for b, right in enumerate(rights, 1)
         if abs(len(left) - len(right)) <= LENGTHS and is_misread(left, right, language)
     ]
     return steps
@@ -176,6 +188,9 @@ def is_misread(old: str, new: str, language: Language) -> bool:
     >>> is_misread("collective de", "collective-de", french), is_misread("1-2", "12", french)
     (True, False)
     """
+    one, other = _undamaged(old, language), _undamaged(new, language)
+    if one and other:  # as most are: asked first, of each once
+        return one == other
     first, second = fold(old).replace(" ", ""), fold(new).replace(" ", "")
     if first == second or (first.replace("-", "") == second.replace("-", "") and not any(map(str.isdigit, first))):
         return True
@@ -194,6 +209,16 @@ def is_misread(old: str, new: str, language: Language) -> bool:
         return False
     cleaned = _clean(first, language), _clean(second, language)
     return _explained(first, second, language) or _explained(*cleaned, language) or _is_garbled(old, new, language)
+
+
+@lru_cache(maxsize=65536)
+def _undamaged(run: str, language: Language) -> str:
+    """The letters, folded, of a run with which nothing can be the matter: words of the language, no digit, no debris,
+    nothing that a short word is read as; else nothing."""
+    letters = fold(run).replace(" ", "").replace("-", "")
+    if any(map(str.isdigit, letters)) or letters in _read_short(language) or RE_DEBRIS.search(run):
+        return ""
+    return letters if _is_known(run, language) else ""
 
 
 def _is_broken(broken: str, printed: str, whole: str, language: Language) -> bool:
@@ -281,6 +306,12 @@ def _explained(old: str, new: str, language: Language) -> bool:
 def _short(language: Language) -> frozenset[tuple[str, str]]:
     """Short words and what is read for them."""
     return frozenset((a, b) for row in language.noise.short for a in row.printed for b in row.read)
+
+
+@cache
+def _read_short(language: Language) -> frozenset[str]:
+    """All of them, without hyphens."""
+    return frozenset(word.replace("-", "") for pair in _short(language) for word in pair)
 
 
 @cache
