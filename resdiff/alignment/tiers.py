@@ -66,12 +66,12 @@ IN_PLACE, REWORDED = 0.3, 0.88
 """Probability of a possible pair between the same neighbours from which nobody asks whether they are near; and how
 likely each of two says what the other one does, for them to be linked whatever their words. From .85 to .9 the labelled
 pairs have F1 .988 (.986 without), French chains agree to .865 or more (.857), English ones to .967 or more (.967)."""
-ASKS = 4  # force of an act, on the scale of acts.toml, from which it asks something: encouragements
 A_HALF = 0.8
 """… and of a half: of those from there on in 857 pairs of editions readers call 93 in a hundred one in French and 95 in
 English (``tests/gold/halves.csv``, series left out), and 41 and 54 in a hundred of all halves are found;
 from .7 on 84 and 93, 47 and 61. A wrong half spoils a paragraph, one that is missed is told as near to it.
 """
+ASKS = 4  # force of an act, on the scale of acts.toml, from which it asks something: encouragements
 ALONE = 0.8  # of standing clauses, and of openings; of those met over three editions 84 in a hundred agree
 FEWEST_POINTS, MOST_POINTS = 2, 0.5  # linked to each other, of the longer of two lists
 START = 400  # characters of a paragraph in which a standing clause says what it does

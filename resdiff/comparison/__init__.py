@@ -277,7 +277,8 @@ def _moved(
     As many as can be stay. Of two that cross, the one that went farther has moved, beyond what all of its part went
     because others came or went; of two that went as far the one that was rewritten more. One that changed part or
     parent has moved in any case, and says nothing of the order of those that stayed; nor does a point that became a
-    paragraph, or the other way round, which has moved where it crosses one that stayed.
+    paragraph, or the other way round, which has moved where it crosses one that stayed. A heading has moved only where
+    it crosses another one: it stands where its paragraphs do.
     """
 
     def kept(link: Link, o: str, n: str) -> int:
@@ -302,8 +303,8 @@ def _moved(
     def weigh(here: int, there: int) -> tuple[int, str]:
         o, n = stayed[here, there]
         went = round(2 * abs(there - here - shifts[new[n].part]))  # a median may be half a place
-        weight = NEARER * max(0, FARTHEST - went) + kept(pairs[o, n], o, n)
-        weight += 0 if is_heading(o) else STAYS
+        least = 0 if is_heading(o) else STAYS
+        weight = least + NEARER * max(0, FARTHEST - went) + kept(pairs[o, n], o, n)
         return weight, "\n".join(sorted((old[o].text, new[n].text)))
 
     off = out_of_order(stayed, weigh)

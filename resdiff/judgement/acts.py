@@ -799,7 +799,7 @@ def hand_out_acts(case: Case) -> tuple[ActPair, ...]:
     Those of a paragraph that is unchanged are paired in their order.
     """
     old, new = (_known(case, side) for side in Side)
-    there = {side: case.wholes[side.other].index(_body(case, side.other)) for side in Side}
+    there = {side: case.wholes[side.other].index(case.comparison.text(side.other).body) for side in Side}
     found: list[ActPair] = []
     for layout, paired in zip(case.layouts, case.couples, strict=True):
         before = [act for place in layout.old for act in old.get(place.paragraph.id, ())]
@@ -814,10 +814,6 @@ def _in_their_order(old: list[Act], new: list[Act]) -> tuple[Couple, ...]:
     if [act.kin for act in old] == [act.kin for act in new]:
         return tuple(zip(old, new, strict=True))
     return (*((act, None) for act in old), *((None, act) for act in new))
-
-
-def _body(case: Case, side: Side) -> set[str]:
-    return {paragraph.id for paragraph in case.comparison.text(side).body}
 
 
 def _handed_out(old: Act | None, new: Act | None, there: dict[Side, ParagraphIndex]) -> ActPair:

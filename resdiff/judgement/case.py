@@ -483,8 +483,9 @@ class WholeText(Struct, frozen=True, dict=True):
         named = ((str(place), passage) for place, passage in enumerate(self.passages))
         return Said(named, self.language, self.places.shortened())
 
-    def index(self, ids: Collection[str]) -> "ParagraphIndex":
+    def index(self, paragraphs: Iterable[Paragraph]) -> "ParagraphIndex":
         """Those of its paragraphs, to find the one that has most of some stems."""
+        ids = {paragraph.id for paragraph in paragraphs}
         return ParagraphIndex([id_ if id_ in ids else "" for id_ in self.ids], self.places)
 
     def may_say(self, words: str) -> bool:

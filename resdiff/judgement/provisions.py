@@ -186,7 +186,7 @@ def _weightiest(found: Iterable[_Told]) -> list[_Told]:
 
 def _acts(case: Case) -> Iterator[tuple[Act, list[_Unit]]]:
     """The acts of the new text, each with its passages."""
-    known = case.wholes[Side.OLD].index({paragraph.id for paragraph in case.comparison.old.paragraphs})
+    known = case.wholes[Side.OLD].index(case.comparison.old.paragraphs)
     times, decided = _times_by_paragraph(case.old.acts), [*_decided(case), *_turned(case)]
     layouts = {place.paragraph.id: layout for layout in case.layouts for place in layout.new}
     paragraphs = {p.id: p for p in case.comparison.new.body if p.part is not Part.ANNEX}

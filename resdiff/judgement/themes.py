@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from resdiff.judgement.case import Case, WholeText, shared_letters
 from resdiff.language import Language
-from resdiff.language.fold import FoldedWords, fold, fold_same_length, tokens
+from resdiff.language.fold import fold, fold_same_length, folded_words, tokens
 from resdiff.language.grammar import uncounted
 from resdiff.model import Change, Evidence, Paragraph, Side, Status, TopicChange
 from resdiff.recognition.survey import Survey, Theme, ThemeMention
@@ -357,7 +357,9 @@ def _recover_in(
     if not wanted:
         return
     words = [word for paragraph in ours for word in _counted(paragraph.text, dropped)]
-    strange = sorted(set(words).difference(*(map(_WORDS.__getitem__, tokens(paragraph.text)) for paragraph in theirs)))
+    strange = sorted(
+        set(words).difference(*(map(folded_words.__getitem__, tokens(paragraph.text)) for paragraph in theirs))
+    )
     plain = f" {' '.join(words)} "
     for topic, (candidates, had) in wanted.items():
         spare = list(strange)
@@ -375,10 +377,7 @@ def _recover_in(
 
 def _counted(text: str, dropped: Set[str]) -> list[str]:
     """The words of a text that count, folded."""
-    return [word for word in map(_WORDS.__getitem__, tokens(text)) if word and word not in dropped]
-
-
-_WORDS = FoldedWords()
+    return [word for word in map(folded_words.__getitem__, tokens(text)) if word and word not in dropped]
 
 
 def _places(text: str, word: str) -> Iterator[tuple[int, int]]:

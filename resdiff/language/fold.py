@@ -33,6 +33,7 @@ __all__ = [
     "fold_all",
     "fold_phrases",
     "fold_same_length",
+    "folded_words",
     "is_space",
     "is_word",
     "key",
@@ -124,6 +125,9 @@ class FoldedWords(dict[str, str]):
     def __missing__(self, token: str) -> str:
         self[token] = fold(token) if token[:1].isalnum() or token[:1] in self._signs else ""
         return self[token]
+
+
+folded_words = FoldedWords()  # without any sign: one for all who look words up so
 
 
 class Apart(dict[int, int]):

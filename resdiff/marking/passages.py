@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.language import Language
-from resdiff.language.fold import Apart, FoldedWords, fold, key, tokens, units
+from resdiff.language.fold import Apart, fold, folded_words, key, tokens, units
 from resdiff.marking.weight import change_weight, is_content, openings
 from resdiff.model import Change, Edit, Op
 
@@ -107,13 +107,10 @@ def _runs(number: int, change: Change, op: Op) -> Iterator[_Run]:
         at = 0
         for line in edit.text.splitlines(keepends=True):
             if len(line) >= LEAST:
-                words = tuple(filter(None, map(_WORDS.__getitem__, tokens(line))))
+                words = tuple(filter(None, map(folded_words.__getitem__, tokens(line))))
                 yield _Run(number, n, ids[min(paragraph, len(ids) - 1)], line, at, words)
             paragraph += line.endswith("\n")
             at += len(line)
-
-
-_WORDS = FoldedWords()
 
 
 def _grams(words: Gram) -> Iterator[Gram]:

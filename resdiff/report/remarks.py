@@ -110,8 +110,8 @@ class Remarks(Struct, frozen=True, dict=True):
     ones of those whose place one with a link took, ``groups`` the link of one that was merged or split, ``beyond``
     the paragraphs from which words came to a new one or to which words of its partner went, ``across`` the old one, of
     the other part of the text, of one that is its only partner, ``sunk`` the old ones that became points of one,
-    ``safeguards`` the words of conditions that protect people;
-    ``redlines`` shows a phrase in its clause, ``found`` keeps the phrases of a change and ``said`` its words."""
+    ``safeguards`` the words of conditions that protect people; ``redlines`` shows a phrase in its clause, ``found``
+    keeps the phrases of a change and ``said`` its words."""
 
     lang: str
     language: Language
@@ -427,7 +427,7 @@ class Remarks(Struct, frozen=True, dict=True):
             told.append(say("word.quote", inner(text, self.lang), lang=self.lang))
         for sort, quotes in (("safeguard", safeguards), ("condition", others)):
             if quotes:
-                number = "many" if len(quotes) > 1 else "one"
+                number = plural(len(quotes), self.lang)
                 yield say(f"remark.{sort}-{what_became}-{number}", join(quotes, self.lang), lang=self.lang)
 
     def _conditions(self, change: Change) -> Iterator[Parts]:
