@@ -220,6 +220,7 @@ RE_NUMBER, NUMBER = re.compile(r"\d{4} "), 5  # with which a known name may begi
 RE_CAPITALIZED = r"[^\W\d_][\w’'-]*"
 RE_MORE = re.compile(r" [A-Z]")
 RE_SPELT = r", [A-Z]{3,}\b"
+RE_WHEN = r" in [12]\d{3}\b"
 ABROAD = (" in ", " to ", " at ")
 """What leads to a country, and only behind heads that have a place."""
 
@@ -273,8 +274,9 @@ def _cut_run(text: str, start: int, end: int, language: Language) -> int:
         if _head_of(said[:joined], language) and _head_of(after, language):
             said = said[:joined]
         joined = said.find(" and ", joined + 1)
-    if spelt := re.search(RE_SPELT, said):  # "the Lighthouses Initiative, SIDS DOCK": another name
-        said = said[: spelt.start()]
+    for ends in (RE_SPELT, RE_WHEN):  # "the Lighthouses Initiative, SIDS DOCK": another name; "Task Force in 2023"
+        if found := re.search(ends, said):
+            said = said[: found.start()]
     for abroad in ABROAD:
         at = said.find(abroad)
         placed = not _set("place", language).isdisjoint(fold_same_length(said[: max(at, 0)]).split())
