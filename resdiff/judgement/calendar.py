@@ -33,6 +33,7 @@ from resdiff.language.dates import LASTING, Timing, Unit, find_times, is_ahead
 from resdiff.language.fold import Words, fold, fold_same_length, split_words
 from resdiff.model import Evidence, Flag, FlagCode, Part, Resolution, Side, Span, TimeChange
 from resdiff.recognition.clauses import words_of
+from resdiff.recognition.names import names
 from resdiff.recognition.survey import ASKS, Act, Effect, Family, Passage, Quantity, Survey
 
 __all__ = ["judge_calendar", "judge_values"]
@@ -226,12 +227,23 @@ def _change(case: Case, old: _Timed | None, new: _Timed | None) -> TimeChange:
 
 def _counted(timed: _Timed, text: Resolution, language: Language) -> str:
     """A time with what it is counted from: "pour une période de six mois à compter du 28 juin 1997"; two dates by which
-    one thing is due together."""
+    one thing is due together; a session with whose it is."""
     place = _with_its_like(timed.act, timed.time)
     paragraph = next(each.text for each in text.body if each.id == place.paragraph)
     flat = fold_same_length(paragraph)
     start = _first_of_two(flat, place.start, language)
-    return paragraph[start : _end_of_time(paragraph, flat, split_words(flat), place.end, language)]
+    end = _end_of_body(paragraph, place.end, language) if timed.time.unit is Unit.SESSION else 0
+    return paragraph[start : end or _end_of_time(paragraph, flat, split_words(flat), place.end, language)]
+
+
+def _end_of_body(text: str, end: int, language: Language) -> int:
+    """Where the name ends of the body whose session ends there: "at the twenty-ninth session of the Conference of the
+    Parties", which is not one of whoever asks; 0 where none is named."""
+    small = language.actors.small
+    leads = {*small.de, *small.le}
+    body = next((name for name in names(text, language) if name.start >= end and name.sort == "body"), None)
+    before = fold(text[end : body.start]).replace("'", "' ").split() if body else []
+    return body.end if body and before and before[0] in small.de and leads.issuperset(before) else 0
 
 
 def _first_of_two(flat: str, start: int, language: Language) -> int:

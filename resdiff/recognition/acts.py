@@ -568,7 +568,7 @@ def _deadlines(passages: list[Clause], adopted: str) -> Iterator[Quantity]:
 
 def _is_past(clause: Clause, first: int) -> bool:
     """Whether what stands before a time says that it is over: "adopted at its session", "adopted by the Conference at
-    its session", not "to be adopted at"."""
+    its session", not "to be adopted at", nor "established by the Council to report at"."""
     past, by = (words_of("governed", row, clause.language) for row in ("past", "by"))
     if clause.word(first - 1) in past:
         return not clause.is_a(first - 2, "be")
@@ -576,7 +576,7 @@ def _is_past(clause: Clause, first: int) -> bool:
         if clause.word(index) in SIGNS:
             return False
         if clause.word(index) in past and clause.word(index + 1) in by:
-            return not clause.is_a(index - 1, "be")
+            return not clause.is_a(index - 1, "be") and infinitive(clause, index + 1, first) is None
     return False
 
 

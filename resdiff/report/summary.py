@@ -1018,7 +1018,8 @@ def _is_day(change: TimeChange, draft: _Draft, flags: Iterable[Flag]) -> bool:
     own, place = fold(change.new), change.new_paragraph
     moved = (fold(flag.values[1]) for flag in flags if any(at.paragraph == place for at in flag.new))
     longer = (fold(c.new) for c in draft.comparison.calendar if c.new_paragraph == place and c.new != change.new)
-    return (place, change.new) in draft.days and not any(own in other for other in (*moved, *longer))
+    is_day = any(place == paragraph and change.new.startswith(time) for paragraph, time in draft.days)
+    return is_day and not any(own in other for other in (*moved, *longer))
 
 
 def _dates_ahead(draft: _Draft, told: Collection[tuple[str, str]]) -> Iterator[Parts]:
