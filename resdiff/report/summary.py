@@ -44,20 +44,26 @@ from resdiff.model import (
     Weight,
 )
 from resdiff.recognition.survey import RUNNING
-from resdiff.report.blocks import MOST_LEADS, Address, Numbers, Semicolon, Sentence, Told
+from resdiff.report.blocks import MOST_LEADS, Address, Numbers, Sentence, Told
 from resdiff.report.remarks import Remarks, crosses, read_back, reworded
 from resdiff.report.wording import (
+    MOST_ITEMS,
+    Item,
     Parts,
     addresses,
     all_the_addresses,
     as_text,
     counted,
+    in_brackets,
     in_number,
+    in_one_sentence,
     in_turn,
     inner,
     join,
     kind_of,
     label,
+    line_by_line,
+    listed,
     name,
     of_address,
     of_label,
@@ -73,8 +79,6 @@ from resdiff.report.woven import Redline, letters
 __all__ = ["figures", "summarize"]
 
 MOST_SENTENCES = 12
-MOST_ITEMS = 6  # items named in one sentence; the others are counted
-MOST_ADDRESSES = 3
 BEFORE_LOSSES = 4  # of the paragraphs that have a sentence each (MOST_LEADS), those before a topic that was lost …
 MOST_OTHERS = 14  # … and so many more that share one …
 MOST_LINES, FIRST_LINES = 5, 3  # … of so many, of which the first give way last
@@ -110,16 +114,6 @@ LEAST_OF_THE_REST, LEAST_WHERE_FULL = 2.0, 3.0
 """What words weigh, for what else changed to be told: where there is room, and where other lines have to share."""
 MOST_FILLED = 2  # lines of it where there is room; one is shared
 FEW = 3  # with fewer sentences than this what else may bear on the substance is named, and routine updates are told too
-
-
-class Item(Struct, frozen=True):
-    """Something to say with its paragraphs: the words, whether their verb is in the plural, where."""
-
-    text: str
-    plural: bool
-    side: Side
-    paragraphs: tuple[str, ...]
-    note: str = ""
 
 
 def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None) -> tuple[Sentence, ...]:
@@ -432,7 +426,7 @@ def _least(entry: _Entry) -> float:
 def _line(draft: _Draft, entries: Sequence[_Entry]) -> Parts:
     """Several paragraphs as one sentence."""
     said = (_entry(draft, entry, entry.quotes) for entry in entries)
-    return (*_line_by_line([*said], draft.lang), ".")
+    return (*line_by_line([*said], draft.lang), ".")
 
 
 def _shown(comparison: Comparison) -> tuple[list[_Entry], list[_Entry], list[_Entry]]:
@@ -535,23 +529,18 @@ def _with_doubtful_points(draft: _Draft, entry: _Entry, where: Parts, quotes: Se
     return say(row, where, join(named, draft.lang), lang=draft.lang)
 
 
-def _line_by_line(paragraphs: Sequence[Parts], lang: str) -> Parts:
-    """What several paragraphs say, each on a line of its own where a report has lines."""
-    return in_turn(paragraphs, Semicolon(word("word.semicolon", lang)))
-
-
 def _reworded(lines: slice) -> Writer:
     """What writes those lines of what changed in paragraphs that stand, the weightiest first."""
 
     def write(draft: _Draft) -> list[Parts]:
-        return [(*_line_by_line(line, draft.lang), ".") for line in draft.reworded[lines]]
+        return [(*line_by_line(line, draft.lang), ".") for line in draft.reworded[lines]]
 
     return write
 
 
 def _reworded_lightly(draft: _Draft) -> list[Parts]:
     """The same of what weighs less."""
-    return [(*_line_by_line(line, draft.lang), ".") for line in draft.lightly]
+    return [(*line_by_line(line, draft.lang), ".") for line in draft.lightly]
 
 
 def _lost(*, unrepeated: bool) -> Writer:
@@ -577,12 +566,12 @@ def _what_went(draft: _Draft) -> list[Parts]:
     alone, sections = _unlinked(draft, told, said_otherwise)
     between = word("word.semicolon", lang)
     lines = [
-        *_listed(f"summary.{row}", [_loss(each, draft) for each in gone], "summary.more", lang, last="word.nor"),
+        *listed(f"summary.{row}", [_loss(each, draft) for each in gone], "summary.more", lang, last="word.nor"),
         *(say(f"summary.{row}", in_turn(said, between), lang=lang) for row, said in alone.items()),
         *([say("summary.sections-gone", join(sections, lang), lang=lang)] if sections else []),
         *_perhaps_lost(draft),
     ]
-    return [(*_line_by_line(lines, lang), ".")] if lines else []
+    return [(*line_by_line(lines, lang), ".")] if lines else []
 
 
 def _perhaps_lost(draft: _Draft) -> list[Parts]:
@@ -593,7 +582,7 @@ def _perhaps_lost(draft: _Draft) -> list[Parts]:
     lost = [p for p in lost if not find_any(formal, fold_same_length(p.text))]
     said = [_at(draft, p.id, _named(p, Side.OLD, gone, draft)) for p in lost]
     row = f"summary.perhaps-lost-{plural(len(said), draft.lang)}"
-    return [say(row, _line_by_line(said, draft.lang), lang=draft.lang)] if said else []
+    return [say(row, line_by_line(said, draft.lang), lang=draft.lang)] if said else []
 
 
 def _loss(provision: Provision, draft: _Draft) -> Item:
@@ -714,7 +703,7 @@ def _named_or_numbered(
     by_words = [*before, *(_at(draft, id_, named[id_]) for id_ in ids if id_ in named)]
     others = [id_ for id_ in ids if id_ not in named]
     _, by_number = _by_number(draft, Side.OLD, others, beside=bool(by_words))
-    return ([_line_by_line(by_words, draft.lang)] if by_words else []) + by_number
+    return ([line_by_line(by_words, draft.lang)] if by_words else []) + by_number
 
 
 def _sections(text: Resolution, removed: Collection[str]) -> Iterator[tuple[str, list[str]]]:
@@ -778,7 +767,7 @@ def _topics(status: Status, side: Side, *, operative: bool | None = None) -> Wri
         if operative is not None:
             items = [item for item in items if ("op" in map(kind_of, item.paragraphs)) is operative]
         last = "word.nor" if status is Status.DROPPED else "word.and"
-        return _listed(f"summary.topics-{status}", items, "summary.more-topics", lang, last=last)
+        return listed(f"summary.topics-{status}", items, "summary.more-topics", lang, last=last)
 
     return write
 
@@ -819,11 +808,11 @@ def _renamed(draft: _Draft) -> list[Parts]:
     """Terms of art that changed."""
     comparison, lang = draft.comparison, draft.lang
     items = [
-        say("summary.renamed", *topic.renamed, _where(Item("", False, Side.NEW, _ids(topic)), lang), lang=lang)
+        say("summary.renamed", *topic.renamed, in_brackets(Side.NEW, _ids(topic), lang), lang=lang)
         for topic in comparison.topics
         if topic.renamed
     ]
-    return _clauses(items, lang)
+    return in_one_sentence(items, lang)
 
 
 def _ids(topic: TopicChange) -> tuple[str, ...]:
@@ -844,9 +833,9 @@ def _replaced(draft: _Draft) -> list[Parts]:
                 continue
             new, old = named(actor.name, lang), named(actor.replaces, lang)
             form = "many" if new.plural else "one"
-            where = _where(Item("", False, Side.NEW, places), lang)
+            where = in_brackets(Side.NEW, places, lang)
             clauses.append(say(f"summary.replaces-{form}", new.text, old.text, where, lang=lang))
-    return _clauses(clauses, lang)
+    return in_one_sentence(clauses, lang)
 
 
 def _swapped(comparison: Comparison, actor: ActorChange) -> tuple[str, ...]:
@@ -871,7 +860,7 @@ def _actors(status: Status, side: Side) -> Writer:
         quoted = draft.quoted
         changed = [a for a in changed if fold(a.name.partition(" (")[0]) not in quoted and len(a.old + a.new) >= NAMED]
         items = [_actor(actor, side, lang) for actor in sorted(changed, key=_rank)]
-        return _listed(f"summary.actors-{status}", items, "summary.more-actors", lang)
+        return listed(f"summary.actors-{status}", items, "summary.more-actors", lang)
 
     return write
 
@@ -902,7 +891,7 @@ def _verbs(direction: str) -> Writer:
         verbs = [v for v in verbs if fold(v.old_verb) not in told.get(v.new, "")]
         clauses = [_verb(verb, lang) for verb in sorted(verbs, key=lambda verb: not verb.lead)]
         form = "one" if len(clauses) == 1 else "many"
-        return [say(f"summary.verbs-{direction}-{form}", parts, lang=lang) for parts in _clauses(clauses, lang)]
+        return [say(f"summary.verbs-{direction}-{form}", parts, lang=lang) for parts in in_one_sentence(clauses, lang)]
 
     return write
 
@@ -922,7 +911,7 @@ def _by_paragraph(draft: _Draft) -> dict[str, str]:
 def _verb(verb: VerbChange, lang: str) -> Parts:
     """The verb with what it asks, and the one that stood before."""
     old = verb.old_verb if verb.lead else verb.old_verb[:1].lower() + verb.old_verb[1:]
-    where = _where(Item("", False, Side.NEW, (verb.new,)), lang)
+    where = in_brackets(Side.NEW, (verb.new,), lang)
     return say("summary.verb-act", inner(verb.clause, lang), old, where, lang=lang)
 
 
@@ -938,7 +927,7 @@ def _safeguards(status: Status) -> Writer:
         duties = [duty for duty in duties if not any(topic in fold(duty.text) for topic in topics)]
         both = [duty for duty in duties if duty.old.startswith("op") and duty.new.startswith("op")]
         items = [_duty(duty, lang) for duty in both]
-        return _listed(f"summary.safeguard-{status}", items, "summary.more", lang, always_many=len(items) > 1)
+        return listed(f"summary.safeguard-{status}", items, "summary.more", lang, always_many=len(items) > 1)
 
     return write
 
@@ -994,11 +983,11 @@ def _dates(draft: _Draft, lines: Sequence[Parts], *, of_days: bool = False) -> l
             days |= set() if change.old else {said}
     for flag in flags:
         old, new = (word("word.quote", lang).format(inner(value, lang)) for value in flag.values)
-        clauses[say("summary.time-moved", new, old, _where(_item(flag), lang), lang=lang)] = None
+        clauses[say("summary.time-moved", new, old, in_brackets(Side.NEW, _places(flag), lang), lang=lang)] = None
     clauses.update(dict.fromkeys(_dates_ahead(draft, told)))
     if clauses.keys() <= days and not of_days:
         return []
-    return [say("summary.calendar", parts, lang=lang) for parts in _clauses([*clauses], lang)]
+    return [say("summary.calendar", parts, lang=lang) for parts in in_one_sentence([*clauses], lang)]
 
 
 def _deadlines_moved(comparison: Comparison) -> list[Flag]:
@@ -1033,7 +1022,7 @@ def _dates_ahead(draft: _Draft, told: Collection[tuple[str, str]]) -> Iterator[P
             redline = draft.remarks.redlines.redline(change)
             place = redline.place(*flag.values)
             if said := redline.excerpt([place], lang) if place else ():
-                yield say("summary.time-set", said, _where(_item(flag), lang), lang=lang)
+                yield say("summary.time-set", said, in_brackets(Side.NEW, _places(flag), lang), lang=lang)
 
 
 def _votes(draft: _Draft) -> list[Parts]:
@@ -1123,10 +1112,10 @@ def _time(change: TimeChange, draft: _Draft, quoted: Sequence[str]) -> Parts:
     ``quoted`` above, with all paragraphs in which it does; with the time it had before where no mark shows that."""
     lang, quote = draft.lang, word("word.quote", draft.lang)
     if not change.new:
-        where = _where(Item("", False, Side.OLD, (change.old_paragraph,)), lang)
+        where = in_brackets(Side.OLD, (change.old_paragraph,), lang)
         return say("summary.time-gone", quote.format(inner(change.clause, lang)), where, lang=lang)
     places = tuple(quoted) or (change.new_paragraph,)
-    where = _where(Item("", False, Side.NEW, places), lang, most=2 * MOST_ITEMS)
+    where = in_brackets(Side.NEW, places, lang, most=2 * MOST_ITEMS)
     said: Parts = (quote.format(inner(change.new, lang)),)
     if not quoted:
         said = _act_of(change, draft)
@@ -1163,10 +1152,12 @@ def _figures(draft: _Draft) -> list[Parts]:
         if not all(fold(value) in told for value in flag.values)
     }
     clauses = [
-        say("summary.turned", *flag.values, _where(_item(flag), lang), lang=lang) for flag in found.values() if flag.new
+        say("summary.turned", *flag.values, in_brackets(Side.NEW, _places(flag), lang), lang=lang)
+        for flag in found.values()
+        if flag.new
     ]
     form = "one" if len(clauses) == 1 else "many"
-    return [say(f"summary.figures-{form}", parts, lang=lang) for parts in _clauses(clauses, lang)]
+    return [say(f"summary.figures-{form}", parts, lang=lang) for parts in in_one_sentence(clauses, lang)]
 
 
 def _in_preamble(flag: Flag) -> bool:
@@ -1174,8 +1165,8 @@ def _in_preamble(flag: Flag) -> bool:
     return all(evidence.paragraph.startswith("pp") for evidence in (*flag.old, *flag.new))
 
 
-def _item(flag: Flag) -> Item:
-    return Item("", False, Side.NEW, tuple(evidence.paragraph for evidence in flag.new))
+def _places(flag: Flag) -> tuple[str, ...]:
+    return tuple([evidence.paragraph for evidence in flag.new])
 
 
 def _crossed(here: str, there: str) -> Writer:
@@ -1243,7 +1234,7 @@ def _substance(draft: _Draft, told: Collection[str], lines: int, least: float) -
             quoted.append(say("summary.at", _whence(change, draft), shown, lang=lang))
         else:
             others += change.link.new
-    return [(*_line_by_line(quoted[k : k + PER_LINE], lang), ".") for k in range(0, len(quoted), PER_LINE)], others
+    return [(*line_by_line(quoted[k : k + PER_LINE], lang), ".") for k in range(0, len(quoted), PER_LINE)], others
 
 
 def _halves_left(change: Change, redline: Redline, told: Collection[str], draft: _Draft) -> Iterator[Parts]:
@@ -1378,8 +1369,8 @@ def _untold(draft: _Draft, told: Collection[str]) -> Parts:
         ]
         items += chain(*_by_number(draft, Side.NEW, [p.id for p in numbered], beside=bool(by_words)))
         row = f"summary.added-too{doubt}-{'many' if len(by_words) + len(numbered) > 1 else 'one'}"
-        said += [say(row, _line_by_line(items, lang), lang=lang)] if items else []
-    return _line_by_line(said, lang) if said else ()
+        said += [say(row, line_by_line(items, lang), lang=lang)] if items else []
+    return line_by_line(said, lang) if said else ()
 
 
 def _with_neighbours(draft: _Draft, paragraph: str) -> Parts:
@@ -1503,10 +1494,10 @@ def _routine(comparison: Comparison, told: Collection[str], lang: str) -> list[P
             if flag.code.startswith("routine-") and len(flag.values) > 1:
                 found.setdefault(flag.values[:2], (flag.code, change))
     clauses = [
-        say(_update(code, values), *values, _where(Item("", False, Side.NEW, change.link.new), lang), lang=lang)
+        say(_update(code, values), *values, in_brackets(Side.NEW, change.link.new, lang), lang=lang)
         for values, (code, change) in found.items()
     ]
-    return [say("summary.routine", parts, lang=lang) for parts in _clauses(clauses, lang)]
+    return [say("summary.routine", parts, lang=lang) for parts in in_one_sentence(clauses, lang)]
 
 
 def _update(code: str, values: Sequence[str]) -> str:
@@ -1518,42 +1509,7 @@ def _update(code: str, values: Sequence[str]) -> str:
     return "summary.update-added" if values[1] else "summary.update-dropped"
 
 
-# ---- lists ----------------------------------------------------------------------------------------------------------
-
-
-def _listed(
-    key: str, items: Sequence[Item], more: str, lang: str, *, always_many: bool = False, last: str = "word.and"
-) -> list[Parts]:
-    """One sentence that lists the items, each with its paragraphs, or all with the paragraphs they share; ``last`` is
-    the message before the last of them: "ni" in a sentence that denies."""
-    if not items:
-        return []
-    shown = items[:MOST_ITEMS] if len(items) > MOST_ITEMS + 1 else items
-    shared = len(shown) > 1 and len({(item.paragraphs, item.note) for item in shown}) == 1
-    listed: list[Parts] = [(item.text,) if shared else (item.text, *_where(item, lang)) for item in shown]
-    if rest := len(items) - len(shown):
-        listed.append((counted(more, rest, lang),))
-    parts = join(listed, lang, last=f" {word(last, lang)} ") + (_where(shown[0], lang) if shared else ())
-    form = "many" if len(items) > 1 or items[0].plural or always_many else "one"
-    return [say(f"{key}-{form}", parts, lang=lang)]
-
-
-def _where(item: Item, lang: str, *, most: int = MOST_ADDRESSES) -> Parts:
-    """The paragraphs of an item in brackets, nothing when it has none."""
-    inside: Parts = addresses(item.side, item.paragraphs, lang, marked=True, most=most)
-    if item.note:
-        inside = (*inside, word("word.semicolon", lang) if inside else "", item.note)
-    return (" (", *inside, ")") if inside else ()
-
-
-def _clauses(clauses: Sequence[Parts], lang: str) -> list[Parts]:
-    """The clauses as one sentence, set apart by semicolons; those there is no room for are counted."""
-    if not clauses:
-        return []
-    shown = list(clauses[:MOST_ITEMS] if len(clauses) > MOST_ITEMS + 1 else clauses)
-    if rest := len(clauses) - len(shown):
-        shown.append((counted("summary.more", rest, lang),))
-    return [(*in_turn(shown, word("word.semicolon", lang)), ".")]
+# ---- ranking and joining --------------------------------------------------------------------------------------------
 
 
 def _together(*writers: Writer) -> Writer:
@@ -1631,7 +1587,7 @@ def _join(said: list[tuple[Parts, bool]], lines: Sequence[Parts], places: Sequen
 
 def _as_one(sentences: Sequence[Parts], lang: str) -> Parts:
     """Several sentences as one, line by line: each but the last without its full stop."""
-    return (*_line_by_line([parts[:-1] for parts in sentences], lang), ".")
+    return (*line_by_line([parts[:-1] for parts in sentences], lang), ".")
 
 
 LEADING: tuple[Writer, ...] = (

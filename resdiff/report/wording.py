@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff import symbol as symbols
@@ -19,7 +20,9 @@ from resdiff.model import Age, Borrowed, Change, Kind, Link, Part, Rival, Side, 
 from resdiff.report.blocks import Address, Inline, Note, Semicolon, Sentence, Strong, Struck, Told
 
 __all__ = [
+    "MOST_ITEMS",
     "NEAR",
+    "Item",
     "Parts",
     "address",
     "addresses",
@@ -34,7 +37,9 @@ __all__ = [
     "date",
     "dated",
     "figure",
+    "in_brackets",
     "in_number",
+    "in_one_sentence",
     "in_turn",
     "inner",
     "inner_marks",
@@ -42,6 +47,8 @@ __all__ = [
     "kind_of",
     "kind_word",
     "label",
+    "line_by_line",
+    "listed",
     "message_or_code",
     "name",
     "nearest",
@@ -82,6 +89,8 @@ LEAST_SPAN = 3  # paragraphs that follow one another, for the first and the last
 CITED, CITED_OF = ("resolution", "decision", "treaty"), ("rights", "social")
 """The sorts of citations that are called by a word; the others are symbols."""
 MOST_PLACES = 3  # where words were adopted before
+MOST_ITEMS = 6  # items named in one sentence; the others are counted
+MOST_ADDRESSES = 3  # of what is told in brackets
 
 
 def since(ages: Sequence[Age], lang: str, *, gone: bool = False) -> str:
@@ -550,6 +559,70 @@ def _first(side: Side, paragraph: str, lang: str, *, several: bool, long: bool) 
 def _number(paragraph: str, lang: str) -> str:
     """What stands behind the common word: "13", "13 a)"."""
     return label(paragraph, lang).partition(NO_BREAK)[2]
+
+
+# ---- lists ----------------------------------------------------------------------------------------------------------
+
+
+class Item(Struct, frozen=True):
+    """Something to say with its paragraphs: the words, whether their verb is in the plural, where."""
+
+    text: str
+    plural: bool
+    side: Side
+    paragraphs: tuple[str, ...]
+    note: str = ""
+
+
+def listed(
+    key: str, items: Sequence[Item], more: str, lang: str, *, always_many: bool = False, last: str = "word.and"
+) -> list[Parts]:
+    """One sentence that lists the items, each with its paragraphs, or all with the paragraphs they share; ``more`` is
+    the message that counts those there is no room for, ``last`` the one before the last of them: "ni" in a sentence
+    that denies."""
+    if not items:
+        return []
+    shown = items[:MOST_ITEMS] if len(items) > MOST_ITEMS + 1 else items
+    shared = len(shown) > 1 and len({(item.paragraphs, item.note) for item in shown}) == 1
+    places = [in_brackets(item.side, item.paragraphs, lang, note=item.note) for item in shown]
+    said: list[Parts] = [(item.text,) if shared else (item.text, *at) for item, at in zip(shown, places, strict=True)]
+    if rest := len(items) - len(shown):
+        said.append((counted(more, rest, lang),))
+    parts = join(said, lang, last=f" {word(last, lang)} ") + (places[0] if shared else ())
+    form = "many" if len(items) > 1 or items[0].plural or always_many else "one"
+    return [say(f"{key}-{form}", parts, lang=lang)]
+
+
+def in_brackets(
+    side: Side, paragraphs: Sequence[str], lang: str, *, note: str = "", most: int = MOST_ADDRESSES
+) -> Parts:
+    """Paragraphs and a note on them in brackets behind what is said of them; nothing where there are none.
+
+    >>> "".join(getattr(p, "label", p) for p in in_brackets(Side.OLD, ("op3",), "fr", note="supprimé"))
+    ' (ancien par.\\xa03\\xa0; supprimé)'
+    """
+    inside: Parts = addresses(side, paragraphs, lang, marked=True, most=most)
+    if note:
+        inside = (*inside, word("word.semicolon", lang) if inside else "", note)
+    return (" (", *inside, ")") if inside else ()
+
+
+def in_one_sentence(clauses: Sequence[Parts], lang: str) -> list[Parts]:
+    """The clauses as one sentence, set apart by semicolons; those there is no room for are counted."""
+    if not clauses:
+        return []
+    shown = list(clauses[:MOST_ITEMS] if len(clauses) > MOST_ITEMS + 1 else clauses)
+    if rest := len(clauses) - len(shown):
+        shown.append((counted("summary.more", rest, lang),))
+    return [(*in_turn(shown, word("word.semicolon", lang)), ".")]
+
+
+def line_by_line(paragraphs: Sequence[Parts], lang: str) -> Parts:
+    """What several paragraphs say, each on a line of its own where a report has lines."""
+    return in_turn(paragraphs, Semicolon(word("word.semicolon", lang)))
+
+
+# ---- what became of paragraphs --------------------------------------------------------------------------------------
 
 
 def places(change: Change, lang: str) -> str:
