@@ -8,7 +8,6 @@ from judging import judged
 from msgspec.structs import replace
 
 from resdiff.comparison import compare
-from resdiff.language.grammar import named
 from resdiff.model import (
     ActorChange,
     Comparison,
@@ -32,6 +31,7 @@ from resdiff.report import Address, Sentence, Strong, Struck, Summary, as_text, 
 from resdiff.report.compose import numbers_line
 from resdiff.report.remarks import Remarks, reworded
 from resdiff.report.summary import REWORDING, _give_way, _votes, figures
+from resdiff.report.wording import with_article
 
 
 def resolution(symbol, *texts):
@@ -445,7 +445,7 @@ def test_lines_on_what_changed_are_joined_where_there_are_too_many():
     ],
 )
 def test_a_name_takes_the_article_of_its_noun(name, wanted):
-    assert named(name).text == wanted
+    assert with_article(name).text == wanted
 
 
 # ---- what single changes say -----------------------------------------------------------------------------------

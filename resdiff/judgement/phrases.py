@@ -45,8 +45,7 @@ from resdiff.language import Language, find, find_any, pattern
 from resdiff.language.dates import date_pattern, is_ahead, ordinal
 from resdiff.language.fold import fold_same_length, is_word
 from resdiff.language.forms import months, reference_words
-from resdiff.language.grammar import same_word
-from resdiff.marking.weight import is_law, says
+from resdiff.marking.weight import is_law, same_word, says
 from resdiff.model import Change, Evidence, Flag, FlagCode, Kind, Op, Part, Side, Weight
 from resdiff.recognition.clauses import words_of
 from resdiff.recognition.survey import RECEIVED, REQUESTS, Act, Family

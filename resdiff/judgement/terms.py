@@ -24,7 +24,6 @@ from msgspec import Struct
 from resdiff.judgement.case import halvings
 from resdiff.language import Language, pattern
 from resdiff.language.fold import REMEMBERED, fold, is_space, tokens
-from resdiff.language.grammar import without_agreement
 from resdiff.model import Comparison, Op, Paragraph, Resolution, Status, TermChange
 from resdiff.recognition.names import names
 
@@ -171,7 +170,7 @@ def _distinct(ranked: Sequence[Key], known: Set[str]) -> list[Key]:
 
 @cache
 def _common(language: Language) -> frozenset[str]:
-    return frozenset(map(without_agreement, fold(language.terms.common.words).split()))
+    return frozenset(map(_without_agreement, fold(language.terms.common.words).split()))
 
 
 # ---- noun phrases ---------------------------------------------------------------------------------------------------
@@ -261,7 +260,7 @@ class _Kinds(dict[str, str]):
         self._adverbs, self._endings, self._nouns = (
             tuple(row.split()) for row in (verbs.adverbs, verbs.endings, verbs.nouns)
         )
-        self._exceptions = frozenset(map(without_agreement, fold(verbs.exceptions).split()))
+        self._exceptions = frozenset(map(_without_agreement, fold(verbs.exceptions).split()))
 
     def __missing__(self, token: str) -> str:
         self[token] = _SPACE if is_space(token) else self._kind(token, fold(token))
@@ -272,7 +271,7 @@ class _Kinds(dict[str, str]):
             return self._fixed[plain]
         if plain in self._breaks or len(plain) < 3 or not plain.replace("-", "").isalpha():
             return BREAK
-        word = without_agreement(plain)
+        word = _without_agreement(plain)
         return BREAK if self._is_verb(token, word) else word
 
     def _is_verb(self, token: str, word: str) -> bool:
@@ -311,3 +310,15 @@ def formulas(language: Language) -> frozenset[Key]:
     """The phrases that are formulas of every resolution, as keys."""
     phrases = language.terms.formulas.phrases
     return frozenset(tuple(k for k in phrase_keys(phrase, language) if k not in _SIGNS) for phrase in phrases)
+
+
+def _without_agreement(folded: str) -> str:
+    """A folded word without its plural and its feminine.
+
+    >>> _without_agreement("regionaux"), _without_agreement("electroniques"), _without_agreement("privees")
+    ('regional', 'electroniqu', 'prive')
+    """
+    if folded.endswith("aux") and len(folded) > 5:
+        return folded[:-3] + "al"
+    word = folded[:-1] if len(folded) > 3 and folded[-1] in "sx" else folded
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word

@@ -17,7 +17,6 @@ from msgspec.structs import replace
 from resdiff.judgement.case import Case, WholeText, shared_letters
 from resdiff.language import Language
 from resdiff.language.fold import fold, fold_same_length, folded_words, tokens
-from resdiff.language.grammar import uncounted
 from resdiff.model import Change, Evidence, Paragraph, Side, Status, TopicChange
 from resdiff.recognition.survey import Survey, Theme, ThemeMention
 
@@ -337,7 +336,7 @@ def _words_of(side: _Side, mention: ThemeMention) -> str:
 
 def _recover(case: Case, old: _Side, new: _Side) -> None:
     """Count, in linked paragraphs, the words of topics that are damaged on one side."""
-    alike, dropped = ALIKE if case.is_scanned else ALIKE_CLEAN, uncounted(case.language)
+    alike, dropped = ALIKE if case.is_scanned else ALIKE_CLEAN, case.language.uncounted
     for change in case.comparison.changes:
         olds = [old.paragraphs[i] for i in change.link.old]
         news = [new.paragraphs[i] for i in change.link.new]

@@ -1,4 +1,4 @@
-"""The language of a text: keys for comparing, lossless words, dates, articles, forms of words, and its tables.
+"""The language of a text: keys for comparing, lossless words, dates, forms of words, and its tables.
 
     Language.of(comparison.new.language).conditions.figure
 
@@ -109,6 +109,11 @@ class Language:
         (True, False)
         """
         return data.knows(self.code, table)
+
+    @cached_property
+    def uncounted(self) -> frozenset[str]:
+        """The words that do not count between the words of a pattern, folded: articles, "de", "à"."""
+        return frozenset(self.words.uncounted.words)
 
     def or_any_with(self, table: str) -> "Language":
         """This language if it has that table, else the first that has: for what is written alike in every language.

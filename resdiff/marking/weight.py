@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from resdiff.data.schema import Distinct
+from resdiff.data.schema import Distinct, Inflection
 from resdiff.language import Language
 from resdiff.language.fold import REMEMBERED, FoldedWords, WordTable, by_phrase, fold, key, phrase_words, tokens, units
-from resdiff.language.grammar import same_word
 from resdiff.model import Edit, Op, Weight
 
 __all__ = [
@@ -23,6 +22,7 @@ __all__ = [
     "is_content",
     "is_law",
     "openings",
+    "same_word",
     "says",
     "sense",
     "spelling_weight",
@@ -301,6 +301,25 @@ def _one_word(old: str, new: str, language: Language) -> bool:
     if not (old.isalpha() and new.isalpha()):
         return False
     return old == new or same_word(old, new, language)
+
+
+def same_word(old: str, new: str, language: Language) -> bool:
+    """Whether two folded words can be forms of one: a stem with two endings of one row.
+
+    >>> same_word("combattre", "combattent", Language.of("fr")), same_word("action", "acte", Language.of("fr"))
+    (True, False)
+    """
+    rows = (row for row in language.words.inflection if old[: row.stem] == new[: row.stem])
+    return any(not _stems(old, row).isdisjoint(_stems(new, row)) for row in rows)
+
+
+def _stems(word: str, row: Inflection) -> set[str]:
+    """What is left of a word without each ending of the row it has."""
+    return {
+        word[: len(word) - len(ending)]
+        for ending in row.endings
+        if word.endswith(ending) and len(word) - len(ending) >= row.stem
+    }
 
 
 def _tells_apart(row: Distinct, old: str, new: str) -> bool:

@@ -28,7 +28,7 @@ from resdiff.data.schema import BEGINNING, OwnLabel, OwnTopic, OwnTopics, TopicI
 from resdiff.errors import InputError, NotFoundError
 from resdiff.language import Language
 from resdiff.language.fold import fold
-from resdiff.language.grammar import forms, twins, uncounted
+from resdiff.language.grammar import forms, twins
 from resdiff.reading import one_line
 
 __all__ = ["Rule", "compile_rules", "compiled", "read_rules"]
@@ -184,7 +184,7 @@ def _branches(group: str, gap: str, word: str, language: Language) -> list[tuple
 
 def _elided(word: str, language: Language) -> list[str]:
     """The word without ``l’`` or ``d’`` and nothing at all for an article: both do not count."""
-    dropped = uncounted(language)
+    dropped = language.uncounted
     first, sign, rest = word.replace("'", "’").partition("’")
     bare = word[len(first) + 1 :] if rest[:1].isalnum() and fold(first + sign) in dropped else word
     return [] if fold(bare) in dropped else [bare]

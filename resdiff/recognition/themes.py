@@ -18,7 +18,6 @@ from resdiff.data import copied, digest, path
 from resdiff.data.schema import BEGINNING, TopicIndex
 from resdiff.language import Language
 from resdiff.language.fold import fold, is_space, is_word, tokens
-from resdiff.language.grammar import uncounted
 from resdiff.model import Resolution
 from resdiff.recognition.survey import Theme, ThemeMention
 
@@ -110,7 +109,7 @@ class Lexicon:
     """Topics and the index of their patterns. A class, for it remembers the words and the texts it has looked up."""
 
     def __init__(self, index: TopicIndex, language: Language) -> None:
-        self._uncounted = uncounted(language)
+        self._uncounted = language.uncounted
         self.topics: tuple[Theme, ...] = tuple(Theme(*row) for row in index.topics)
         self._patterns = index.patterns
         self._forms = index.forms
@@ -315,7 +314,7 @@ def made_from(language: Language) -> str:
     """What the index is made from: the topics, the words that do not count in them, the code that compiles them."""
     code = ("recognition/theme_patterns.py", "language/fold.py", "language/grammar.py")
     makers = (f"{language.code}/topics.toml", *(f"../{name}" for name in code))
-    return digest(*(path(maker).read_bytes() for maker in makers), " ".join(sorted(uncounted(language))).encode())
+    return digest(*(path(maker).read_bytes() for maker in makers), " ".join(sorted(language.uncounted)).encode())
 
 
 # ---- the themes of a text -------------------------------------------------------------------------------------------

@@ -21,7 +21,6 @@ from resdiff.judgement.provisions import ACTING
 from resdiff.judgement.quoting import CUT, LEFT_OUT, as_line, asked_behind, cut_before, letter_of, shorten, sign_behind
 from resdiff.language import Language, find_any
 from resdiff.language.fold import fold, fold_same_length
-from resdiff.language.grammar import named
 from resdiff.model import (
     ActorChange,
     Change,
@@ -72,6 +71,7 @@ from resdiff.report.wording import (
     sentence,
     the_addresses,
     told_status,
+    with_article,
     word,
 )
 from resdiff.report.woven import Redline, letters
@@ -831,7 +831,7 @@ def _replaced(draft: _Draft) -> list[Parts]:
             places = _swapped(comparison, actor)
             if len(places) < SWAPPED:
                 continue
-            new, old = named(actor.name, lang), named(actor.replaces, lang)
+            new, old = with_article(actor.name, lang), with_article(actor.replaces, lang)
             form = "many" if new.plural else "one"
             where = in_brackets(Side.NEW, places, lang)
             clauses.append(say(f"summary.replaces-{form}", new.text, old.text, where, lang=lang))
@@ -872,7 +872,7 @@ def _rank(actor: ActorChange) -> tuple[int, int]:
 
 
 def _actor(actor: ActorChange, side: Side, lang: str) -> Item:
-    known = named(actor.name, lang)
+    known = with_article(actor.name, lang)
     return Item(known.text, known.plural, side, actor.old if side is Side.OLD else actor.new)
 
 

@@ -14,6 +14,8 @@ from msgspec.structs import replace
 
 from resdiff import symbol as symbols
 from resdiff.judgement.case import is_sure
+from resdiff.language import Language
+from resdiff.language.fold import fold
 from resdiff.messages import section
 from resdiff.messages import template as word
 from resdiff.model import Age, Borrowed, Change, Kind, Link, Part, Rival, Side, Status, TopicChange, Weight
@@ -23,6 +25,7 @@ __all__ = [
     "MOST_ITEMS",
     "NEAR",
     "Item",
+    "Named",
     "Parts",
     "address",
     "addresses",
@@ -67,10 +70,12 @@ __all__ = [
     "topic_label",
     "topic_names",
     "unchanged",
+    "with_article",
     "with_notes",
     "word",
 ]
 
+RE_HEAD = re.compile(r"[^\s'’]+")
 RE_OPENING = re.compile(r"«\s?")
 RE_CLOSING = re.compile(r"\s?»")
 
@@ -309,6 +314,51 @@ def name(symbol: str) -> str:
     ('72/194', '1805\\xa0(2008)', 'A/HRC/RES/41/8')
     """
     return re.sub(r"^[AS]/RES/", "", symbol).replace(" (", "\u00a0(")
+
+
+class Named(Struct, frozen=True):
+    """A name as it stands in a sentence, and whether its verb is in the plural."""
+
+    text: str
+    plural: bool
+
+
+def with_article(name: str, lang: str = "fr") -> Named:
+    """A proper name with the article of its first noun; a name whose noun is not in the table is quoted instead, or has
+    the article of all others.
+
+    In a language that puts no article there, one without that table, the name stands alone.
+
+    >>> names = "Union interparlementaire", "Comité contre le terrorisme", "Règles Nelson Mandela"
+    >>> [with_article(name).text for name in names]
+    ['l’Union interparlementaire', 'le Comité contre le terrorisme', 'les Règles Nelson Mandela']
+    >>> [with_article(name).text for name in ("Haut-Commissariat aux droits de l’homme", "INTERPOL", "Wikipédia")]
+    ['le Haut-Commissariat aux droits de l’homme', 'INTERPOL', '«\\xa0Wikipédia\\xa0»']
+    >>> [with_article(n, "en").text for n in ("2030 Agenda for Sustainable Development", "UN-Women", "INTERPOL")]
+    ['the 2030 Agenda for Sustainable Development', 'UN-Women', 'INTERPOL']
+    """
+    if not Language.of(lang).knows("articles"):
+        return Named(name, False)
+    head = RE_HEAD.match(name)
+    noun = head[0] if head else ""
+    gender = _genders(lang).get(noun, "")
+    rows = Language.of(lang).articles
+    if gender == "bare":
+        return Named(name, False)
+    if not gender:
+        return Named(f"{rows.other} {name}" if rows.other else f"«\u00a0{name}\u00a0»", False)
+    article = rows.printed[gender]
+    if gender != "plural" and noun not in rows.aspirated and fold(noun[:1]) in rows.elided_before:
+        article = rows.printed["elided"]
+    gap = "" if article.endswith("’") else " "
+    return Named(f"{article}{gap}{name}", gender == "plural")
+
+
+@cache
+def _genders(lang: str) -> dict[str, str]:
+    rows = Language.of(lang).articles
+    sorts = {"masculine": rows.masculine, "feminine": rows.feminine, "plural": rows.plural, "bare": rows.bare}
+    return {noun: gender for gender, nouns in sorts.items() for noun in nouns}
 
 
 def topic_label(topic: TopicChange, lang: str) -> str:
