@@ -1,0 +1,413 @@
+"""What the writers of a summary are given: which paragraphs are told, in which words, and what is known of each.
+
+An entry is a paragraph of the new text with what it does. The weightiest lead, the next share sentences, lighter ones
+fill the room that is left. The draft holds what all of them quote, so that nothing is told twice. A paragraph that has
+no link it calls as a reader finds it: by its words, by its number, with the one of the other text that may say the
+same.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
+
+from msgspec import Struct
+
+from resdiff.judgement.case import is_sure
+from resdiff.judgement.provisions import ACTING
+from resdiff.judgement.quoting import CUT, as_line, asked_behind, cut_before, letter_of, shorten, sign_behind
+from resdiff.language import Language
+from resdiff.language.fold import fold
+from resdiff.model import Change, Comparison, Kind, Loss, Paragraph, Provision, Side
+from resdiff.report.blocks import MOST_LEADS, Address, Sentence
+from resdiff.report.remarks import Remarks, reworded
+from resdiff.report.wording import (
+    Parts,
+    addresses,
+    as_text,
+    inner,
+    join,
+    of_address,
+    say,
+    the_addresses,
+    word,
+)
+from resdiff.report.woven import Redline, letters
+
+__all__ = ["BEGINNING", "MOST_NAMED", "NAMED_BY", "REMINDING", "Draft", "Entry"]
+
+MOST_OTHERS = 14  # paragraphs that share a sentence …
+FEW_OTHERS = 12  # … with fewer, lighter ones of the operative part are told too
+LEAST_RANK = 8.0  # an act that weighs less is a note or a welcome …
+LEAST_OF_A_STANDING = 12.0  # … of a paragraph that stands in both texts …
+LEAST_IN_PREAMBLE = -8.0  # … where there is little else
+LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less a formula
+LONGEST_WHOLE, MOST_OF_IT = 300, 0.45  # words of a paragraph that is quoted whole, where so much of it is quoted
+BEGINNING = 40  # characters by which a quotation is known as the beginning of its paragraph
+NAMED_BY = 180  # words by which a paragraph is named, for most to be whole
+MOST_NAMED = 14  # paragraphs of a text without a link that are named by their first words, not by their number
+MOST_NUMBERED = 14  # … and that are told by their numbers beside such; more are counted
+REMINDING = ("recall", "note")  # the families of acts that say nothing of themselves
+NEAR = frozenset({Loss.CLOSE, Loss.SAID})
+
+
+# ---- which paragraphs are told --------------------------------------------------------------------------------------
+
+
+class Entry(Struct, frozen=True, dict=True):
+    """What one paragraph does: its acts in the order of the text, and what the weightiest of them weighs; ``whole`` is
+    the text of one that has no points, where it may be quoted as a whole."""
+
+    acts: tuple[Provision, ...]
+    rank: float
+    whole: str = ""
+
+    @property
+    def paragraph(self) -> str:
+        """Its id."""
+        return self.acts[0].paragraphs[0]
+
+    @property
+    def ids(self) -> list[str]:
+        """Its id, and those of the points that are quoted with it."""
+        return [self.paragraph, *(id_ for act in self.acts for id_ in act.paragraphs if id_ != self.paragraph)]
+
+    @cached_property
+    def quotes(self) -> list[str]:
+        """Its quotations, short."""
+        return self._or_whole([act.brief for act in self.acts])
+
+    @cached_property
+    def long_quotes(self) -> list[str]:
+        """Its quotations, those of its weightiest acts long."""
+        return self._or_whole([act.quote if act.rank == self.rank else act.brief for act in self.acts])
+
+    def _or_whole(self, quotes: list[str]) -> list[str]:
+        """The quotations, or the whole paragraph where they are most of it: a clause that is cut between two others, or
+        behind them, is what misleads."""
+        words, every = sum(len(quote.split()) for quote in quotes), len(self.whole.split())
+        return [self.whole] if MOST_OF_IT * every <= words < every else quotes
+
+    @property
+    def group(self) -> str:
+        """Whom it asks, or what sort of act it is; nobody where its acts ask several."""
+        groups = {fold(act.group) for act in self.acts}
+        return groups.pop() if len(groups) == 1 else ""
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether it weighs enough to be told where there is little else."""
+        return self.rank > (LEAST_IN_PREAMBLE if self.is_preambular else 0.0)
+
+    @property
+    def is_preambular(self) -> bool:
+        """Whether it stands in the preamble."""
+        return self.paragraph.startswith("pp")
+
+
+def _chosen(comparison: Comparison) -> tuple[list[Entry], list[Entry], list[Entry]]:
+    """The paragraphs that have a sentence each, those that share one, and lighter ones, for which there may be room."""
+    first, later = (entries := _entries(comparison))[:MOST_LEADS], entries[MOST_LEADS:]
+    leads = [entry for entry in first if entry.rank >= LEAST_OF_A_PREAMBLE or not entry.is_preambular]
+    added = {paragraph for change in comparison.changes if not change.link.old for paragraph in change.link.new}
+    later = [  # of others what changed is told
+        entry for entry in later if entry.paragraph in added or entry.rank >= LEAST_OF_A_STANDING
+    ]
+    others = [entry for entry in later if entry.rank >= LEAST_RANK][:MOST_OTHERS]
+    light = [entry for entry in later if entry.is_telling and entry.rank < LEAST_RANK]
+    return leads, others, light[: max(0, FEW_OTHERS - len(others))]
+
+
+def _entries(comparison: Comparison) -> list[Entry]:
+    """The acts of the new text paragraph by paragraph, the weightiest first."""
+    found: dict[str, list[Provision]] = {}
+    for provision in comparison.provisions:
+        if provision.side is Side.NEW:
+            found.setdefault(provision.paragraphs[0], []).append(provision)
+    texts = {p.id: " ".join(p.text.split()) for p in comparison.new.body if p.id in found}
+    language = Language.shared(comparison.old.language, comparison.new.language)
+    lists = {p.id.rpartition(".")[0] for p in comparison.new.body}
+    whole = {
+        id_: as_line(text, language)
+        for id_, text in texts.items()
+        if id_ not in lists and len(text.split()) <= LONGEST_WHOLE
+    }
+    entries = [
+        Entry(_in_order(acts, texts[paragraph]), acts[0].rank, whole.get(paragraph, ""))
+        for paragraph, acts in found.items()
+    ]
+    return sorted(entries, key=lambda entry: -entry.rank)
+
+
+def _in_order(acts: Sequence[Provision], text: str) -> tuple[Provision, ...]:
+    """The acts of a paragraph in the order in which they stand in its text."""
+    if len(acts) == 1:
+        return tuple(acts)
+    there = letters(text)
+    return tuple(sorted(acts, key=lambda act: there.find(letters(act.brief)[:BEGINNING])))
+
+
+# ---- the draft ------------------------------------------------------------------------------------------------------
+
+
+class Draft(Struct, frozen=True, dict=True):
+    """The paragraphs that have a sentence each, those that share one, and lighter ones; the quotations of all by
+    paragraph, folded, so that what stands in them is not told again; the redlines of those that are quoted or set a
+    time; the old paragraphs to which a doubtful link leads; what changed in paragraphs that stand, line by line, and
+    lighter lines of it."""
+
+    comparison: Comparison
+    lang: str
+    remarks: Remarks
+    leads: list[Entry]
+    others: list[Entry]
+    light: list[Entry]
+    told: list[tuple[str, str]]
+    redlines: Mapping[str, Redline]
+    doubtful: Mapping[str, tuple[str, ...]]
+    reworded: list[list[Parts]]
+    lightly: list[list[Parts]]
+
+    @classmethod
+    def of(cls, comparison: Comparison, lang: str, remarks: Remarks) -> "Draft":
+        """The draft of that comparison."""
+        leads, others, light = _chosen(comparison)
+        entries = (*leads, *others, *light)
+        quotes = {
+            **{entry.paragraph: entry.long_quotes for entry in leads},
+            **{entry.paragraph: entry.quotes for entry in (*others, *light)},
+        }
+        redlines = _redlines(comparison, entries, remarks)
+        lists = {
+            point: [redlines[entry.paragraph].quoted(quote, lang) for quote in quotes[entry.paragraph]]
+            for entry in entries
+            for point in entry.ids[1:]
+        }
+        gone = {p.paragraphs[0]: [p.brief] for p in comparison.provisions if p.loss not in (Loss.NONE, Loss.SAID)}
+        heavily, lightly = reworded(comparison, {**gone, **quotes}, remarks, lists)
+        return cls(
+            comparison,
+            lang,
+            remarks,
+            leads,
+            others,
+            light,
+            told=[(paragraph, fold(" ".join(said))) for paragraph, said in quotes.items()],
+            redlines=redlines,
+            doubtful=_doubtful(comparison, remarks),
+            reworded=heavily,
+            lightly=lightly,
+        )
+
+    @property
+    def entries(self) -> list[Entry]:
+        """All paragraphs of which is told what they do, the weightiest first."""
+        return [*self.leads, *self.others, *self.light]
+
+    @property
+    def language(self) -> Language:
+        """That of both texts."""
+        return self.remarks.language
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The new paragraphs."""
+        return {p.id: p.text for p in self.comparison.new.body}
+
+    @cached_property
+    def quoted(self) -> str:
+        """All that is quoted, folded."""
+        return " ".join(quote for _, quote in self.told)
+
+    def begins(self, paragraph: str, quote: str) -> bool:
+        """Whether a new paragraph begins with a quotation of it; a short one opens a list, of which that goes on."""
+        beginning = letters(self.texts[paragraph][: 2 * BEGINNING])
+        quoted = letters(quote.partition(CUT)[0][:BEGINNING])
+        return beginning.startswith(quoted) or quoted.startswith(beginning)
+
+    # ---- what became of paragraphs ----
+
+    @cached_property
+    def partnered(self) -> set[str]:
+        """The new paragraphs that surely go on old ones."""
+        links = (change.link for change in self.comparison.changes if change.link.old)
+        return {paragraph for link in links if is_sure(link) for paragraph in link.new}
+
+    @cached_property
+    def halves(self) -> set[str]:
+        """The new paragraphs that an old one became together with others: of one of them nobody knows what changed."""
+        links = (change.link for change in self.comparison.changes)
+        return {paragraph for link in links if len(link.new) > 1 for paragraph in link.new}
+
+    @cached_property
+    def added(self) -> set[str]:
+        """The new paragraphs to which no old one is linked."""
+        return {id_ for change in self.comparison.changes if change.kind is Kind.ADDED for id_ in change.link.new}
+
+    @cached_property
+    def in_gap(self) -> set[str]:
+        """The new paragraphs of which nobody knows whether they are any: the copy of the old text has a gap there."""
+        return {id_ for change in self.comparison.changes if change.in_gap for id_ in change.link.new}
+
+    @cached_property
+    def doubted(self) -> Mapping[Side, set[str]]:
+        """The paragraphs of each text without a link of which some may stand in the other one."""
+        links = [change.link for change in self.comparison.changes if change.may_stand]
+        return {
+            Side.OLD: {id_ for link in links for id_ in link.old},
+            Side.NEW: {id_ for link in links for id_ in link.new},
+        }
+
+    @cached_property
+    def renewed(self) -> dict[str, list[str]]:
+        """The old paragraphs that each new one without a link renews by their numbers, in the order of the text."""
+        renewing = {id_: change.renewed_in for change in self.comparison.changes for id_ in change.link.old}
+        found: dict[str, list[str]] = {}
+        for old in self.comparison.old.body:
+            for paragraph in self.added.intersection(renewing.get(old.id, ())):
+                found.setdefault(paragraph, []).append(old.id)
+        return found
+
+    @cached_property
+    def likely(self) -> Mapping[tuple[Side, str], str]:
+        """For each paragraph without a link the one of the other text that most likely says the same: its kin, or the
+        new one beside whose quotation an old one is named."""
+        entries = (*self.light, *self.others, *self.leads)
+        beside = {(Side.OLD, old): e.paragraph for e in entries for old in self.doubtful.get(e.paragraph, ())}
+        return {**beside, **self.remarks.kin}
+
+    def takes_up(self, side: Side, paragraph: str, other: str) -> bool:
+        """Whether another paragraph most likely says what one without a link of that side does: its kin; of what is
+        less likely it may say some."""
+        return self.remarks.kin.get((side, paragraph)) == other
+
+    # ---- how a paragraph without a link is called ----
+
+    def place(self, side: Side, paragraph: str, other: str = "") -> Parts:
+        """Its number, with the ``other`` paragraph that most likely says it, or may say some of it."""
+        where = addresses(side, (paragraph,), self.lang, marked=True)
+        if not other:
+            return where
+        if self.takes_up(side, paragraph, other):
+            return say("summary.near", where, of_address(side.other, other, self.lang), lang=self.lang)
+        return say("summary.see", where, the_addresses(side.other, (other,), self.lang), lang=self.lang)
+
+    def place_among(self, side: Side, paragraph: str, other: str = "") -> Parts:
+        """The same with all paragraphs that may say some of it."""
+        where = self.place(side, paragraph, other)
+        others = self.remarks.neighbours_of(side, [paragraph])
+        return say("summary.see", where, others, lang=self.lang) if others else where
+
+    def by_number(self, side: Side, ids: Sequence[str], *, beside: bool = False) -> tuple[list[Parts], list[Parts]]:
+        """Several by their numbers: those that a paragraph of the other text most likely says, each with that one, and
+        the others, some that follow one another by the first and the last; of many ``beside`` such as are named how
+        many they are."""
+        near = [self.place(side, id_, self.likely[side, id_]) for id_ in ids if (side, id_) in self.likely]
+        others = [id_ for id_ in ids if (side, id_) not in self.likely]
+        at = addresses(side, others, self.lang, marked=True, spans=True)
+        if beside and sum(isinstance(part, Address) for part in at) > MOST_NUMBERED:
+            return near, [(word("summary.and-others", self.lang).format(len(others)),)]
+        return near, [at] if others else []
+
+    def named(self, paragraph: Paragraph, side: Side, alone: Collection[str] = (), asked: str | None = None) -> str:
+        """The words by which it is named, in quotation marks: its first ones, or those that say what it does, by what
+        it ``asked`` where that is one thing, and what else it asks where they are cut before that; with its points that
+        stand ``alone`` too, where they are short, else with how many do."""
+        lang, language = self.lang, self.language
+        first = self._first_words(paragraph, side, asked)
+        own = [p for p in self.comparison.text(side).body if p.id.rpartition(".")[0] == paragraph.id]
+        points = [p for p in own if p.id in alone]
+        listed = _with_points(first, own, alone, language)
+        if not listed and len(points) <= 1 and paragraph.text.rstrip().endswith(":") and not first.endswith(CUT):
+            first = f"{first}{CUT}"  # its points say the rest
+        said = word("word.quote", lang).format(inner(listed or first, lang))
+        if listed or len(points) <= 1:
+            return said
+        if points == own:
+            return word("summary.with-points", lang).format(said, len(points))
+        marks = as_text(Sentence(join([(letter_of(p, language).rstrip() or p.marker,) for p in points], lang)))
+        return word("summary.with-some-points", lang).format(said, marks)
+
+    def _first_words(self, paragraph: Paragraph, side: Side, asked: str | None) -> str:
+        """Its first words up to what its first act asks, or what it does where they are cut before that."""
+        needed = asked_behind(self._addressees.get((side, paragraph.id), ""), paragraph.text, self.language)
+        first = shorten(paragraph.text, self.language, NAMED_BY, needed=needed)
+        if not first.endswith(CUT):
+            return first
+        return asked or f"{first} {self._asked_further(paragraph, side, first)}".rstrip()
+
+    def _asked_further(self, paragraph: Paragraph, side: Side, quote: str) -> str:
+        """Its strongest act that asks or decides something behind what is quoted of it, shortened; empty where there is
+        none."""
+        told = letters(quote)
+        found = []
+        for pair in self.comparison.acts:
+            act = pair.old if side is Side.OLD else pair.new
+            if act and act.paragraph == paragraph.id and act.family in ACTING:
+                at = act.passages[0]
+                if letters(paragraph.text[at.start : at.end])[:BEGINNING] not in told:
+                    found.append((act.force, -at.start, at))
+        if not found:
+            return ""
+        at = max(found, key=itemgetter(0, 1))[-1]
+        shown = shorten(paragraph.text[at.start : at.end], self.language, NAMED_BY)
+        return cut_before(paragraph.text[at.end :], shown)
+
+    @cached_property
+    def _addressees(self) -> dict[tuple[Side, str], str]:
+        """Whom the first act of each paragraph asks."""
+        found: dict[tuple[Side, str], str] = {}
+        for pair in self.comparison.acts:
+            for side, act in ((Side.OLD, pair.old), (Side.NEW, pair.new)):
+                if act and act.addressee:
+                    found.setdefault((side, act.paragraph), act.addressee)
+        return found
+
+
+def _redlines(comparison: Comparison, entries: Iterable[Entry], remarks: Remarks) -> dict[str, Redline]:
+    """The redlines of the new paragraphs that are quoted, each with its points that are, and of those that set a
+    time."""
+    made: dict[str, Change] = {id_: change for change in comparison.changes for id_ in change.link.new}
+    shown = {
+        **{time.new_paragraph: [time.new_paragraph] for time in comparison.calendar if time.new},
+        **{entry.paragraph: entry.ids for entry in entries},
+    }
+    return {
+        paragraph: remarks.redlines.redline(*dict.fromkeys(made[id_] for id_ in ids if id_ in made))
+        for paragraph, ids in shown.items()
+    }
+
+
+def _doubtful(comparison: Comparison, remarks: Remarks) -> dict[str, tuple[str, ...]]:
+    """The old paragraphs that new ones may be: to which a doubtful link leads, else beside which one is named for its
+    act."""
+    links = [change.link for change in comparison.changes if change.link.old and not is_sure(change.link)]
+    told_of = comparison.provisions
+    pairs = [
+        *((each.paragraphs[0], (each.counterpart,)) for each in told_of if each.counterpart),
+        *((each.nearest.paragraph, each.paragraphs) for each in told_of if each.loss in NEAR),
+    ]
+    return {
+        **{new: old for new, old in pairs if remarks.names_beside(old[0], new)},
+        **{paragraph: link.old for link in links for paragraph in link.new},
+    }
+
+
+# ---- points ---------------------------------------------------------------------------------------------------------
+
+
+def _with_points(opening: str, points: Sequence[Paragraph], alone: Collection[str], language: Language) -> str:
+    """The opening of a paragraph with those of its points that stand ``alone``, each behind its letter, and the sign of
+    a cut where others stand between them; empty where that is long."""
+    lines = {p.id: f"{letter_of(p, language)}{as_line(p.text, language)}" for p in points if p.id in alone}
+    words = sum(len(said.split()) for said in (opening, *lines.values()))
+    if not lines or opening.endswith(CUT) or words > NAMED_BY:
+        return ""
+    signs = language.provisions.signs
+    said, between = opening.rstrip(" :"), signs.colon
+    for is_alone, run in groupby(points, key=lambda point: point.id in alone):
+        for point in run if is_alone else ():
+            said, between = f"{said}{between}{lines[point.id]}", sign_behind(point, language)
+        if not is_alone:
+            said, between = f"{said}{between}…", signs.semicolon
+    return said

@@ -1,0 +1,269 @@
+"""What went, as a summary tells it: acts that are not repeated, paragraphs that nothing is linked to, whole sections.
+
+That words are not repeated ends nothing (:mod:`resdiff.judgement.losses`), and of what one reads as gone some may stand
+elsewhere: so what most likely says the same is named beside it, and what may stand is told apart from what went.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from resdiff.judgement.losses import LEANING
+from resdiff.judgement.quoting import CUT
+from resdiff.language import find_any
+from resdiff.language.fold import fold_same_length
+from resdiff.model import Comparison, Kind, Loss, Paragraph, Provision, Side
+from resdiff.recognition.survey import RUNNING
+from resdiff.report.blocks import Sentence
+from resdiff.report.draft import MOST_NAMED, REMINDING, Draft
+from resdiff.report.wording import (
+    Item,
+    Parts,
+    addresses,
+    as_text,
+    in_turn,
+    inner,
+    join,
+    kind_of,
+    label,
+    line_by_line,
+    listed,
+    of_label,
+    plural,
+    say,
+    the_addresses,
+    word,
+)
+
+__all__ = ["NOWHERE", "Losses"]
+
+MOST_DROPPED, MOST_UNREPEATED = 6, 5  # acts that are not repeated; of a text that stands beside the new one …
+MOST_CLOSE, MOST_LOSSES = 4, 8  # … what another paragraph comes close to, and both together
+FEW_MISSED, FEW_LEFT = 6, 3
+"""Old paragraphs without a link that are all named by their first words, recitals that only recall too; and those that
+are left, which a number alone would name."""
+DECIDING = "decide"  # the family of acts that bind
+NOWHERE = (Loss.RECITED, Loss.UNREPEATED)
+"""Of acts that no act of the new text repeats."""
+UNLINKED = frozenset({Loss.UNLINKED, Loss.UPHELD, Loss.UNREPEATED})  # of the last those that may stand elsewhere
+
+
+class Losses(Struct, frozen=True, dict=True):
+    """What may be told of what the old text says and the new one does not."""
+
+    draft: Draft
+
+    @cached_property
+    def unrepeated(self) -> list[Provision]:
+        """The acts of the old text that the new one does not repeat, or only recites, the weightiest first: of a
+        paragraph that is quoted whole one; what may stand elsewhere is not surely not repeated."""
+        doubted = self.draft.doubted[Side.OLD]
+        gone = [each for loss in NOWHERE for each in self._left if each.loss is loss]
+        gone = [each for each in gone if each.paragraphs[0] not in doubted]
+        gone.sort(key=lambda each: -each.rank)
+        first = {each.paragraphs[0]: each for each in reversed(gone)}
+        return [each for each in gone if first[each.paragraphs[0]] is each or not self._hides(each)]
+
+    def sentence(self) -> list[Parts]:
+        """What the new text does not repeat, then the paragraphs that nothing is linked to, those that went before
+        those of which some may stand, with what most likely says it, as one sentence; none where nothing went."""
+        draft, lang, gone = self.draft, self.draft.lang, self.unrepeated
+        close = [each for each in self._left if each.loss is Loss.CLOSE and not self._became.get(each.paragraphs[0])]
+        beside = any(each.standing for each in gone)
+        row, most = ("requests-standing", MOST_UNREPEATED) if beside else ("requests-dropped", MOST_DROPPED)
+        gone, close = gone[:most], close[: min(MOST_CLOSE, MOST_LOSSES - min(most, len(gone)))]
+        told = {id_ for each in (*gone, *close) for id_ in each.paragraphs}
+        otherwise = [_at(draft, each.paragraphs[0], self._item(each).text, each.nearest.paragraph) for each in close]
+        between = word("word.semicolon", lang)
+        lines = [
+            *listed(f"summary.{row}", [*map(self._item, gone)], "summary.more", lang, last="word.nor"),
+            *(say(f"summary.{row}", in_turn(said, between), lang=lang) for row, said in _alone(draft, told, otherwise)),
+            *_sections_gone(draft),
+            *_perhaps_lost(draft),
+        ]
+        return [(*line_by_line(lines, lang), ".")] if lines else []
+
+    @cached_property
+    def _became(self) -> dict[str, tuple[str, ...]]:
+        """The new paragraphs to which each old one is linked."""
+        return {id_: change.link.new for change in self.draft.comparison.changes for id_ in change.link.old}
+
+    @cached_property
+    def _left(self) -> list[Provision]:
+        """The acts of both texts without those of old paragraphs that the new text renews by their number."""
+        comparison = self.draft.comparison
+        renewed = {id_ for change in comparison.changes if change.renewed_in for id_ in change.link.old}
+        return [each for each in comparison.provisions if each.paragraphs[0] not in renewed]
+
+    def _hides(self, loss: Provision) -> bool:
+        """Whether an act that is not repeated is one of several of a paragraph that went whole."""
+        (paragraph, *_) = loss.paragraphs
+        acts = sum(bool(pair.old and pair.old.paragraph == paragraph) for pair in self.draft.comparison.acts)
+        return loss.loss is Loss.UNREPEATED and acts > 1 and not self._became.get(paragraph)
+
+    def _item(self, loss: Provision) -> Item:
+        """What is lost, in the words of the old text, with the recital that says it still where there is one, or what
+        its paragraph became."""
+        lang, became = self.draft.lang, self._became.get(loss.paragraphs[0], ())
+        quote = word("word.quote", lang).format(inner(loss.brief, lang))
+        # what stands behind a cut may be what is asked, and of a paragraph that went whole one act hides the others
+        if self._hides(loss) or (loss.loss is Loss.CLOSE and loss.brief.endswith(CUT)):
+            (paragraph,) = (p for p in self.draft.comparison.old.body if p.id == loss.paragraphs[0])
+            quote = self.draft.named(paragraph, Side.OLD)
+        lost = Item(quote, False, Side.OLD, loss.paragraphs)
+        if loss.loss is Loss.RECITED:
+            recital = of_label(label(loss.nearest.paragraph, lang), lang)
+            return replace(lost, note=word("summary.close", lang).format(recital))
+        if became and loss.loss is Loss.UNREPEATED:
+            see = say("remark.see", the_addresses(Side.NEW, became, lang), lang=lang)
+            return replace(lost, note=as_text(Sentence(see)))
+        return lost
+
+
+def _at(draft: Draft, paragraph: str, quote: str, other: str = "") -> Parts:
+    """The quotation of an old paragraph that went behind its place, with the ``other`` one that most likely says it, or
+    those of the new text that may say some of it."""
+    where = draft.place(Side.OLD, paragraph, other) if other else draft.place_among(Side.OLD, paragraph)
+    return say("summary.at", where, quote, lang=draft.lang)
+
+
+# ---- paragraphs that nothing is linked to ---------------------------------------------------------------------------
+
+
+def _alone(draft: Draft, told: Collection[str], close: Sequence[Parts]) -> Iterator[tuple[str, list[Parts]]]:
+    """The old paragraphs that nothing is linked to and that are not ``told``: those that went, and those of which some
+    may stand elsewhere, by the message that says so. Before the latter stand acts that are ``close`` to one of the new
+    text, and the paragraphs that one of it most likely says, each with that one.
+
+    They are told by their words, those that there is no room for by their numbers, or by the title of their section.
+    """
+    lang, provisions = draft.lang, draft.comparison.provisions
+    gone = [p for p in _by_themselves(draft.comparison) if p.id not in told]
+    ids = {p.id for p in gone}
+    untold = [each for each in provisions if each.loss in UNLINKED and each.paragraphs[0] in ids]
+    named = _names(draft, gone, untold, told)
+    titled = {p.id for section in _sections(draft.comparison) for p in section if p.is_whole}
+    likely = {id_: other for (side, id_), other in draft.likely.items() if side is Side.OLD}
+    numbered = [p.id for p in gone if p.id not in named and (p.id not in titled or p.id in likely)]
+    near = [_at(draft, id_, said, likely[id_]) for id_, said in named.items() if id_ in likely]
+    otherwise = [*close, *near, *draft.by_number(Side.OLD, numbered)[0]]
+    bare = [id_ for id_ in (*named, *numbered) if id_ not in likely]
+    groups: list[tuple[str, list[str], list[Parts]]]
+    if any(each.loss is Loss.UPHELD for each in untold):
+        groups = [(f"unlinked-{plural(len(otherwise), lang)}", [], otherwise), ("unlinked-upheld", bare, [])]
+    else:
+        went, doubted = ([id_ for id_ in bare if (id_ in draft.doubted[Side.OLD]) is doubt] for doubt in (False, True))
+        row = "unrepeated" if any(each.standing for each in provisions) else "went"  # the old text stands on
+        groups = [
+            (f"{row}-{plural(len(went), lang)}", went, []),
+            (f"unlinked-{plural(len(otherwise) + len(doubted), lang)}", doubted, otherwise),
+        ]
+    for row, ids_, before in groups:
+        if said := _named_or_numbered(draft, ids_, named, before):
+            yield row, said
+
+
+def _removed(comparison: Comparison) -> set[str]:
+    """The old paragraphs that nothing is linked to, nor renews; of those beside a gap nobody knows."""
+    removed = (change for change in comparison.changes if change.kind is Kind.REMOVED)
+    return {id_ for change in removed if not (change.in_gap or change.renewed_in) for id_ in change.link.old}
+
+
+def _by_themselves(comparison: Comparison) -> Iterator[Paragraph]:
+    """Those of them that are told by themselves: paragraphs, and a point where its list does not go with it; one of a
+    mandate that is extended keeps its own. None but such in a language whose verbs nobody knows."""
+    removed = _removed(comparison)
+    acts = [pair for pair in comparison.acts if pair.old]
+    running = (pair for pair in acts if pair.new and pair.new.effect in RUNNING)
+    whole = removed | {pair.old.paragraph for pair in running if pair.old}
+    for paragraph in comparison.old.body:
+        if paragraph.id not in removed or not kind_of(paragraph.id):
+            continue
+        if paragraph.id.rpartition(".")[0] not in whole if paragraph.depth else acts and paragraph.is_whole:
+            yield paragraph
+
+
+def _names(
+    draft: Draft, gone: Sequence[Paragraph], untold: Sequence[Provision], told: Collection[str]
+) -> dict[str, str]:
+    """The words by which those are named that are, in the order of the text: what their only act does, or their first
+    words, with their points that went too."""
+    comparison = draft.comparison
+    missed = [each.paragraphs[0] for each in sorted(untold, key=lambda each: -each.rank)]
+    chosen = _chosen(comparison, missed, [p.id for p in gone if p.is_whole])
+    acts = Counter(pair.old.paragraph for pair in comparison.acts if pair.old)
+    asked = {each.paragraphs[0]: each.brief for each in untold if acts[each.paragraphs[0]] == 1}
+    unfound = {id_ for id_ in _removed(comparison) if id_ not in told and (Side.OLD, id_) not in draft.likely}
+    return {p.id: draft.named(p, Side.OLD, unfound, asked.get(p.id)) for p in gone if p.id in chosen}
+
+
+def _chosen(comparison: Comparison, missed: Sequence[str], gone: Sequence[str]) -> set[str]:
+    """The old paragraphs without a link that are named by their words: those that decide what may still hold,
+    and so are not missed, then those that are ``missed`` most, then others of the operative part that do more than
+    recall, then recitals that hold something; all that are ``gone`` where they are few."""
+    families: dict[str, set[str]] = {}
+    for pair in comparison.acts:
+        if pair.old:
+            families.setdefault(pair.old.paragraph, set()).add(pair.old.family)
+
+    def is_of(id_: str, sought: Collection[str]) -> bool:
+        return not families.get(id_, set()).isdisjoint(sought)
+
+    decided = [id_ for id_ in gone if is_of(id_, (DECIDING,)) and id_ not in missed]
+    operative = [id_ for id_ in gone if kind_of(id_) == "op" and not is_of(id_, REMINDING)]
+    recitals = [id_ for id_ in gone if kind_of(id_) == "pp" and is_of(id_, LEANING)]
+    chosen = [*dict.fromkeys((*decided, *missed, *operative, *recitals))][:MOST_NAMED]
+    every = {*chosen, *gone}
+    return every if len(every) <= max(FEW_MISSED, len(chosen) + FEW_LEFT) else {*chosen}
+
+
+def _named_or_numbered(
+    draft: Draft, ids: Sequence[str], named: Mapping[str, str], before: Sequence[Parts]
+) -> list[Parts]:
+    """Old paragraphs: those that are named by their words, each on a line, behind what stands ``before`` them, then the
+    others by their numbers."""
+    by_words = [*before, *(_at(draft, id_, named[id_]) for id_ in ids if id_ in named)]
+    others = [id_ for id_ in ids if id_ not in named]
+    _, by_number = draft.by_number(Side.OLD, others, beside=bool(by_words))
+    return ([line_by_line(by_words, draft.lang)] if by_words else []) + by_number
+
+
+# ---- sections, gaps -------------------------------------------------------------------------------------------------
+
+
+def _sections(comparison: Comparison) -> Iterator[list[Paragraph]]:
+    """The sections of the old text to which nothing is linked, with their titles, which stand first."""
+    removed = _removed(comparison)
+    sections: list[list[Paragraph]] = []
+    for paragraph in comparison.old.body:
+        if paragraph.is_heading:
+            sections.append([paragraph])
+        elif sections:
+            sections[-1].append(paragraph)
+    for section in sections:
+        if len(section) > 1 and all(paragraph.id in removed for paragraph in section):
+            yield section
+
+
+def _sections_gone(draft: Draft) -> list[Parts]:
+    """The sections that went whole, by their titles, each with its paragraphs."""
+    lang, titles = draft.lang, []
+    for title, *own in _sections(draft.comparison):
+        whole = [paragraph.id for paragraph in own if paragraph.is_whole]
+        where = addresses(Side.OLD, whole, lang, marked=True, spans=True)
+        titles.append((word("word.quote", lang).format(inner(title.text, lang)), " (", *where, ")"))
+    return [say("summary.sections-gone", join(titles, lang), lang=lang)] if titles else []
+
+
+def _perhaps_lost(draft: Draft) -> list[Parts]:
+    """The old paragraphs of which nobody knows whether they went: the copy of the new text has a gap there."""
+    gone = {id_ for change in draft.comparison.changes if change.in_gap for id_ in change.link.old}
+    formal = draft.language.provisions.formal
+    lost = [p for p in draft.comparison.old.body if p.id in gone and p.is_whole]
+    lost = [p for p in lost if not find_any(formal, fold_same_length(p.text))]
+    said = [_at(draft, p.id, draft.named(p, Side.OLD, gone)) for p in lost]
+    row = f"summary.perhaps-lost-{plural(len(said), draft.lang)}"
+    return [say(row, line_by_line(said, draft.lang), lang=draft.lang)] if said else []
