@@ -30,7 +30,7 @@ from resdiff.model import (
 from resdiff.report import Address, Sentence, Strong, Struck, Summary, as_text, build, summary
 from resdiff.report.compose import numbers_line
 from resdiff.report.remarks import Remarks, reworded
-from resdiff.report.summary import REWORDING, _give_way, _votes, figures
+from resdiff.report.summary import REWORDING, Line, _votes, _without_lightest, figures
 from resdiff.report.wording import with_article
 
 
@@ -419,11 +419,12 @@ def test_where_there_is_no_room_what_else_changed_shares_a_line(monkeypatch):
 
 def test_lines_on_what_changed_are_joined_where_there_are_too_many():
     first, rest = REWORDING
-    ranked = [(0, ("Décide d’agir", "."), _votes), (1, ("par. 1 : b", "."), first), (4, ("par. 2 : c", "."), rest)]
-    _give_way(ranked, "fr")
-    assert [as_text(Sentence(parts)) for _, parts, _ in ranked] == ["Décide d’agir.", "par. 1 : b\u00a0; par. 2 : c."]
-    _give_way(ranked, "fr")  # what is no such line is left out
-    assert [write for _, _, write in ranked] == [_votes]
+    said = ("Décide d’agir", "."), ("par. 1 : b", "."), ("par. 2 : c", ".")
+    lines = [Line(*line) for line in zip(said, (_votes, first, rest), (0, 1, 4), strict=True)]
+    lines = _without_lightest(lines, "fr")
+    assert [as_text(Sentence(line.parts)) for line in lines] == ["Décide d’agir.", "par. 1 : b\u00a0; par. 2 : c."]
+    lines = _without_lightest(lines, "fr")  # what is no such line is left out
+    assert [line.write for line in lines] == [_votes]
 
 
 # ---- articles -----------------------------------------------------------------------------------------------------

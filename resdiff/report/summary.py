@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain, compress, product
 from operator import itemgetter, not_
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.alignment.odds import MOST_BESIDE
@@ -94,16 +95,18 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     if heaviest <= Weight.TYPOGRAPHIC and not moved:
         return (sentence(say(f"summary.{_sameness(comparison, heaviest)}", lang=lang)),)
     draft = Draft.of(comparison, lang, remarks or Remarks.of(comparison, lang))
-    ranked = _ranked(draft)
-    while len(ranked) > MOST_SENTENCES:
-        _give_way(ranked, lang)
-    ranked = [*_with_the_calendar_last(draft, ranked)]
-    said = [(parts, write is _calendar) for _, parts, write in ranked]
-    leads = min(MOST_LEADS, sum(write in LEADING for _, _, write in ranked))
-    said += [(parts, False) for parts in _further(draft, ranked, said, leads)]
-    if len(said) < MOST_SENTENCES and not any(dates for _, dates in said):
-        said += [(parts, True) for parts in _calendar(draft, of_days=True)]
-    return tuple(replace(sentence(parts), lead=place < leads, dates=dates) for place, (parts, dates) in enumerate(said))
+    lines = _ranked(draft)
+    while len(lines) > MOST_SENTENCES:
+        lines = _without_lightest(lines, lang)
+    lines = [*_with_the_calendar_last(draft, lines)]
+    leads = min(MOST_LEADS, sum(line.write in LEADING for line in lines))
+    lines = _completed(draft, lines, leads)
+    if len(lines) < MOST_SENTENCES and not any(line.write is _calendar for line in lines):
+        lines += [Line(parts, _calendar) for parts in _calendar(draft, of_days=True)]
+    return tuple(
+        replace(sentence(line.parts), lead=place < leads, dates=line.write is _calendar)
+        for place, line in enumerate(lines)
+    )
 
 
 def _sameness(comparison: Comparison, heaviest: Weight) -> str:
@@ -116,8 +119,14 @@ def _sameness(comparison: Comparison, heaviest: Weight) -> str:
 
 
 Writer = Callable[[Draft], list[Parts]]
-Ranked = tuple[int, Parts, Writer]
-"""A sentence: at which turn it gives way, what it says, what wrote it."""
+
+
+class Line(Struct, frozen=True):
+    """A sentence: what it says, what wrote it, at which turn it gives way."""
+
+    parts: Parts
+    write: Writer | None = None
+    turn: int = 0
 
 
 def _leads(part: slice) -> Writer:
@@ -333,7 +342,7 @@ def _lost(*, unrepeated: bool) -> Writer:
     return write
 
 
-def _untold(draft: Draft, told: Collection[str]) -> Parts:
+def _untold(draft: Draft, told: Collection[str]) -> list[Parts]:
     """The added paragraphs that no sentence names, by their first words, those of the operative part first, recitals
     that only recall or note last, and those there is no room for by their numbers; those that surely were added before
     such as may be written anew."""
@@ -358,7 +367,7 @@ def _untold(draft: Draft, told: Collection[str]) -> Parts:
         items += chain(*draft.by_number(Side.NEW, numbered, beside=bool(by_words)))
         row = f"summary.added-too{doubt}-{'many' if len(by_words) + len(numbered) > 1 else 'one'}"
         said += [say(row, line_by_line(items, lang), lang=lang)] if items else []
-    return line_by_line(said, lang) if said else ()
+    return [(*line_by_line(said, lang), ".")] if said else []
 
 
 def _added(draft: Draft, paragraph: Paragraph, added: Collection[str]) -> Parts:
@@ -372,32 +381,34 @@ def _crossed(here: str, there: str) -> Writer:
 
     def write(draft: Draft) -> list[Parts]:
         lang = draft.lang
-        links = [change.link for change in draft.comparison.changes if crosses(change)]
         crossed = [
-            (went, link.new)
-            for link in links
-            if {kind_of(id_) for id_ in link.new} == {there}
-            if (went := [id_ for id_ in link.old if kind_of(id_) == here])
+            (went, change.link.new)
+            for change in draft.comparison.changes
+            if crosses(change) and {kind_of(id_) for id_ in change.link.new} == {there}
+            if (went := [id_ for id_ in change.link.old if kind_of(id_) == here])
         ]
         if not crossed:
             return []
-        said = [
-            say(
-                "summary.crossed",
-                addresses(Side.OLD, went, lang, marked=True),
-                addresses(Side.NEW, came, lang),
-                lang=lang,
-            )
-            for went, came in crossed[:MOST_ITEMS]
+        places = [
+            (addresses(Side.OLD, went, lang, marked=True), addresses(Side.NEW, came, lang)) for went, came in crossed
         ]
-        may = [(id_, other) for (side, id_), other in draft.remarks.kin.items() if side is Side.OLD]
-        may += [(old, new) for c in draft.comparison.changes for old, new in product(c.link.old, c.link.new)]
+        said = [say("summary.crossed", *place, lang=lang) for place in places[:MOST_ITEMS]]
         told = {id_ for went, _ in crossed for id_ in went}
-        others = any(kind_of(o) == here and kind_of(n) == there and o not in told and "." not in o for o, n in may)
+        others = any(
+            kind_of(old) == here and kind_of(new) == there and old not in told and "." not in old
+            for old, new in _pairs(draft)
+        )
         row = f"summary.to-{'preamble' if there == 'pp' else 'operative'}{'-among' if others else ''}"
         return [say(row, join(said, lang), lang=lang)]
 
     return write
+
+
+def _pairs(draft: Draft) -> Iterator[tuple[str, str]]:
+    """The old paragraphs, each with every new one that may be the same: its kin, or those it is linked to."""
+    yield from ((id_, other) for (side, id_), other in draft.remarks.kin.items() if side is Side.OLD)
+    for change in draft.comparison.changes:
+        yield from product(change.link.old, change.link.new)
 
 
 # ---- topics ---------------------------------------------------------------------------------------------------------
@@ -606,16 +617,16 @@ def _calendar(draft: Draft, *, of_days: bool = False) -> list[Parts]:
     return _dates(draft, [parts for line in draft.reworded[:MOST_REWORDED] for parts in line], of_days=of_days)
 
 
-def _with_the_calendar_last(draft: Draft, ranked: Sequence[Ranked]) -> Iterator[Ranked]:
-    """The sentences, the calendar written anew beside the lines on what changed that are left."""
+def _with_the_calendar_last(draft: Draft, lines: Sequence[Line]) -> Iterator[Line]:
+    """The sentences, the calendar written anew beside those on what changed that are left."""
     writers = (*REWORDING, _reworded_lightly)
-    left = _named_in(parts for _, parts, write in ranked if write in writers)
-    lines = [parts for line in (*draft.reworded, *draft.lightly) for parts in line if _named_in([parts]) <= left]
-    for turn, parts, write in ranked:
-        if write is _calendar:
-            yield from ((turn, dates, write) for dates in _dates(draft, lines))
+    left = _named_in(line.parts for line in lines if line.write in writers)
+    told = [parts for line in (*draft.reworded, *draft.lightly) for parts in line if _named_in([parts]) <= left]
+    for line in lines:
+        if line.write is _calendar:
+            yield from (replace(line, parts=dates) for dates in _dates(draft, told))
         else:
-            yield turn, parts, write
+            yield line
 
 
 Times = tuple[str, str]
@@ -964,67 +975,61 @@ def _points(comparison: Comparison, kind: Kind) -> tuple[Kind, int, int]:
 # ---- the order of the sentences -------------------------------------------------------------------------------------
 
 
-def _ranked(draft: Draft) -> list[Ranked]:
+def _ranked(draft: Draft) -> list[Line]:
     """The sentences in their order; none that would give way to twelve others, but for those that join another."""
     said: dict[Writer, list[Parts]] = {}
     number = 0
     for _, write in sorted(WRITERS, key=itemgetter(0)):
         said[write] = write(draft) if number < MOST_SENTENCES or write in REWORDING else []
         number += len(said[write])
-    return [(turn, parts, write) for turn, write in WRITERS for parts in said[write]]
+    return [Line(parts, write, turn) for turn, write in WRITERS for parts in said[write]]
 
 
-def _give_way(ranked: list[Ranked], lang: str) -> None:
-    """Take out the lightest of the sentences that give way first; what changed in paragraphs that stand goes to the
-    line before it that tells of others."""
-    last = max(reversed(ranked), key=lambda each: each[0])
-    place = ranked.index(last)
-    del ranked[place]
-    turn, parts, write = ranked[place - 1]
-    if {write, last[2]} <= {*REWORDING}:
-        ranked[place - 1] = turn, _as_one([parts, last[1]], lang), write
+def _without_lightest(lines: Sequence[Line], lang: str) -> list[Line]:
+    """The sentences without the lightest of those that give way first; what changed in paragraphs that stand goes to
+    the one before it that tells of others."""
+    lightest = max(reversed(lines), key=lambda line: line.turn)
+    place = lines.index(lightest)
+    left = [*lines[:place], *lines[place + 1 :]]
+    if {left[place - 1].write, lightest.write} <= {*REWORDING}:
+        return _joined(left, place - 1, [lightest.parts], lang)
+    return left
 
 
-def _further(draft: Draft, ranked: Sequence[Ranked], said: list[tuple[Parts, bool]], leads: int) -> list[Parts]:
-    """What follows the sentences: what else changed in words, the added paragraphs that none of them names, and, where
-    little is told, the numbers and what is routine. Where there is no room the first two are put into lines that list
-    such."""
+def _completed(draft: Draft, lines: list[Line], leads: int) -> list[Line]:
+    """The sentences with what follows them: what else changed in words, the added paragraphs that none of them names,
+    and, where little is told, the numbers and what is routine. Where there is no room the first two are put into lines
+    that list such."""
     lang = draft.lang
-    told = _named_in(parts for _, parts, write in ranked if write not in LOSING)  # which only lead to a new one
-    acting = [place for place, (_, _, write) in enumerate(ranked) if write in FOLLOWING]
+    told = _named_in(line.parts for line in lines if line.write not in LOSING)  # which only lead to a new one
+    acting = [place for place, line in enumerate(lines) if line.write in FOLLOWING]
     untold = _untold(draft, told)
-    room = MOST_SENTENCES - len(said) - bool(untold and len(said) < MOST_SENTENCES)
+    room = MOST_SENTENCES - len(lines) - bool(untold and len(lines) < MOST_SENTENCES)
     if not room:  # before those that no sentence names, which stand under a heading of theirs
-        standing = [place for place, (_, _, write) in enumerate(ranked) if write in (*REWORDING, _reworded_lightly)]
-        _join(said, _substance(draft, told, 1, LEAST_WHERE_FULL)[0], standing or acting, lang)
-    closing = _with_untold(said, untold, acting or [*range(leads, len(said))], lang)
+        standing = [place for place, line in enumerate(lines) if line.write in (*REWORDING, _reworded_lightly)]
+        substance, _ = _substance(draft, told, 1, LEAST_WHERE_FULL)
+        if substance and (standing or acting):
+            lines = _joined(lines, (standing or acting)[-1], substance, lang)
+    lists = [place for place in acting or range(leads, len(lines)) if lines[place].parts[-1] == "."]
+    if untold and lists and len(lines) == MOST_SENTENCES:
+        lines, untold = _joined(lines, lists[-1], untold, lang), []
     if not room:
-        return closing
-    substance, others = _substance(draft, told, min(room, MOST_FILLED), LEAST_OF_THE_REST if len(said) >= FEW else 0.0)
-    if len(said) >= FEW:
-        return [*substance, *closing]
+        return [*lines, *map(Line, untold)]
+    is_little = len(lines) < FEW
+    substance, others = _substance(draft, told, min(room, MOST_FILLED), 0.0 if is_little else LEAST_OF_THE_REST)
+    if not is_little:
+        return [*lines, *map(Line, (*substance, *untold))]
     substance += _at_heart(others, lang)
-    counts = [] if said else _counts(draft.comparison, lang)
+    counts = [] if lines else _counts(draft.comparison, lang)
     routine = _routine(draft.comparison, {*told, *_named_in(substance)}, lang)
-    return [*substance, *closing, *counts, *routine]
+    return [*lines, *map(Line, (*substance, *untold, *counts, *routine))]
 
 
-def _with_untold(said: list[tuple[Parts, bool]], untold: Parts, places: Sequence[int], lang: str) -> list[Parts]:
-    """What names the paragraphs that no sentence does, as one more; where there are twelve it is put into the last of
-    those at these places that lists something, and nothing is left."""
-    lists = [place for place in places if said[place][0][-1] == "."]
-    line = (*untold, ".")
-    if untold and lists and len(said) == MOST_SENTENCES:
-        _join(said, [line], lists, lang)
-        return []
-    return [line] if untold else []
-
-
-def _join(said: list[tuple[Parts, bool]], lines: Sequence[Parts], places: Sequence[int], lang: str) -> None:
-    """Put the lines into the last of those at these places."""
-    if lines and places:
-        parts, dates = said[places[-1]]
-        said[places[-1]] = _as_one([parts, *lines], lang), dates
+def _joined(lines: Sequence[Line], place: int, more: Sequence[Parts], lang: str) -> list[Line]:
+    """The sentences, the one at that place with more of them as one."""
+    joined = [*lines]
+    joined[place] = replace(lines[place], parts=_as_one([lines[place].parts, *more], lang))
+    return joined
 
 
 def _as_one(sentences: Sequence[Parts], lang: str) -> Parts:
