@@ -151,22 +151,19 @@ def _in_order(acts: Sequence[Provision], text: str) -> tuple[Provision, ...]:
 
 
 class Draft(Struct, frozen=True, dict=True):
-    """The paragraphs that have a sentence each, those that share one, and lighter ones; the quotations of all by
-    paragraph, folded, so that what stands in them is not told again; the redlines of those that are quoted or set a
-    time; the old paragraphs to which a doubtful link leads; what changed in paragraphs that stand, line by line, and
-    lighter lines of it."""
+    """What is told of a comparison, and what is known of the paragraphs of which it is told."""
 
     comparison: Comparison
     lang: str
     remarks: Remarks
-    leads: list[Entry]
-    others: list[Entry]
-    light: list[Entry]
-    told: list[tuple[str, str]]
-    redlines: Mapping[str, Redline]
-    doubtful: Mapping[str, tuple[str, ...]]
-    reworded: list[list[Parts]]
-    lightly: list[list[Parts]]
+    leads: list[Entry]  # of a sentence each
+    others: list[Entry]  # that share one
+    light: list[Entry]  # for which there may be room
+    told: list[tuple[str, str]]  # what is quoted, folded, behind its paragraph: it is not told again
+    redlines: Mapping[str, Redline]  # of the new paragraphs that are quoted or set a time
+    doubtful: Mapping[str, tuple[str, ...]]  # the old paragraphs that a new one may be
+    reworded: list[list[Parts]]  # what changed in paragraphs that stand, line by line
+    lightly: list[list[Parts]]  # lighter lines of it
 
     @classmethod
     def of(cls, comparison: Comparison, lang: str, remarks: Remarks) -> "Draft":
