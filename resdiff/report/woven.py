@@ -2,6 +2,10 @@
 
 A redline stresses what came into a paragraph and strikes what went from it, as the page does; words that only moved
 within it are no news and are shown as what stayed.
+
+From the edits of a change to its redline: ``Redlines`` tells which edits are news and lays them out as a ``Line``, one
+text with the mark of each character, of which all that is asked by place is asked; a ``Redline`` lays a quotation on
+it, or cuts an excerpt out of it, as runs of one mark; ``_in_marks`` makes of runs what a reader sees.
 """
 
 import re
@@ -26,54 +30,59 @@ from resdiff.report.wording import Parts, in_turn, inner, inner_marks, word
 
 __all__ = ["Piece", "Redline", "Redlines", "Stretch", "as_seen", "letters", "weave", "words_in"]
 
-PILCROW = "¶"
-LONGEST_WHOLE = 1500  # letters of a paragraph of which all is shown, with what went and what came …
-LONGEST_OF_MOST = 3000  # … and of one of which a part would show less than half of these
-LONGEST, LONGEST_OF_ALL = 900, 1150  # letters of an excerpt; of an act that is longer with all cuts the clause alone
-LONGEST_RUN = 550  # letters of what went or came in an act that is too long with all of it
-FAR = 120  # letters on either side of what came alone, or went alone, within which a sign sets its clause apart
-REACH = 160  # letters on either side of what changed, within which its clause begins and ends
-LONGEST_KEPT, LEFT = 220, 80  # letters of a stretch between changes that stayed, and of each of its ends when it is cut
-LONGEST_HEAD = 80  # … of the beginning of an act, which says who is asked for what …
-LONGEST_END, END_LEFT = 160, 90  # … and of its end
-LONGEST_FILLED, FEWEST_FILLED = 400, 10
-"""Letters of what a quotation leaves out that stand in it all the same, and how many of them went or came: what changed
-most there would be taken for the same."""
-FEWEST_CUT = 60  # letters that are left out between two signs: fewer are shown
-FEWEST_MOVED = 10  # letters that went and came, for them to have moved in their paragraph …
-MOVED = 0.9  # … and share of them in the words among which they came
-FEWEST_THERE, MOSTLY_THERE = 3, 0.6  # words that went from a quotation, and share of them that a piece it cuts out says
-LOOSE = 2  # words that went or came before another act and belong to none
-NEAR = 30  # letters between two changes of one place
-LEAST_STAYED = 0.2  # letters of a quotation that stayed for each that came or went, for both to be shown in it …
-LONGEST_REWRITTEN = 1100  # … or letters of both versions together
-NEARLY_ALL = 0.8  # letters of a version that stayed, or of a phrase that are marked, for it to be told by itself …
-LONGEST_WITHIN = 12  # … and letters in a row that stayed within it, for it to be told in words, without marks
-LEAST_KEPT = 0.2  # share of an act that stayed, for it to show where something changed
-RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from which something was cut
-RE_POINT = re.compile(r"[:;] (?=\(?[a-z]{1,4}\) )|: (?=[A-ZÀ-Ý])")  # before a point of a list, or the first of its own
-RE_NUMBER = r"\(?[a-z]{1,4}\) "  # of a point
-RE_LETTER = re.compile(r"[^\W_]")
-RE_CUT = re.compile(r"[,;:](?= )")
-RE_END = re.compile(r"\n")
-RE_NEXT = r"[,;]?\s*\n(?=[A-ZÀ-ÖØ-ÝŒ])"  # where another paragraph begins, and no point
-RE_WORD = re.compile(r"\w+")
-RE_ELISION = re.compile(r"['’][^\W\d_]")
-RE_WORD_OR_BLANK = re.compile(r"\n|[^\S\n]+|\S+")
-RE_OPENER = r" [^\W\d_]+[’']?"  # a word alone
-RE_SPECK = r"[a-zà-ÿ][.,;:*^~_|][a-zà-ÿ]|[a-zà-ÿ]['’] [a-zà-ÿ]"  # in a word, behind an elision
-ELIDING = "'’"
-JOINED = str.maketrans("", "", " -")  # what stands between the halves of a word that was torn
 SIGNS = frozenset(",;:.")
-CLOSERS = SIGNS | frozenset(")]»”")
-_APART = Apart("_")
-WESTERN = "cp1252"  # has all that French needs
+ENDS = " \n,;:."
+ELIDING = "'’"
+RE_WORD = re.compile(r"\w+")
+
+
+# ---- letters and words -----------------------------------------------------------------------------------------------
+
+WESTERN = "cp1252"  # has all that French needs: as bytes a text is looked through at once
 _ALL = bytes(range(256)).decode(WESTERN, "replace")
 _SMALL = _ALL.lower().encode(WESTERN, "replace")
-LETTER = 0x10  # added to the mark of a letter or figure: a sign has its mark alone
-_IS_LETTER = bytes(LETTER * sign.isalnum() for sign in _ALL)
+_IS_LETTER = bytes(map(str.isalnum, _ALL))
 _NO_LETTERS = bytes(code for code in range(256) if not _IS_LETTER[code])
-ENDS = " \n,;:."
+_APART = Apart("_")
+
+
+def letters(text: str) -> str:
+    """The letters and figures of a text alone, small.
+
+    >>> letters("n’a guère œuvré (2019)"), letters("İstanbul")
+    ('naguèreœuvré2019', 'İstanbul')
+    """
+    try:
+        return text.encode(WESTERN).translate(_SMALL, _NO_LETTERS).decode(WESTERN)
+    except UnicodeEncodeError:
+        return _small("".join(filter(str.isalnum, text)))
+
+
+def _are_letters(text: str) -> bytes:
+    """1 for each letter or figure of a text, 0 for each sign and blank."""
+    try:
+        return text.encode(WESTERN).translate(_IS_LETTER)
+    except UnicodeEncodeError:
+        return bytes(map(str.isalnum, text))
+
+
+def _small(text: str) -> str:
+    """A text in small letters, as long as it is: one of which the small form is longer stays."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def words_in(texts: Iterable[str]) -> set[str]:
+    """The words of some texts, folded."""
+    return {*fold(" ".join(texts)).translate(_APART).split()}
+
+
+# ---- the page --------------------------------------------------------------------------------------------------------
+
+PILCROW = "¶"
+RE_WORD_OR_BLANK = re.compile(r"\n|[^\S\n]+|\S+")
+RE_SPECK = r"[a-zà-ÿ][.,;:*^~_|][a-zà-ÿ]|[a-zà-ÿ]['’] [a-zà-ÿ]"  # in a word, behind an elision
+JOINED = str.maketrans("", "", " -")  # what stands between the halves of a word that was torn
 # What an eye does not tell apart.
 SHAPES = str.maketrans(
     {
@@ -83,9 +92,6 @@ SHAPES = str.maketrans(
         "Œ": "OE",
     }
 )
-
-
-# ---- the page --------------------------------------------------------------------------------------------------------
 
 
 class Piece(Struct, frozen=True):
@@ -273,17 +279,17 @@ def _cut(edit: Edit, start: int, leads: Sequence[tuple[int, int]]) -> Iterator[P
         yield Piece(edit, edit.text[first - start : last - start], any(begin <= first < stop for begin, stop in leads))
 
 
-# ---- a quotation -----------------------------------------------------------------------------------------------------
+# ---- the line --------------------------------------------------------------------------------------------------------
 
 
 class Mark(IntEnum):
-    """What became of a letter; *quiet* is what is no news."""
+    """What became of a character; *quietly* is what is no news. Its value is the letter that it is spelled with."""
 
-    KEPT = 0
-    CAME = 1
-    WENT = 2
-    CAME_QUIETLY = 3
-    WENT_QUIETLY = 4
+    KEPT = ord("k")
+    CAME = ord("c")
+    WENT = ord("w")
+    CAME_QUIETLY = ord("i")
+    WENT_QUIETLY = ord("o")
 
 
 OF = {
@@ -291,156 +297,616 @@ OF = {
     Side.NEW: frozenset({Mark.KEPT, Mark.CAME, Mark.CAME_QUIETLY}),
 }
 NEWS = {Side.OLD: Mark.WENT, Side.NEW: Mark.CAME}
-MARKS = tuple(Mark)
-RE_RUN = re.compile(rb"[\x00\x03]+|\x01+|\x02+|\x04+")  # of marks: what came quietly is shown as what stayed
-# Tables for a string of marks: what is of a version, and what letters and figures are.
-_MARKS_OF = {side: bytes(mark in marks for mark in range(256)) for side, marks in OF.items()}
-_LETTERS_OF = {side: bytes((mark ^ LETTER) in marks for mark in range(256)) for side, marks in OF.items()}
-RE_CAME, RE_LOUD_WORD = re.compile(rb"\x01+"), re.compile(rb"\x11+|\x12+")
-RE_HALF, RE_OTHER_HALF = rb"\x02+[\x00\x03]{0,24}\x01{0,2}\Z", re.compile(rb"\x02*[\x00\x03]{0,2}\x01+")
-RE_LOUD = re.compile(rb"\x01\x01*|\x02\x02*")  # what begins with a sign, not with a repetition, is searched fast
 QUIET = {Op.EQUAL: Mark.KEPT, Op.INSERT: Mark.CAME_QUIETLY, Op.DELETE: Mark.WENT_QUIETLY}
 LOUD = {Op.INSERT: Mark.CAME, Op.DELETE: Mark.WENT}
 STYLES: dict[Mark, type[Strong | Struck]] = {Mark.CAME: Strong, Mark.WENT: Struck}
-Run = tuple[Mark, str]
-"""A stretch of letters of one mark."""
 Stretched = tuple[str, Mark]
-"""Words, and what became of them."""
+"""Words of a version or of both, and what became of them."""
+Run = tuple[Mark, str]
+"""Words that are shown in one way, and that way: as kept, as come, as gone."""
 Stretch = tuple[int, int]
-"""Where letters stand in the line: the first of them, and the place behind the last."""
+"""Where characters stand in the line: the first of them, and the place behind the last."""
+NEAR = 30  # letters between two changes of one place
+
+# Marks are spelled, small for signs and blanks, with a capital for letters and figures: "et (22)" that came is CCccCCc.
+CAPITAL = {mark: ord(chr(mark).upper()) for mark in Mark}
+_SIGN_MARKS = bytes(Mark)
+_LETTER_MARKS = bytes(CAPITAL.values())
+_LETTER_MARKS_OF = {side: bytes(CAPITAL[mark] for mark in marks) for side, marks in OF.items()}
+_GONE = bytes((Mark.WENT, Mark.WENT_QUIETLY))
+_NO_LETTER_THAT_STAYED = _SIGN_MARKS + bytes((CAPITAL[Mark.WENT],))
+_SPELL = {mark: bytes.maketrans(b"\0\1", bytes((mark, CAPITAL[mark]))) for mark in Mark}
+_MARK: dict[int, Mark] = {spelled: mark for mark in Mark for spelled in (mark, CAPITAL[mark])}
+RE_LETTER = re.compile(rb"[A-Z]")
+RE_END = re.compile(r"\n")
+RE_RUN = re.compile(rb"[kiKI]+|[cC]+|[wW]+|[oO]+")  # what came quietly is shown as what stayed
+RE_CAME, RE_NEWS = re.compile(rb"cc*"), re.compile(rb"cc*|ww*")  # what begins with no repetition is searched fast
+RE_LETTERS_CAME, RE_WORD_OF_NEWS = re.compile(rb"CC*"), re.compile(rb"CC*|WW*")
 
 
-class _Side(Struct, frozen=True):
-    """One version in the line: its letters and figures in one string, small; the mark of each, and its place in the
-    line."""
+def _is_among(marks: bytes) -> bytes:
+    """A table that tells of each mark as it is spelled whether it is one of these."""
+    every = _SIGN_MARKS + _LETTER_MARKS
+    return bytes.maketrans(every, bytes(mark in marks for mark in every))
+
+
+_IS_OF = {side: _is_among(bytes(marks)) for side, marks in OF.items()}
+_IS_LETTER_OF = {side: _is_among(own) for side, own in _LETTER_MARKS_OF.items()}
+_NO_LETTER_OF = {
+    side: _SIGN_MARKS + bytes(mark for mark in _LETTER_MARKS if mark not in own)
+    for side, own in _LETTER_MARKS_OF.items()
+}
+
+
+class Version(Struct, frozen=True):
+    """One version of a line, its letters and figures alone: in one string, small; the mark of each, spelled; the place
+    of each in the line."""
 
     letters: str
     marks: bytes
     places: list[int]
 
+    def find(self, words: str, start: int = 0) -> Stretch | None:
+        """From which of its letters up to which it says these words, from a letter on; None where it does not."""
+        wanted = letters(words)
+        first = self.letters.find(wanted, start) if wanted else -1
+        return (first, first + len(wanted)) if first >= 0 else None
 
-_Marked = tuple[set[int], dict[int, str], list[Stretch]]
-"""The places of a quotation whose letters came; what went, by the place before which it stood; where in the line its
-pieces stand."""
+    def stretch(self, first: int, stop: int) -> Stretch:
+        """Where its letters from one up to another stand in the line."""
+        return self.places[first], self.places[stop - 1] + 1
 
 
-class Redline:
-    """Both versions of a paragraph in one line, in the order of the page, with the mark of each letter, and the places
-    where an act of either begins."""
+class Line:
+    """Both versions of a paragraph in one text, in the order of the page, with the mark of each character, and the
+    places where an act of either begins.
 
-    def __init__(
-        self, language: Language, stretches: Iterable[tuple[str, Mark]], starts: Mapping[Side, Collection[int]]
-    ) -> None:
+    The marks are bytes beside the text: what is asked of a stretch, whether something went from it, its first letter
+    that stayed, is asked of all its characters at once, in a hundredth of the time of asking each. ``spelled`` tells
+    letters and figures from signs and blanks, ``marks`` does not.
+    """
+
+    def __init__(self, stretches: Iterable[Stretched], starts: Mapping[Side, Collection[int]]) -> None:
         """``stretches`` are texts with their mark, ``starts`` characters of each version at which an act begins."""
-        self.language = language
         texts, marks = zip(*stretches, strict=True) if (stretches := [*stretches]) else ((), ())
         self.text = "".join(texts)
-        self.marks = b"".join(bytes((mark,)) * len(text) for text, mark in zip(texts, marks, strict=True))
-        self._starts = starts
-        self._quoted: dict[tuple[str, str], Parts] = {}
-        self._marked: dict[str, _Marked] = {}
+        self.spelled = b"".join(map(_spelled, texts, marks))
+        self.marks = self.spelled.lower()
         self.is_marked = any(mark in STYLES for mark in marks)
+        self._starts = starts
 
     @cached_property
-    def old(self) -> _Side:
+    def old(self) -> Version:
         """The old version, letter by letter."""
-        return self._side(Side.OLD)
+        return self._version(Side.OLD)
 
     @cached_property
-    def new(self) -> _Side:
+    def new(self) -> Version:
         """The new version, letter by letter."""
-        return self._side(Side.NEW)
+        return self._version(Side.NEW)
 
-    def _side(self, side: Side) -> _Side:
-        own = self._lettered.translate(_LETTERS_OF[side])
-        return _Side(
+    def _version(self, side: Side) -> Version:
+        own = self.spelled.translate(_IS_LETTER_OF[side])
+        return Version(
             _small("".join(compress(self.text, own))),
-            bytes(compress(self.marks, own)),
+            self.spelled.translate(None, _NO_LETTER_OF[side]),
             [*compress(range(len(own)), own)],
         )
 
-    @cached_property
-    def _lettered(self) -> bytes:
-        """The marks, with ``LETTER`` added to those of letters and figures: words are found at once with their mark."""
-        marks, are_letters = map(int.from_bytes, (self.marks, _are_letters(self.text)))
-        return (marks | are_letters).to_bytes(len(self.marks))
+    def places_of(self, side: Side) -> list[int]:
+        """Where the characters of a version stand."""
+        return [*compress(range(len(self.marks)), self.marks.translate(_IS_OF[side]))]
 
     @cached_property
-    def _verbs(self) -> frozenset[str]:
-        """The words with which the acts of either version begin, in small letters: each governs all that follows."""
-        found = (RE_WORD.match(self.text, place) for places in self.starts.values() for place in places)
-        return frozenset(word[0].lower() for word in found if word)
-
-    @cached_property
-    def starts(self) -> dict[Side, set[int]]:
+    def acts(self) -> dict[Side, set[int]]:
         """The places where an act of either version begins."""
         found: dict[Side, set[int]] = {side: set() for side in Side}
         for side, starts in self._starts.items():
-            own = self._places_of(side) if starts else []
+            own = self.places_of(side) if starts else []
             found[side].update(own[start] for start in starts if start < len(own))
         return found
 
-    def _places_of(self, side: Side) -> list[int]:
-        """Where the characters of a version stand in the line."""
-        return [*compress(range(len(self.marks)), self.marks.translate(_MARKS_OF[side]))]
+    @cached_property
+    def breaks(self) -> list[int]:
+        """The places where paragraphs of the new version end, but the last."""
+        ends = (found.start() for found in RE_END.finditer(self.text))
+        return [place for place in ends if self.marks[place] in OF[Side.NEW]]
+
+    @cached_property
+    def news(self) -> list[Stretch]:
+        """Where the words stand that went or came."""
+        return [word.span() for word in RE_WORD_OF_NEWS.finditer(self.spelled)]
+
+    def find(self, side: Side, words: str) -> Stretch | None:
+        """Where a version says these words; None where it does not."""
+        version = self.old if side is Side.OLD else self.new
+        found = version.find(words)
+        return version.stretch(*found) if found else None
+
+    def text_of(self, side: Side, start: int, stop: int) -> str:
+        """What a version says between two places."""
+        return "".join(compress(self.text[start:stop], self.marks[start:stop].translate(_IS_OF[side])))
+
+    def letters_of(self, side: Side, start: int, stop: int) -> bytes:
+        """The marks of the letters of a version between two places, spelled."""
+        return self.spelled[start:stop].translate(None, _NO_LETTER_OF[side])
+
+    def says_something(self, start: int, stop: int) -> bool:
+        """Whether a letter or a figure stands between two places."""
+        return RE_LETTER.search(self.spelled, start, stop) is not None
+
+    def letter_from(self, place: int) -> int:
+        """The first letter or figure from a place on; -1 where none stands there."""
+        found = RE_LETTER.search(self.spelled, place)
+        return found.start() if found else -1
+
+    def letter_before(self, place: int) -> int:
+        """The last letter or figure before a place; -1 where none stands there."""
+        return len(self.spelled[:place].rstrip(_SIGN_MARKS)) - 1
+
+    def before_what_went(self, place: int) -> int:
+        """The place before all that went right before a place."""
+        return len(self.marks[:place].rstrip(_GONE))
+
+    def behind_what_stayed(self, start: int, stop: int) -> int:
+        """The place behind the last letter between two places, but the first, that did not go; else the second."""
+        stays = self.spelled[start + 1 : stop].rstrip(_NO_LETTER_THAT_STAYED)
+        return start + 1 + len(stays) if stays else stop
+
+    def is_sign(self, place: int) -> bool:
+        """Whether a sign stands there that is in no number and in no name."""
+        return self.text[place] in SIGNS and not self.text[place + 1 : place + 2].isalnum()
+
+    def paragraph(self, place: int) -> int:
+        """Where the paragraph begins in which a place stands."""
+        return self.text.rfind("\n", 0, place) + 1
+
+    def paragraph_end(self, place: int) -> int:
+        """Where it ends."""
+        end = self.text.find("\n", place)
+        return len(self.text) if end < 0 else end
+
+    def closes_paragraph(self, place: int) -> bool:
+        """Whether, but for signs, a paragraph of the new version but the last ends there."""
+        end = len(self.text) - len(self.text[place:].lstrip(" ,;:."))
+        return self.text[end : end + 1] == "\n" and self.marks[end] in OF[Side.NEW]
+
+    def is_amid_what_came(self, place: int) -> bool:
+        """Whether what came begins before that place and goes on behind it."""
+        before = self.letter_before(place)
+        return before >= 0 and self.marks[before] == Mark.CAME == self.marks[place]
+
+    def first_act_gone(self, start: int, stop: int) -> int:
+        """Where the first act of the old version begins in what went between two places, else the first: what stands
+        before it went from the act before, "signed ~~on 17 January, and demands~~"."""
+        return min((act for act in self.acts[Side.OLD] if start < act < stop), default=start)
+
+    def act(self, place: Stretch) -> Stretch:
+        """The act or the acts around a place, with what went right before, and behind up to an act that went too; none
+        begins in the midst of what came."""
+        start, stop = place
+        first = max((act for act in (*self._acts, *(k + 1 for k in self.breaks)) if act <= start), default=0)
+        last = min((act for act in (*self._acts, *self.breaks) if act >= stop), default=len(self.text))
+        return self.before_what_went(first), max(stop, self.first_act_gone(self.before_what_went(last), last))
+
+    @cached_property
+    def _acts(self) -> list[int]:
+        """Where the acts of the new version begin, but in the midst of what came."""
+        return [place for place in self.acts[Side.NEW] if not self.is_amid_what_came(place)]
+
+    def is_act_alone(self, start: int, stop: int) -> bool:
+        """Whether a stretch of one version begins with an act, in the place of nothing that the other says."""
+        own = self.marks[start]
+        if not any(start in self.acts[side] for side in Side if own in OF[side]):
+            return False
+        beside = {self.marks[k] if k >= 0 else own for k in (self.letter_before(start), self.letter_from(stop))}
+        within = self.spelled[start:stop].translate(None, _SIGN_MARKS).lower()
+        return beside.union(within) <= {own, Mark.KEPT, Mark.CAME_QUIETLY, Mark.WENT_QUIETLY}
+
+    def runs(self, start: int, stop: int) -> Iterator[Run]:
+        """What stands there, run by run: what came quietly as if it had stood, of what went quietly nothing but that it
+        stood between what went, nor of signs that went alone."""
+        skipped, before = False, Mark.KEPT
+        for found in RE_RUN.finditer(self.spelled, start, stop):
+            spelled = found[0]
+            mark, text = _MARK[spelled[0]], self.text[found.start() : found.end()]
+            says_something = not spelled.islower()
+            if mark is Mark.WENT_QUIETLY:
+                skipped |= says_something
+            elif says_something or mark is not Mark.WENT:
+                shown = mark if says_something and mark in STYLES else Mark.KEPT
+                yield shown, f"{CUT} {text}" if skipped and shown is before is Mark.WENT else text
+                skipped, before = False, shown
+
+    def gone(self, start: int, stop: int) -> str:
+        """What went between two places, nothing of signs alone."""
+        if self.marks.find(Mark.WENT, start, stop) < 0:
+            return ""
+        gone = ""
+        for mark, text in self.runs(start, stop):
+            if mark is Mark.WENT:
+                gone += f" {text}" if gone[-1:].isalnum() and text[:1].isalnum() else text
+        return gone if any(map(str.isalnum, gone)) else ""
+
+
+def _spelled(text: str, mark: Mark) -> bytes:
+    """The mark of each character of a text, a capital for letters and figures.
+
+    >>> _spelled("et (22)", Mark.CAME)
+    b'CCccCCc'
+    """
+    return _are_letters(text).translate(_SPELL[mark])
+
+
+def _merged(stretches: Iterable[Stretch], most: int) -> list[Stretch]:
+    """The stretches in their order, those with no more than so many characters between them as one."""
+    merged: list[Stretch] = []
+    for first, last in sorted(stretches):
+        if merged and first <= merged[-1][1] + most:
+            merged[-1] = merged[-1][0], max(last, merged[-1][1])
+        else:
+            merged.append((first, last))
+    return merged
+
+
+# ---- a quotation laid on the line ------------------------------------------------------------------------------------
+
+LONGEST_FILLED, FEWEST_FILLED = 400, 10
+"""Letters of what a quotation leaves out that stand in it all the same, and how many of them went or came: what changed
+most there would be taken for the same."""
+FEWEST_THERE, MOSTLY_THERE = 3, 0.6  # words that went from a quotation, and share of them that a piece it cuts out says
+LOOSE = 2  # words that went or came before another act and belong to none
+LEAST_STAYED = 0.2  # letters of a quotation that stayed for each that came or went, for both to be shown in it …
+LONGEST_REWRITTEN = 1100  # … or letters of both versions together
+RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from which something was cut
+RE_POINT = re.compile(r"[:;] (?=\(?[a-z]{1,4}\) )|: (?=[A-ZÀ-Ý])")  # before a point of a list, or the first of its own
+RE_NUMBER = r"\(?[a-z]{1,4}\) "  # of a point
+
+
+class Laid(Struct, frozen=True):
+    """A quotation of the new version laid on its line: the places in it that came; what went, by the place in it before
+    which that stood; where in the line its pieces stand."""
+
+    came: set[int]
+    went: dict[int, str]
+    stretches: list[Stretch]
+
+
+class _Found(Struct, frozen=True):
+    """A piece of a quotation where the new version says it: its letters there, from ``first`` up to ``stop``; the place
+    of each in the quotation; the stretch of the line, with what went right before; whether it ends the quotation."""
+
+    first: int
+    stop: int
+    own: list[int]
+    stretch: Stretch
+    is_last: bool
+
+
+def lay(said: str, line: Line, language: Language) -> Laid:
+    """A quotation laid on its line; what went is left out where hardly anything of both versions stayed."""
+    came: set[int] = set()
+    went: dict[int, str] = {}
+    stretches: list[Stretch] = []
+    for piece in _found(said, line):
+        for run in RE_LETTERS_CAME.finditer(line.new.marks, piece.first, piece.stop):
+            came.update(piece.own[run.start() - piece.first : run.end() - piece.first])
+        went.update(_went_within(piece, said, line))
+        if piece.is_last and (gone := _gone_behind(piece, line, language)):
+            went[len(said)] = gone
+        stretches.append(piece.stretch)
+    kept = _are_letters(said).count(1) - len(came)
+    lost = sum(letter.isalnum() for gone in went.values() for letter in gone)
+    is_shown = kept > LEAST_STAYED * max(len(came), lost) or len(said) + lost <= LONGEST_REWRITTEN
+    return Laid(came, went if is_shown else {}, stretches)
+
+
+def _found(said: str, line: Line) -> Iterator[_Found]:
+    """The pieces of a quotation that the new version says, one behind the other."""
+    are_letters = _are_letters(said)
+    done = 0
+    for opens, ends in _pieces(said, line.new):
+        found = line.new.find(said[opens:ends], done)
+        if found is None and (number := re.match(RE_NUMBER, said[opens:ends])):
+            opens += number.end()  # of the second half of what was split nobody has put the letter before it
+            found = line.new.find(said[opens:ends], done)
+        if found:
+            first, done = found
+            own = [*compress(range(opens, ends), are_letters[opens:ends])]
+            begins, last = line.new.stretch(first, done)
+            yield _Found(first, done, own, (line.before_what_went(begins), last), ends == len(said))
+
+
+def _pieces(said: str, new: Version) -> Iterator[Stretch]:
+    """Where the pieces of a quotation begin and end, between which something was cut; of a list that is not found
+    whole, since what joins it to its opening was left out, that and each of its points."""
+    for piece in RE_PIECE.finditer(said):
+        first, last = piece.span()
+        points = [point.end() for point in RE_POINT.finditer(said, first, last)]
+        is_there = bool(points) and new.find(piece[0]) is not None
+        yield from pairwise([first, last] if is_there else [first, *points, last])
+
+
+def _went_within(piece: _Found, said: str, line: Line) -> dict[int, str]:
+    """What went from a piece of a quotation, by the place in the quotation before which it stood; not, at its end, what
+    gave way to words that are cut out, at least in part."""
+    told = [(letter, gap, gone) for letter, gap in _gaps(piece, line) if (gone := line.gone(*gap))]
+    if told:
+        letter, gap, _ = told[-1]
+        if _all_came_behind(letter, piece, line.new) and _goes_on_coming(piece, gap, line):
+            told.pop()
+    went: dict[int, str] = {}
+    for letter, gap, gone in told:
+        at = piece.own[letter - piece.first]
+        if letter > piece.first and not gone[0].isalnum():
+            behind = piece.own[letter - piece.first - 1] + 1
+            at = behind + _signs_before_what_went(gap, said[behind:at], line)
+        went[at] = gone
+    return went
+
+
+def _gaps(piece: _Found, line: Line) -> Iterator[tuple[int, Stretch]]:
+    """The letters of a piece before which something went, each with the stretch between the letter before it, or where
+    the piece begins, and itself."""
+    begins, places = piece.stretch[0], line.new.places
+    last = places[piece.stop - 1]
+    went = line.marks.find(Mark.WENT, begins, last)
+    while went >= 0:
+        letter = bisect_right(places, went)
+        yield letter, (places[letter - 1] + 1 if letter > piece.first else begins, places[letter])
+        went = line.marks.find(Mark.WENT, places[letter], last)
+
+
+def _signs_before_what_went(gap: Stretch, said: str, line: Line) -> int:
+    """How many signs of what is ``said`` in a gap stand before what went there: the bracket of "(2006) et"."""
+    signs = takewhile(lambda k: line.marks[k] != Mark.WENT, range(*gap))
+    return sum(1 for _ in takewhile(lambda pair: line.text[pair[0]] == pair[1] != " ", zip(signs, said, strict=False)))
+
+
+def _all_came_behind(letter: int, piece: _Found, new: Version) -> bool:
+    """Whether all came that a piece says behind the word that begins at a letter."""
+    stayed = len(new.marks[: piece.stop].rstrip(bytes((CAPITAL[Mark.CAME],))))
+    if stayed <= letter:
+        return True
+    is_word = new.places[stayed - 1] - new.places[letter] == stayed - 1 - letter
+    return is_word and len({*new.marks[letter:stayed]}) == 1
+
+
+def _goes_on_coming(piece: _Found, went: Stretch, line: Line) -> bool:
+    """Whether what came at the end of a piece, for what went, goes on behind it: in the same paragraph, or in the next
+    one of a split, which may open with the act that went."""
+    _, place = piece.stretch
+    behind = line.letter_from(place)
+    if behind < 0 or not line.marks[place - 1] == Mark.CAME == line.marks[behind]:
+        return False
+    return "\n" not in line.text[place:behind] or any(went[0] < at < went[1] for at in line.acts[Side.OLD])
+
+
+def _gone_behind(piece: _Found, line: Line, language: Language) -> str:
+    """What went behind the last word of an act or of a paragraph with which a piece ends, with the acts that stood at
+    its end; nothing behind another word, nor, within, what was an act by itself."""
+    start, is_within = piece.stretch[1], piece.stop < len(line.new.letters)
+    stop = line.new.places[piece.stop] if is_within else len(line.text)
+    if is_within and (stop not in line.acts[Side.NEW] or "\n" in line.text[start:stop]):
+        return ""
+    acts = line.acts[Side.OLD] if is_within else ()
+    first = min((place for place in acts if start < place < stop), default=stop)
+    gone = line.gone(start, first)
+    return gone if _without_openers([(Mark.WENT, gone)], language)[0][1].strip(ENDS) else ""  # "et"
+
+
+def _filled(said: str, line: Line) -> str:
+    """A quotation with what was cut within it, where something went or came there and it is short."""
+    pieces = [piece.span() for piece in RE_PIECE.finditer(said)]
+    if not pieces:
+        return said
+    filled, done = said[: pieces[0][1]], 0
+    for (opens, ends), (begins, stops) in pairwise(pieces):
+        before = line.new.find(said[opens:ends], done)
+        behind = line.new.find(said[begins:stops], before[1]) if before else None
+        left_out = ""
+        if before and behind:
+            done = before[1]
+            left_out = _changed_between(line.new.stretch(*before)[1], line.new.places[behind[0]], line)
+        filled += (left_out or said[ends:begins]) + said[begins:stops]
+    return filled + said[pieces[-1][1] :]
+
+
+def _changed_between(start: int, stop: int, line: Line) -> str:
+    """What the new version says between two places of one paragraph, where it is short and more than a word or two
+    went or came there; else nothing."""
+    said = line.text_of(Side.NEW, start, stop)
+    changed = sum(line.spelled.count(CAPITAL[mark], start, stop) for mark in STYLES)
+    return said if "\n" not in said and len(said) <= LONGEST_FILLED and changed >= FEWEST_FILLED else ""
+
+
+def _stops_short(place: int, line: Line) -> bool:
+    """Whether words of the act went right behind a place: what begins there is no act of the old version."""
+    first = line.letter_from(place)
+    first = place if first < 0 else first
+    gone = RE_NEWS.match(line.marks, first)
+    if gone is None or line.marks[first] != Mark.WENT or "\n" in line.text[place:first]:
+        return False
+    words = line.text[first : gone.end()].split()
+    return len(words) > LOOSE and not any(start in line.acts[Side.OLD] for start in range(place, first + 1))
+
+
+def _came_outside(stretches: Iterable[Stretch], line: Line) -> frozenset[str]:
+    """The beginnings of the words that came in the paragraphs of a quotation but not in it."""
+    inside = _merged(stretches, NEAR)
+    paragraphs = _merged(((line.paragraph(first), line.paragraph_end(last)) for first, last in inside), NEAR)
+    outside = [
+        line.text[first:last]
+        for first, last in (run.span() for run in RE_CAME.finditer(line.marks))
+        if not any(begin < last and first < end for begin, end in inside)
+        if any(begin <= first < end for begin, end in paragraphs)
+    ]
+    return content_stems(" ".join(outside))
+
+
+def _is_there(words: str, stems: frozenset[str]) -> bool:
+    """Whether most of what words say is among the beginnings of other words, and every number of them."""
+    own = content_stems(words)
+    return (
+        len(own) >= FEWEST_THERE
+        and len(own & stems) >= MOSTLY_THERE * len(own)
+        and all(stem.isalpha() for stem in own - stems)
+    )
+
+
+def _whole_words(said: str, marked: set[int]) -> list[Stretch]:
+    """The stretches of whole words of which all letters are marked, with the bracket that closes one of them."""
+    runs: list[Stretch] = []
+    follows = False
+    for found in RE_WORD.finditer(said):
+        is_new = found.start() in marked and marked.issuperset(range(*found.span()))
+        if is_new and follows:
+            runs[-1] = runs[-1][0], found.end()
+        elif is_new:
+            runs.append(found.span())
+        follows = is_new
+    return [
+        (start, stop + (said[stop : stop + 1] == ")" and said.count("(", start, stop) > said.count(")", start, stop)))
+        for start, stop in runs
+    ]
+
+
+# ---- the redline -----------------------------------------------------------------------------------------------------
+
+LONGEST_WHOLE = 1500  # letters of a paragraph of which all is shown, with what went and what came …
+LONGEST_OF_MOST = 3000  # … and of one of which a part would show less than half of these
+NEARLY_ALL = 0.8  # letters of a version that stayed, or of a phrase that are marked, for it to be told by itself …
+LONGEST_WITHIN = 12  # … and letters in a row that stayed within it, for it to be told in words, without marks
+FAR = 120  # letters on either side of what came alone, or went alone, within which a sign sets its clause apart
+REACH = 160  # letters on either side of what changed, within which its clause begins and ends
+RE_HALF, RE_OTHER_HALF = rb"w+[ki]{0,24}c{0,2}\Z", re.compile(rb"w*[ki]{0,2}c+")
+
+
+class Redline(Line):
+    """A line of which a quotation or an excerpt is shown: what came stressed, what went struck."""
+
+    def __init__(
+        self, language: Language, stretches: Iterable[Stretched], starts: Mapping[Side, Collection[int]]
+    ) -> None:
+        """``stretches`` are texts with their mark, ``starts`` characters of each version at which an act begins."""
+        super().__init__(stretches, starts)
+        self.language = language
+        self._quoted: dict[tuple[str, str], Parts] = {}
+        self._laid: dict[str, Laid] = {}
+
+    @cached_property
+    def marked(self) -> dict[Side, list[str]]:
+        """The words that went from the old version, and those that came into the new one, whole acts among them."""
+        return {
+            side: [self.text[first:last] for first, last in self.news if self.marks[first] == news]
+            for side, news in NEWS.items()
+        }
+
+    @cached_property
+    def marked_words(self) -> dict[Side, set[str]]:
+        """The same, folded and each once."""
+        return {side: words_in(words) for side, words in self.marked.items()}
+
+    def place(self, old: str, new: str, *, alone: bool = False) -> Stretch | None:
+        """Where words of the old version went and words of the new one came; None where they are not found, or, but
+        ``alone``, where they are an act by itself in the place of nothing."""
+        found = [self.find(side, words) for side, words in ((Side.OLD, old), (Side.NEW, new)) if words]
+        spans = [span for span in found if span]
+        if not spans or len(spans) < len(found):
+            return None
+        start, stop = min(span[0] for span in spans), max(span[1] for span in spans)
+        is_act = not (alone or (old and new)) and self.is_act_alone(start, stop)
+        return None if is_act else (start, stop)
+
+    def bears_out(self, side: Side, words: str) -> bool:
+        """Whether nearly all of these words of a version are marked where they stand: as gone from the old one, as come
+        into the new one; or whether they are not found."""
+        span = self.find(side, words)
+        if span is None:
+            return True
+        own = self.letters_of(side, *span)
+        return own.count(CAPITAL[NEWS[side]]) >= NEARLY_ALL * len(own)
 
     def quoted(self, quote: str, lang: str) -> Parts:
         """A quotation of the new version in quotation marks: what came stressed; what went struck, where most of what
         is quoted stayed, but for what only went to a piece that is cut out. Between its pieces something was cut, and
         behind it where what went there is not shown."""
         if (quote, lang) not in self._quoted:
-            self._quoted[quote, lang] = self._quote(quote, lang)
+            said = " ".join(quote.split())
+            if self.is_marked:
+                runs = self._runs_of(inner(_filled(said, self), lang))
+                self._quoted[quote, lang] = _in_marks(runs, lang)
+            else:
+                self._quoted[quote, lang] = (word("word.quote", lang).format(inner(said, lang)),)
         return self._quoted[quote, lang]
 
-    def _quote(self, quote: str, lang: str) -> Parts:
-        if not self.is_marked:
-            return (word("word.quote", lang).format(inner(" ".join(quote.split()), lang)),)
-        said = inner(self._filled(" ".join(quote.split())), lang)
-        came, went, stretches = self._marks_of(said)
-        outside = self._came_outside(stretches)
-        went = {place: gone for place, gone in went.items() if not _is_there(gone, outside)}
-        stressed = _whole_words(said, came)
+    def _runs_of(self, said: str) -> Iterator[Run]:
+        """A quotation as runs of one mark."""
+        laid = self._lay(said)
+        outside = _came_outside(laid.stretches, self)
+        went = {place: gone for place, gone in laid.went.items() if not _is_there(gone, outside)}
+        stressed = _whole_words(said, laid.came)
         borders = sorted({0, *went, *(border for stretch in stressed for border in stretch), len(said)})
         begins = {start for start, _ in stressed}
-        runs: list[Run] = []
         for start, stop in pairwise(borders):
             if start in went:
-                runs.append((Mark.WENT, went[start]))
+                yield Mark.WENT, went[start]
             is_new = start in begins or any(first < start < last for first, last in stressed)
-            runs.append((Mark.CAME if is_new else Mark.KEPT, said[start:stop]))
+            yield Mark.CAME if is_new else Mark.KEPT, said[start:stop]
         if len(said) in went:
-            runs.append((Mark.WENT, went[len(said)]))
-        elif stretches and went and not said.endswith(CUT) and self._stops_short(stretches[-1][1]):
-            runs.append((Mark.KEPT, CUT))
-        return _in_marks(runs, lang)
+            yield Mark.WENT, went[len(said)]
+        elif laid.stretches and went and not said.endswith(CUT) and _stops_short(laid.stretches[-1][1], self):
+            yield Mark.KEPT, CUT
 
-    def place(self, old: str, new: str, *, alone: bool = False) -> Stretch | None:
-        """Where words of the old version went and words of the new one came; None where they are not found, or, but
-        ``alone``, where they are an act by itself in the place of nothing."""
-        spans = [self._find(side, words) for side, words in ((Side.OLD, old), (Side.NEW, new)) if words]
-        found = [span for span in spans if span]
-        if not found or len(found) < len(spans):
-            return None
-        start, stop = min(span[0] for span in found), max(span[1] for span in found)
-        is_act = not (alone or (old and new)) and self._is_act_alone(start, stop)
-        return None if is_act else (start, stop)
+    def shows(self, quotes: Iterable[str], old: str, new: str) -> bool:
+        """Whether these quotations of the new version show, by their marks, that the one went and the other came."""
+        place = self.place(old, new)
+        if place is None:
+            return False
+        for quote in quotes:
+            laid = self._lay(_filled(quote, self))
+            is_within = any(first <= place[0] and place[1] <= last for first, last in laid.stretches)
+            if is_within and (laid.went or not old):
+                return True
+        return False
 
-    def bears_out(self, side: Side, words: str) -> bool:
-        """Whether nearly all of these words of a version are marked where they stand: as gone from the old one, as come
-        into the new one; or whether they are not found."""
-        span = self._find(side, words)
-        if span is None:
-            return True
-        marks = self._lettered[slice(*span)]
-        return marks.count(LETTER | NEWS[side]) >= NEARLY_ALL * sum(marks.count(LETTER | mark) for mark in OF[side])
+    def _lay(self, said: str) -> Laid:
+        """A quotation laid on the line, once."""
+        if said not in self._laid:
+            self._laid[said] = lay(said, self, self.language)
+        return self._laid[said]
+
+    def whole(self, lang: str, longest: int = LONGEST_WHOLE) -> Parts:
+        """Both versions in quotation marks with all that went or came marked; nothing where they have more letters."""
+        runs = [*self.runs(0, len(self.text))]
+        return _in_marks(runs, lang) if runs and _size(runs) <= longest else ()
+
+    def changes(self, *, whole: bool = False) -> Iterator[tuple[str, str]]:
+        """The words that went and that came at each place within an act where some did, or of ``whole`` acts too."""
+        for first, last in self._changes(whole=whole):
+            went, came = (
+                " ".join(text for mark, text in self.runs(first, last) if mark is wanted)
+                for wanted in (Mark.WENT, Mark.CAME)
+            )
+            yield went, came
+
+    def changed(self, lang: str) -> Parts:
+        """All of that in one excerpt: from the first of its acts to the last."""
+        return self.excerpt([*self._changes()], lang)
+
+    def _changes(self, *, whole: bool = False) -> Iterator[Stretch]:
+        """The places within an act where words went or came, or where ``whole`` acts did too."""
+        for first, last in _merged(self.news, NEAR - 1):
+            if whole or not any(first < begins < last for begins in self.acts[Side.NEW]):
+                yield first, last
 
     def clause(self, side: Side, place: Stretch) -> Stretch | None:
         """The clause of a version around a place, from a sign or an act in the midst of a clause up to a sign, without
         a conjunction: what a word governs says nothing without it, or governs another. None where one is too far."""
-        own = self._places_of(side)
-        signs = [k for k in own if self._sets_apart(k)]
+        own = self.places_of(side)
+        signs = [k for k in own if self.text[k] == "\n" or self.is_sign(k)]
         begins = max((k + 1 for k in signs if k < place[0]), default=0)
-        begins = max((k for k in self.starts[side] if begins + NEAR < k <= place[0]), default=begins)
+        begins = max((k for k in self.acts[side] if begins + NEAR < k <= place[0]), default=begins)
         ends = next((k for k in signs if k >= place[1]), len(self.text))
         clause = [k for k in own if begins <= k < ends]
         if sum(k < place[0] for k in clause) > FAR or sum(k >= place[1] for k in clause) > FAR:
@@ -452,77 +918,16 @@ class Redline:
 
     def said(self, side: Side, clause: Stretch) -> str:
         """What a version says in a clause, where hardly a word of it stayed; else nothing."""
-        kept = (len([*run]) for is_news, run in groupby(self._news(side, clause)) if not is_news)
-        if max(kept, default=0) > LONGEST_WITHIN:
+        stayed = self.letters_of(side, *clause).split(bytes((CAPITAL[NEWS[side]],)))
+        if max(map(len, stayed)) > LONGEST_WITHIN:
             return ""
-        return " ".join("".join(self.text[k] for k in range(*clause) if self.marks[k] in OF[side]).split()).rstrip(ENDS)
+        return " ".join(self.text_of(side, *clause).split()).rstrip(ENDS)
 
     def marked_in(self, clause: Stretch, lang: str) -> Parts:
         """A clause in quotation marks, with what went and what came in it marked; nothing where hardly any of it
         stayed."""
-        runs = [*self._runs(self._before_what_went(clause[0]), clause[1])]
+        runs = [*self.runs(self.before_what_went(clause[0]), clause[1])]
         return _in_marks(runs, lang) if _stands(runs) else ()
-
-    def _sets_apart(self, place: int) -> bool:
-        """Whether a sign stands there that is in no number and in no name, or a line ends."""
-        text = self.text
-        return text[place] == "\n" or (text[place] in SIGNS and not text[place + 1 : place + 2].isalnum())
-
-    def _news(self, side: Side, span: Stretch) -> list[bool]:
-        """Of each letter of a version between two places whether it is marked as gone from the old one, as come into
-        the new one."""
-        return [mark == NEWS[side] for mark in self._marks_in(*span) if mark in OF[side]]
-
-    def _marks_in(self, start: int, stop: int) -> Iterator[int]:
-        """The marks of the letters and figures between two places."""
-        return compress(self.marks[start:stop], map(str.isalnum, self.text[start:stop]))
-
-    def changes(self, *, whole: bool = False) -> Iterator[tuple[str, str]]:
-        """The words that went and that came at each place within an act where some did, or of ``whole`` acts too."""
-        for first, last in self._places(whole=whole):
-            went, came = (
-                " ".join(text for mark, text in self._runs(first, last) if mark is wanted)
-                for wanted in (Mark.WENT, Mark.CAME)
-            )
-            yield went, came
-
-    def changed(self, lang: str) -> Parts:
-        """All of that in one excerpt: from the first of its acts to the last."""
-        return self.excerpt([*self._places()], lang)
-
-    def whole(self, lang: str, longest: int = LONGEST_WHOLE) -> Parts:
-        """Both versions in quotation marks with all that went or came marked; nothing where they have more letters."""
-        runs = [*self._runs(0, len(self.text))]
-        return _in_marks(runs, lang) if runs and _size(runs) <= longest else ()
-
-    def _places(self, *, whole: bool = False) -> Iterator[Stretch]:
-        """The places within an act where words went or came, or where ``whole`` acts did too."""
-        loud, start = self._loud, 0
-        for place in range(1, len(loud) + 1):
-            if place < len(loud) and loud[place][0] - loud[place - 1][1] < NEAR:
-                continue
-            first, last = loud[start][0], loud[place - 1][1]
-            start = place
-            if whole or not any(first < begins < last for begins in self.starts[Side.NEW]):
-                yield first, last
-
-    @cached_property
-    def marked(self) -> dict[Side, list[str]]:
-        """The words that went from the old version, and those that came into the new one, whole acts among them."""
-        return {
-            side: [self.text[first:last] for first, last in self._loud if self.marks[first] == news]
-            for side, news in NEWS.items()
-        }
-
-    @cached_property
-    def marked_words(self) -> dict[Side, set[str]]:
-        """The same, folded and each once."""
-        return {side: words_in(words) for side, words in self.marked.items()}
-
-    @cached_property
-    def _loud(self) -> list[Stretch]:
-        """Where the words stand that went or came."""
-        return [word.span() for word in RE_LOUD_WORD.finditer(self._lettered)]
 
     def excerpt(self, places: Sequence[Stretch], lang: str) -> Parts:
         """The act in which these places stand, in quotation marks with all that went or came in it marked, without the
@@ -530,36 +935,66 @@ class Redline:
         Nothing where hardly any of it stayed."""
         if not places:
             return ()
+        begins, ends = self._act_shown(places)
+        act = [*self.runs(begins, ends)]
+        runs = (self._shortened(act, ends) or self._clauses(places, begins, ends)) if _stands(act) else []
+        is_within = self.says_something(self.paragraph(begins), begins)
+        return _in_marks([*([(Mark.KEPT, LEFT_OUT)] if is_within else []), *runs], lang) if runs else ()
+
+    def _act_shown(self, places: Sequence[Stretch]) -> Stretch:
+        """The act in which some places stand, from where its paragraph begins if both together are no longer than an
+        excerpt: what stands before it may name who "it" is, or what "these" are."""
         begins, ends = self.act((min(first for first, _ in places), max(last for _, last in places)))
-        begins, ends = self._led(begins, ends), self._before_half(begins, ends)
-        if self._borders(ends):  # what went there another half may have
-            stay = (k + 1 for k in range(ends - 1, begins, -1) if self.marks[k] != Mark.WENT and self.text[k].isalnum())
-            ends = next(stay, ends)
-        whole = [*self._runs(begins, ends)]
-        if not _stands(whole):
-            return ()
-        before = [(Mark.KEPT, LEFT_OUT)] if self._stands_behind(begins) else []
+        start, stop = self.paragraph(begins), self._before_half(begins, ends)
+        if _size([*self.runs(start, ends)]) <= LONGEST:
+            begins = start
+        # what went at the end of a paragraph another half of it may have
+        return begins, self.behind_what_stayed(begins, stop) if self.closes_paragraph(stop) else stop
+
+    def _shortened(self, act: Sequence[Run], ends: int) -> list[Run]:
+        """The runs of an act, shortened by the first way that makes them short enough; none where none does."""
         for most, longest, cut in CUTS:
-            runs = self._ended([*_abridged(whole, longest, cut, self._governor)], ends)
+            runs = self._ended([*_abridged(act, longest, cut, self._governor)], ends)
             if _size(runs) <= most:
-                return _in_marks([*before, *runs], lang)
-        clauses = _merged((max(first, begins), min(last, ends)) for first, last in map(self._clause, places))
+                return runs
+        return []
+
+    def _clauses(self, places: Sequence[Stretch], begins: int, ends: int) -> list[Run]:
+        """The runs of the beginning of an act and of the clauses of some places in it, as many as there is room for;
+        none where hardly any of them stayed."""
+        clauses = _merged(((max(first, begins), min(last, ends)) for first, last in map(self._around, places)), NEAR)
         clauses = [(first, self._before_half(first, last)) for first, last in clauses]
         head = begins, min(begins + LONGEST_HEAD, clauses[0][0])
         clauses = [
             (self._governor(self.text, end, first), last) for (_, end), (first, last) in pairwise([head, *clauses])
         ]
-        outside = self._came_outside((head, *clauses))
-        runs = self._opened([*self._runs(*head)])
+        outside = _came_outside((head, *clauses), self)
+        runs = self._opened([*self.runs(*head)])
         for number, (first, last) in enumerate(clauses):
-            own = [run for run in self._runs(first, last) if run[0] is not Mark.WENT or not _is_there(run[1], outside)]
+            own = [run for run in self.runs(first, last) if run[0] is not Mark.WENT or not _is_there(run[1], outside)]
             clause = self._ended([*_abridged(own, LONGEST_RUN, _without_middle, self._governor)], last)
             if _size(runs) + _size(clause) > LONGEST:
                 runs = _cut_off(runs) if number else []
                 break
             gap = f"{CUT} " if runs and not runs[-1][1].endswith(CUT) else " "
             runs += [*([(Mark.KEPT, gap)] if runs else []), *clause]
-        return _in_marks([*before, *runs], lang) if runs and _stands(runs) else ()
+        return runs if runs and _stands(runs) else []
+
+    def _around(self, place: Stretch) -> Stretch:
+        """The clause around a place: up to the signs before and behind it that stayed, or to a word not too far."""
+        start, stop = first, last = place
+        while first > 0 and start - first < REACH and not self._is_sign_that_stayed(first - 1):
+            first -= 1
+        while last < len(self.text) and last - stop < REACH and not self._is_sign_that_stayed(last):
+            last += 1
+        while 0 < first < start and self.text[first - 1].isalnum():
+            first += 1
+        while stop < last < len(self.text) and self.text[last].isalnum():
+            last -= 1
+        return first, last
+
+    def _is_sign_that_stayed(self, place: int) -> bool:
+        return self.marks[place] == Mark.KEPT and self.is_sign(place)
 
     def _governor(self, text: str, start: int, stop: int) -> int:
         """The last place of a text between two where a verb of an act stands, or what opens a clause ("and that",
@@ -568,31 +1003,11 @@ class Redline:
         verbs = (word for word in RE_WORD.finditer(small) if word[0] in self._verbs)
         return max((start + found.start() for found in (*verbs, *opens.finditer(small))), default=stop)
 
-    def _led(self, begins: int, ends: int) -> int:
-        """Where an act begins, or its paragraph where both together are no longer than an excerpt: what stands before
-        it may name who "it" is, or what "these" are."""
-        start = self.text.rfind("\n", 0, begins) + 1
-        return start if _size([*self._runs(start, ends)]) <= LONGEST else begins
-
-    def _stands_behind(self, place: int) -> bool:
-        """Whether words of its paragraph stand before a place."""
-        return any(map(str.isalnum, self.text[:place].rpartition("\n")[2]))
-
-    def _ended(self, runs: list[Run], stop: int) -> list[Run]:
-        """The stretches up to a place with the sign of a cut at their end, where their paragraph goes on behind it."""
-        if any(map(str.isalnum, self.text[stop:].partition("\n")[0])):
-            return _cut_off(self._closed(runs))
-        mark, text = runs[-1]
-        if text.endswith(CUT):
-            return self._without_openers(runs)
-        words = text.rstrip(ENDS)  # the last words are those of the paragraph, but for "; and" before a point
-        joins = fold(words.rpartition(" ")[2]) in words_of("grammar", "and", self.language)
-        return [*runs[:-1], (mark, words.rpartition(" ")[0] if joins else text)]
-
-    def _borders(self, place: int) -> bool:
-        """Whether one of several paragraphs that one became ends there."""
-        end = place + next((k for k, sign in enumerate(self.text[place:]) if sign not in " ,;:."), 0)
-        return self.text[end : end + 1] == "\n" and self.marks[end] in OF[Side.NEW]
+    @cached_property
+    def _verbs(self) -> frozenset[str]:
+        """The words with which the acts of either version begin, in small letters: each governs all that follows."""
+        found = (RE_WORD.match(self.text, place) for places in self.acts.values() for place in places)
+        return frozenset(word[0].lower() for word in found if word)
 
     def _before_half(self, begins: int, ends: int) -> int:
         """The end of an excerpt, before what went where it would end on that, or on few words behind it, and what came
@@ -601,269 +1016,27 @@ class Redline:
         half = re.search(RE_HALF, self.marks[begins:ends]) if other else None
         if not (other and half):
             return ends
-        start = self._first_act_gone(begins + half.start(), ends)
-        return start if RE_LOUD.search(self.marks, begins, start) else other.end()
+        start = self.first_act_gone(begins + half.start(), ends)
+        return start if RE_NEWS.search(self.marks, begins, start) else other.end()
+
+    def _ended(self, runs: list[Run], stop: int) -> list[Run]:
+        """The runs up to a place with the sign of a cut at their end, where their paragraph goes on behind it."""
+        if self.says_something(stop, self.paragraph_end(stop)):
+            return _cut_off(self._closed(runs))
+        mark, text = runs[-1]
+        if text.endswith(CUT):
+            return _without_openers(runs, self.language)
+        words = text.rstrip(ENDS)  # the last words are those of the paragraph, but for "; and" before a point
+        joins = fold(words.rpartition(" ")[2]) in words_of("grammar", "and", self.language)
+        return [*runs[:-1], (mark, words.rpartition(" ")[0] if joins else text)]
 
     def _opened(self, head: list[Run]) -> list[Run]:
         """The beginning of an act, cut behind a word."""
         return self._closed([*head[:-1], (head[-1][0], head[-1][1].rpartition(" ")[0])]) if head else []
 
-    def shows(self, quotes: Iterable[str], old: str, new: str) -> bool:
-        """Whether these quotations of the new version show, by their marks, that the one went and the other came."""
-        place = self.place(old, new)
-        if place is None:
-            return False
-        for quote in quotes:
-            _, went, stretches = self._marks_of(self._filled(quote))
-            if (went or not old) and any(first <= place[0] and place[1] <= last for first, last in stretches):
-                return True
-        return False
-
-    def _find(self, side: Side, words: str) -> Stretch | None:
-        wanted, there = letters(words), self.old if side is Side.OLD else self.new
-        start = there.letters.find(wanted)
-        if not wanted or start < 0:
-            return None
-        return there.places[start], there.places[start + len(wanted) - 1] + 1
-
-    def _marks_of(self, said: str) -> _Marked:
-        """What of a quotation came, and what went from it, looked for once."""
-        if said not in self._marked:
-            self._marked[said] = self._marks_found(said)
-        return self._marked[said]
-
-    def _marks_found(self, said: str) -> _Marked:
-        new, are_letters = self.new, _are_letters(said)
-        came: set[int] = set()
-        went: dict[int, str] = {}
-        stretches: list[Stretch] = []
-        done = 0
-        for opens, ends in self._pieces(said):
-            start = new.letters.find(letters(said[opens:ends]), done)
-            if start < 0 and (number := re.match(RE_NUMBER, said[opens:ends])):
-                opens += number.end()  # of the second half of what was split nobody has put the letter before it
-                start = new.letters.find(letters(said[opens:ends]), done)
-            own = [*compress(range(opens, ends), are_letters[opens:ends])]
-            if start < 0 or not own:
-                continue
-            done = start + len(own)
-            begins, last = self._before_what_went(new.places[start]), new.places[done - 1] + 1
-            for run in RE_CAME.finditer(new.marks, start, done):
-                came.update(own[run.start() - start : run.end() - start])
-            latest: tuple[int, int, Stretch] | None = None  # the letter behind what went, its place, where it stood
-            for letter, gap in self._gaps(begins, start, done):
-                if gone := self._gone(*gap):
-                    at = own[letter - start]
-                    if letter > start and not gone[0].isalnum():
-                        at = own[letter - start - 1] + 1
-                        at += self._signs_before_what_went(*gap, said[at : own[letter - start]])
-                    went[at] = gone
-                    latest = letter, at, gap
-            if latest and self._all_came_behind(latest[0], done) and self._goes_on_coming(last, latest[2]):
-                del went[latest[1]]  # what took its place is cut out, at least in part
-            if ends == len(said) and (gone := self._gone_at_the_end(last, done)):
-                went[len(said)] = gone
-            stretches.append((begins, last))
-        kept = are_letters.count(LETTER) - len(came)
-        lost = sum(letter.isalnum() for gone in went.values() for letter in gone)
-        is_shown = kept > LEAST_STAYED * max(len(came), lost) or len(said) + lost <= LONGEST_REWRITTEN
-        return came, went if is_shown else {}, stretches
-
-    def _gaps(self, begins: int, start: int, done: int) -> Iterator[tuple[int, Stretch]]:
-        """The letters of the new version, from one up to another, before which something went, each with the stretch
-        between the letter before it, or where all ``begins``, and itself."""
-        places = self.new.places
-        went = self.marks.find(Mark.WENT, begins, places[done - 1])
-        while went >= 0:
-            letter = bisect_right(places, went)
-            yield letter, (places[letter - 1] + 1 if letter > start else begins, places[letter])
-            went = self.marks.find(Mark.WENT, places[letter], places[done - 1])
-
-    def _all_came_behind(self, letter: int, done: int) -> bool:
-        """Whether all came that the new version says up to a letter, behind the word that begins at another."""
-        places, marks = self.new.places, self.new.marks
-        stayed = len(marks[:done].rstrip(bytes((Mark.CAME,))))
-        if stayed <= letter:
-            return True
-        return places[stayed - 1] - places[letter] == stayed - 1 - letter and len({*marks[letter:stayed]}) == 1
-
-    def _signs_before_what_went(self, start: int, stop: int, said: str) -> int:
-        """How many signs of ``said`` stand before what went between two places: the bracket of "(2006) et"."""
-        signs = takewhile(lambda k: self.marks[k] != Mark.WENT, range(start, stop))
-        return sum(
-            1 for _ in takewhile(lambda pair: self.text[pair[0]] == pair[1] != " ", zip(signs, said, strict=False))
-        )
-
-    def _filled(self, said: str) -> str:
-        """A quotation with what was cut within it, where something went or came there and it is short."""
-        pieces = [piece.span() for piece in RE_PIECE.finditer(said)]
-        filled, done = said[: pieces[0][1]] if pieces else said, 0
-        for (opens, ends), (begins, stops) in pairwise(pieces):
-            first, last = letters(said[opens:ends]), letters(said[begins:stops])
-            before = self.new.letters.find(first, done)
-            behind = self.new.letters.find(last, before + len(first)) if before >= 0 else -1
-            left_out = ""
-            if first and last and behind >= 0:
-                left_out = self._changed_between(self.new.places[before + len(first) - 1] + 1, self.new.places[behind])
-                done = before + len(first)
-            filled += (left_out or said[ends:begins]) + said[begins:stops]
-        return filled + (said[pieces[-1][1] :] if pieces else "")
-
-    def _changed_between(self, start: int, stop: int) -> str:
-        """What the new version says between two places of one paragraph, where it is short and more than a word or two
-        went or came there; else nothing."""
-        said = "".join(self.text[k] for k in range(start, stop) if self.marks[k] in OF[Side.NEW])
-        changed = sum(self._lettered.count(LETTER | mark, start, stop) for mark in STYLES)
-        return said if "\n" not in said and len(said) <= LONGEST_FILLED and changed >= FEWEST_FILLED else ""
-
-    def _goes_on_coming(self, place: int, went: Stretch) -> bool:
-        """Whether what came before a place, for what went, goes on behind it: in the same paragraph, or in the next one
-        of a split, which may open with the act that went."""
-        behind = self._letter_from(place)
-        if behind < 0 or not self.marks[place - 1] == Mark.CAME == self.marks[behind]:
-            return False
-        return "\n" not in self.text[place:behind] or any(went[0] < at < went[1] for at in self.starts[Side.OLD])
-
-    def _pieces(self, said: str) -> Iterator[Stretch]:
-        """Where the pieces of a quotation begin and end, between which something was cut; of a list that is not found
-        whole, since what joins it to its opening was left out, that and each of its points."""
-        for piece in RE_PIECE.finditer(said):
-            first, last = piece.span()
-            points = [point.end() for point in RE_POINT.finditer(said, first, last)]
-            is_there = bool(points) and letters(piece[0]) in self.new.letters
-            yield from pairwise([first, last] if is_there else [first, *points, last])
-
-    def _came_outside(self, stretches: Iterable[Stretch]) -> frozenset[str]:
-        """The beginnings of the words that came in the paragraphs of a quotation but not in it."""
-        inside = _merged(stretches)
-        lines = _merged((self.text.rfind("\n", 0, first) + 1, self._line_end(last)) for first, last in inside)
-        came = [run.span() for run in RE_RUN.finditer(self.marks) if run[0][0] == Mark.CAME]
-        outside = [
-            self.text[first:last]
-            for first, last in came
-            if not any(begin < last and first < end for begin, end in inside)
-            if any(begin <= first < end for begin, end in lines)
-        ]
-        return content_stems(" ".join(outside))
-
-    def _line_end(self, place: int) -> int:
-        end = self.text.find("\n", place)
-        return len(self.text) if end < 0 else end
-
-    def _gone_at_the_end(self, start: int, letter: int) -> str:
-        """What went behind the last word of an act or of a paragraph, before that letter of the new version, with the
-        acts that stood at its end; nothing behind another word, nor, within, what was an act by itself."""
-        new = self.new
-        stop = new.places[letter] if letter < len(new.letters) else len(self.text)
-        if letter < len(new.letters) and (stop not in self.starts[Side.NEW] or "\n" in self.text[start:stop]):
-            return ""
-        acts = self.starts[Side.OLD] if letter < len(new.letters) else ()
-        first = min((place for place in acts if start < place < stop), default=stop)
-        gone = self._gone(start, first)
-        return gone if self._without_openers([(Mark.WENT, gone)])[0][1].strip(ENDS) else ""  # "et"
-
-    def _stops_short(self, place: int) -> bool:
-        """Whether words of the act went right behind a place: what begins there is no act of the old version."""
-        first = self._letter_from(place)
-        first = place if first < 0 else first
-        gone = RE_LOUD.match(self.marks, first)
-        if gone is None or self.marks[first] != Mark.WENT or "\n" in self.text[place:first]:
-            return False
-        words = self.text[first : gone.end()].split()
-        return len(words) > LOOSE and not any(start in self.starts[Side.OLD] for start in range(place, first + 1))
-
-    def _gone(self, start: int, stop: int) -> str:
-        """What went between two places, nothing of signs alone."""
-        if self.marks.find(Mark.WENT, start, stop) < 0:
-            return ""
-        gone = ""
-        for mark, text in self._runs(start, stop):
-            if mark is Mark.WENT:
-                gone += f" {text}" if gone[-1:].isalnum() and text[:1].isalnum() else text
-        return gone if any(map(str.isalnum, gone)) else ""
-
-    def _is_act_alone(self, start: int, stop: int) -> bool:
-        """Whether a stretch of one version begins with an act, in the place of nothing that the other says."""
-        own = self.marks[start]
-        if not any(start in self.starts[side] for side in Side if own in OF[side]):
-            return False
-        beside = {self.marks[k] if k >= 0 else own for k in (self._letter_before(start), self._letter_from(stop))}
-        within = beside.union(self._marks_in(start, stop))
-        return within <= {own, Mark.KEPT, Mark.CAME_QUIETLY, Mark.WENT_QUIETLY}
-
-    def act(self, place: Stretch) -> Stretch:
-        """The act or the acts around a place, with what went right before, and behind up to an act that went too; none
-        begins in the midst of what came."""
-        start, stop = place
-        starts, breaks = self._starts_and_breaks
-        first = max((place for place in (*starts, *(k + 1 for k in breaks)) if place <= start), default=0)
-        last = min((place for place in (*starts, *breaks) if place >= stop), default=len(self.text))
-        return self._before_what_went(first), max(stop, self._first_act_gone(self._before_what_went(last), last))
-
-    @cached_property
-    def _starts_and_breaks(self) -> tuple[list[int], list[int]]:
-        """Where the acts of the new version begin, but in the midst of what came, and where its paragraphs end."""
-        ends = (found.start() for found in RE_END.finditer(self.text))
-        breaks = [place for place in ends if self.marks[place] in OF[Side.NEW]]
-        return [place for place in self.starts[Side.NEW] if not self._goes_on(place)], breaks
-
-    def _letter_from(self, place: int) -> int:
-        """The first letter or figure from a place on; -1 where none stands there."""
-        found = RE_LETTER.search(self.text, place)
-        return found.start() if found else -1
-
-    def _letter_before(self, place: int) -> int:
-        """The last letter or figure before a place; -1 where none stands there."""
-        return next((k for k in range(place - 1, -1, -1) if self.text[k].isalnum()), -1)
-
-    def _goes_on(self, place: int) -> bool:
-        """Whether what came begins before that place and goes on behind it."""
-        before = self._letter_before(place)
-        return before >= 0 and self.marks[before] == Mark.CAME == self.marks[place]
-
-    def _first_act_gone(self, start: int, stop: int) -> int:
-        """Where the first act of the old version begins in what went between two places, else the first: what stands
-        before it went from the act before, "signed ~~on 17 January, and demands~~"."""
-        return min((act for act in self.starts[Side.OLD] if start < act < stop), default=start)
-
-    def _before_what_went(self, place: int) -> int:
-        return len(self.marks[:place].rstrip(bytes((Mark.WENT, Mark.WENT_QUIETLY))))
-
-    def _clause(self, place: Stretch) -> Stretch:
-        """The clause around a place: up to the signs before and behind it that stayed, or to a word not too far."""
-        start, stop = first, last = place
-        while first > 0 and start - first < REACH and not self._is_sign(first - 1):
-            first -= 1
-        while last < len(self.text) and last - stop < REACH and not self._is_sign(last):
-            last += 1
-        while 0 < first < start and self.text[first - 1].isalnum():
-            first += 1
-        while stop < last < len(self.text) and self.text[last].isalnum():
-            last -= 1
-        return first, last
-
-    def _is_sign(self, place: int) -> bool:
-        """Whether a sign that stayed sets a clause apart there: none within a number or a name."""
-        behind = self.text[place + 1 : place + 2]
-        return self.text[place] in SIGNS and self.marks[place] == Mark.KEPT and not behind.isalnum()
-
-    def _runs(self, start: int, stop: int) -> Iterator[Run]:
-        """What stands there, stretch by stretch: what came quietly as if it had stood, of what went quietly nothing but
-        that it stood between what went, nor of signs that went alone."""
-        skipped, before = False, Mark.KEPT
-        for found in RE_RUN.finditer(self.marks, start, stop):
-            mark, text = MARKS[found[0][0]], self.text[found.start() : found.end()]
-            says_something = RE_LETTER.search(text) is not None
-            if mark is Mark.WENT_QUIETLY:
-                skipped |= says_something
-            elif says_something or mark is not Mark.WENT:
-                shown = mark if says_something and mark in STYLES else Mark.KEPT
-                yield shown, f"{CUT} {text}" if skipped and shown is before is Mark.WENT else text
-                skipped, before = False, shown
-
     def _closed(self, runs: list[Run]) -> list[Run]:
-        """The stretches without the words at the end that open what is not shown: "et", "et, à cet égard"; of what
-        went and what came in its place both or neither."""
+        """The runs without the words at the end that open what is not shown: "et", "et, à cet égard"; of what went and
+        what came in its place both or neither."""
         while len(runs) > 1:
             last = [*takewhile(lambda run: run[0] is not Mark.KEPT, reversed(runs))]
             most, size = (LOOSE, len(last)) if last else (0, 1)
@@ -874,13 +1047,206 @@ class Redline:
         may_hang = mark is Mark.KEPT and not text.endswith(CUT)
         if may_hang and (hanging := find(self.language.excerpts.dangling, fold_same_length(text.rstrip(ENDS)))):
             text = text[: hanging.start()]
-        return self._without_openers([*runs[:-1], (mark, text)])
+        return _without_openers([*runs[:-1], (mark, text)], self.language)
 
-    def _without_openers(self, runs: list[Run]) -> list[Run]:
-        """The stretches without "et", "de" or "qui" at the end."""
-        mark, text = runs[-1]
-        cut = CUT if text.endswith(CUT) else ""
-        return [*runs[:-1], (mark, without_openers(text.removesuffix(CUT), self.language) + cut)]
+
+# ---- runs, and how they are cut --------------------------------------------------------------------------------------
+
+LONGEST, LONGEST_OF_ALL = 900, 1150  # letters of an excerpt; of an act that is longer with all cuts the clause alone
+LONGEST_RUN = 550  # letters of what went or came in an act that is too long with all of it
+LONGEST_KEPT, LEFT = 220, 80  # letters of a stretch between changes that stayed, and of each of its ends when it is cut
+LONGEST_HEAD = 80  # … of the beginning of an act, which says who is asked for what …
+LONGEST_END, END_LEFT = 160, 90  # … and of its end
+LEAST_KEPT = 0.2  # share of an act that stayed, for it to show where something changed
+FEWEST_CUT = 60  # letters that are left out between two signs: fewer are shown
+RE_CUT = re.compile(r"[,;:](?= )")
+
+
+def _size(runs: Iterable[Run]) -> int:
+    return sum(len(text) for _, text in runs)
+
+
+def _stands(runs: Sequence[Run]) -> bool:
+    """Whether enough of an act stayed for it to show what changed, or its verb and nearly all of a version."""
+    sizes = dict.fromkeys(Mark, 0)
+    for mark, text in runs:
+        sizes[mark] += len(text)
+    kept, less = sizes[Mark.KEPT], min(sizes[Mark.CAME], sizes[Mark.WENT])
+    is_one = runs[0][0] is Mark.KEPT and kept >= NEARLY_ALL * (kept + less)
+    return is_one or kept >= LEAST_KEPT * sum(sizes.values())
+
+
+def _cut_off(runs: list[Run]) -> list[Run]:
+    """The runs with the sign of a cut at their end."""
+    *before, (mark, text) = runs
+    return runs if text.endswith(CUT) else [*before, (mark, text.rstrip(ENDS)), (Mark.KEPT, CUT)]
+
+
+def _without_openers(runs: list[Run], language: Language) -> list[Run]:
+    """The runs without "et", "de" or "qui" at the end."""
+    mark, text = runs[-1]
+    cut = CUT if text.endswith(CUT) else ""
+    return [*runs[:-1], (mark, without_openers(text.removesuffix(CUT), language) + cut)]
+
+
+Governor = Callable[[str, int, int], int]
+"""Finds the last word between two places of a text that governs what follows, or the second place."""
+Cut = Callable[[str, int, int, int, Governor], str]
+"""Leaves the middle of a text of more letters than a bound out, but for so many at its beginning and at its end, and
+for the last word in it that governs that end."""
+
+
+def _abridged(runs: Sequence[Run], longest: int, cut: Cut, governor: Governor) -> Iterator[Run]:
+    """The runs without the middle of long ones that stayed, of the last its beginning; nor of what went or came
+    where it is longer than ``longest`` letters."""
+    for place, (mark, text) in enumerate(runs):
+        is_last = place + 1 == len(runs)
+        if mark is not Mark.KEPT:
+            yield mark, _begun(text, longest)  # its two ends would be read as one statement
+        elif is_last:
+            yield mark, cut(text, LONGEST_END, END_LEFT, 0, governor)
+        else:
+            yield mark, cut(text, LONGEST_KEPT, LEFT if place else LONGEST_HEAD, LEFT, governor)
+
+
+def _uncut(text: str, longest: int, head: int, tail: int, governor: Governor) -> str:
+    """The text as it is."""
+    return text
+
+
+def _without_middle(text: str, longest: int, head: int, tail: int, governor: Governor) -> str:
+    """A text of more than ``longest`` letters cut to its beginning and its end, of about so many letters."""
+    if len(text) <= longest:
+        return text
+    start, stop = text.rfind(" ", 0, head), text.find(" ", len(text) - tail) if tail else len(text)
+    return _without(text, max(start, 0), stop if stop >= 0 else len(text), governor)
+
+
+def _between_signs(text: str, longest: int, head: int, tail: int, governor: Governor) -> str:
+    """The same, cut at signs alone, at least so many letters left at either end; whole where it has no such signs."""
+    if len(text) <= longest:
+        return text
+    signs = [*_signs(text)]
+    start = next((place for place in signs if place >= head), len(text))
+    stop = next((place for place in reversed(signs) if place <= len(text) - tail), -1) + 1 if tail else len(text)
+    return _without(text, start, stop, governor)
+
+
+def _without(text: str, start: int, stop: int, governor: Governor) -> str:
+    """A text without what stands between two places, but for the last word there that governs what is left behind it:
+    "calls upon States to strengthen … and recommends that States promote"; whole where little would be left out."""
+    if stop < len(text):
+        stop = governor(text, start, stop)
+    if stop - start < FEWEST_CUT:
+        return text
+    end = text[stop:].lstrip()
+    return text[:start] + (f"{CUT} {end}" if end else CUT)
+
+
+CUTS = (
+    (LONGEST, LONGEST, _uncut),
+    (LONGEST_OF_ALL, LONGEST, _between_signs),
+    (LONGEST, LONGEST, _without_middle),
+    (LONGEST, LONGEST_RUN, _without_middle),
+    (LONGEST_OF_ALL, LONGEST_RUN, _without_middle),
+)
+"""How an act is cut, by the first way that makes it short enough: how many letters it may have, how many a run that
+went or came, and where it is cut."""
+
+
+def _begun(text: str, longest: int) -> str:
+    """The beginning of a text of more letters than that, up to a sign, or to a word where none is near."""
+    if len(text) <= longest:
+        return text
+    stop = max(_signs(text[:longest]), default=0)
+    return (text[:stop] if stop > longest // 2 else text[:longest].rpartition(" ")[0]) + CUT
+
+
+def _signs(text: str) -> Iterator[int]:
+    """The signs that set clauses of a text apart, none of them in brackets."""
+    for found in RE_CUT.finditer(text):
+        if text.count("(", 0, found.start()) == text.count(")", 0, found.start()):
+            yield found.start()
+
+
+# ---- in quotation marks ----------------------------------------------------------------------------------------------
+
+CLOSERS = SIGNS | frozenset(")]»”")
+RE_NEXT = r"[,;]?\s*\n(?=[A-ZÀ-ÖØ-ÝŒ])"  # where another paragraph begins, and no point
+RE_ELISION = re.compile(r"['’][^\W\d_]")
+
+
+def _in_marks(runs: Iterable[Run], lang: str) -> Parts:
+    """The stretches in quotation marks, each paragraph that they touch in its own."""
+    between = word("word.semicolon", lang)
+    quotes = [_quotation(paragraph, lang) for paragraph in _paragraphs(runs)]
+    return in_turn(quotes, between)
+
+
+def _paragraphs(runs: Iterable[Run]) -> list[list[Run]]:
+    """The stretches cut where another paragraph of the new text begins: one that was split is quoted half by half."""
+    found: list[list[Run]] = [[]]
+    for mark, text in runs:
+        first, *others = re.split(RE_NEXT, text) if mark is not Mark.WENT and "\n" in text else [text]
+        found[-1].append((mark, first))
+        found += [[(mark, other)] for other in others]
+    return [each for each in found if any(any(map(str.isalnum, text)) for _, text in each)] or found[:1]
+
+
+def _quotation(runs: Iterable[Run], lang: str) -> Parts:
+    """The stretches in quotation marks: what came stressed, what went struck, a space where two words would touch; no
+    sign at the end."""
+    opening, closing = word("word.quote", lang).split("{0}")
+    stretches = _with_apostrophes(runs)
+    if stretches:
+        stretches[-1] = stretches[-1][0], stretches[-1][1].rstrip(ENDS)
+    parts: list[Inline] = [opening]
+    last = " "
+    for number, (mark, stretch) in enumerate(stretches):
+        text = inner_marks(_spaced(stretch), lang).replace(" ,", ",").replace(" .", ".")
+        body = text.strip(ENDS if mark is Mark.CAME else None)  # Markdown opens no bold text at a comma
+        behind = stretches[number + 1][1] if number + 1 < len(stretches) else ""
+        before = parts[-1] if number and (last.isspace() or text[:1].isspace()) else None
+        if mark is Mark.WENT and body and behind[:1] in SIGNS and isinstance(before, str):
+            parts[-1], last = before.rstrip(), ""  # "farmers~~ and~~, peasants": no space stays before a sign
+            text = body = f" {body}"
+        for place, piece in enumerate(text.partition(body) if body else (text,)):
+            shown = piece.lstrip() if last.isspace() else piece
+            if not shown:
+                continue
+            gives_way = mark is Mark.CAME and bool(number) and stretches[number - 1][0] is Mark.WENT
+            if (last.isalnum() or last in CLOSERS or (gives_way and last in ELIDING)) and shown[0].isalnum():
+                parts.append(" ")
+            parts.append(STYLES[mark](shown) if place and piece == body and mark in STYLES else shown)
+            last = shown[-1]
+    if isinstance(parts[-1], str) and parts[-1].isspace():  # behind what went at the end
+        parts.pop()
+    return (*parts, closing)
+
+
+def _with_apostrophes(runs: Iterable[Run]) -> list[Run]:
+    """The stretches, those of one mark as one, what came with the apostrophe that ends it: "**l’**adoption"."""
+    found: list[Run] = []
+    for mark, same in groupby(runs, key=lambda run: run[0]):
+        text = "".join(text for _, text in same)
+        before, came = found[-1] if found else (mark, "")
+        if before is Mark.CAME and came[-1:].isalpha() and mark is Mark.KEPT and RE_ELISION.match(text):
+            found[-1] = before, came + text[:1]
+            text = text[1:]
+        found += [(mark, text)] if text else []
+    return found
+
+
+def _spaced(text: str) -> str:
+    """A text with one space for whatever blanks stand together, at its ends too."""
+    return " " * text[:1].isspace() + " ".join(text.split()) + " " * (text[-1:].isspace() and not text.isspace())
+
+
+# ---- the redlines of a comparison ------------------------------------------------------------------------------------
+
+FEWEST_MOVED = 10  # letters that went and came, for them to have moved in their paragraph …
+MOVED = 0.9  # … and share of them in the words among which they came
+RE_OPENER = r" [^\W\d_]+[’']?"  # a word alone
 
 
 class Redlines(Struct, frozen=True):
@@ -918,35 +1284,38 @@ class Redlines(Struct, frozen=True):
         return self.made[links]
 
     def _make(self, changes: Sequence[Change]) -> Redline:
-        lines: list[tuple[str, list[Stretched]]] = []  # with the paragraph of each
-        stands = bool(changes) and _is_known(changes[0].link)
-        for place, change in enumerate(changes):
-            known = stands and (place > 0 or _is_known(change.link))  # a point of a list that stands is one of its own
-            if place and stands and not change.link.old:
-                came = "".join(edit.text for edit in change.edits if edit.op is not Op.DELETE)
-                said = [(came, Mark.CAME)]
-            else:
-                said = [*_stretches(change, self.language, is_known=known)]
-            if place:
-                point = change.link.new[0]
-                opening = f"\n{self.markers.get(point, '')}", Mark.KEPT if change.link.old else Mark.CAME_QUIETLY
-                lines.append((point, [opening, *said]))
-            else:
-                lines += _line_by_line(change.news, said) if len(changes) > 1 else [("", said)]
-        head, points = lines[:1], lines[1:]
+        if not changes:
+            return Redline(self.language, (), {})
+        change, *points = changes
+        stands = bool(change.link.old and change.link.new) and is_sure(change.link)
+        said = [*_stretches(change, self.language, is_known=stands)]
         if points:
-            ranks = {id_: rank for rank, id_ in enumerate(self.markers)}
-            points.sort(key=lambda line: ranks.get(line[0], len(ranks)))
-            before = ranks.get(changes[0].link.new[0], 0)
-            for point, said in points:
-                rank = ranks.get(point, before + 1)
-                if rank > before + 1:
-                    said.insert(0, (f" {CUT}", Mark.KEPT))  # a point stands between them that is not told
-                before = rank
-        stretches = [stretch for _, said in (*head, *points) for stretch in said]
-        olds, news = (changes[0].olds, changes[0].news) if changes else ((), ())  # no point has a verb
-        starts = {Side.OLD: self._starts(Side.OLD, olds), Side.NEW: self._starts(Side.NEW, news)}
-        return Redline(self.language, stretches, starts)
+            (_, said), *halves = _line_by_line(change.news, said)
+            lines = [*halves, *(self._point(point, stands=stands) for point in points)]
+            said += self._in_order(lines, change.link.new[0])
+        starts = {side: self._starts(side, change.olds if side is Side.OLD else change.news) for side in Side}
+        return Redline(self.language, said, starts)  # no point has a verb
+
+    def _point(self, change: Change, *, stands: bool) -> "_Line":
+        """The line of a point of a list that stands or that does not."""
+        point = change.link.new[0]
+        if stands and not change.link.old:
+            said = [("".join(edit.text for edit in change.edits if edit.op is not Op.DELETE), Mark.CAME)]
+        else:
+            said = [*_stretches(change, self.language, is_known=stands)]
+        return point, [(f"\n{self.markers.get(point, '')}", Mark.KEPT if change.link.old else Mark.CAME_QUIETLY), *said]
+
+    def _in_order(self, lines: Iterable["_Line"], opening: str) -> Iterator[Stretched]:
+        """What is said of points in the order of the new text, behind the paragraph that opens their list, with the
+        sign of a cut for those that are not told."""
+        ranks = {id_: rank for rank, id_ in enumerate(self.markers)}
+        before = ranks.get(opening, 0)
+        for point, said in sorted(lines, key=lambda line: ranks.get(line[0], len(ranks))):
+            rank = ranks.get(point, before + 1)
+            if rank > before + 1:
+                yield f" {CUT}", Mark.KEPT
+            yield from said
+            before = rank
 
     def _starts(self, side: Side, paragraphs: Iterable[str]) -> list[int]:
         """Where acts begin in these paragraphs, one behind the other."""
@@ -957,7 +1326,11 @@ class Redlines(Struct, frozen=True):
         return starts
 
 
-def _line_by_line(paragraphs: Sequence[str], said: Iterable[Stretched]) -> list[tuple[str, list[Stretched]]]:
+_Line = tuple[str, list[Stretched]]
+"""A paragraph of the new text, and what is said of it."""
+
+
+def _line_by_line(paragraphs: Sequence[str], said: Iterable[Stretched]) -> list[_Line]:
     """What is said of new paragraphs that one change made, a line for each of them, the break before the next one."""
     lines: list[list[Stretched]] = [[]]
     for text, mark in said:
@@ -969,36 +1342,38 @@ def _line_by_line(paragraphs: Sequence[str], said: Iterable[Stretched]) -> list[
     return [*zip(paragraphs, lines, strict=True)]
 
 
-# ---- words and their marks ------------------------------------------------------------------------------------------
-
-
-def _is_known(link: Link) -> bool:
-    """Whether both versions of a paragraph are known."""
-    return bool(link.old and link.new) and is_sure(link)
-
-
-def _stretches(change: Change, language: Language, *, is_known: bool) -> Iterator[tuple[str, Mark]]:
+def _stretches(change: Change, language: Language, *, is_known: bool) -> Iterator[Stretched]:
     """The words of a change with what became of them; nothing of those that may belong to another paragraph."""
     if not is_known:
         return ((edit.text, QUIET[edit.op]) for edit in change.edits)
-    edits = [(edit, _Said(edit.text, language)) for edit in _with_openers(_restating(as_seen(change.edits)))]
-    moving = [(edit.op, said) for edit, said in edits if edit.op is not Op.EQUAL and said.may_move]
-    others = {op: [said for other, said in moving if other is not op] for op in LOUD}
-    marks = [_mark(edit, said, others) for edit, said in edits]
+    edits = _with_openers(_restating(as_seen(change.edits)))
+    marks = _marks(edits, [_Said(edit.text, language) for edit in edits])
+    return ((edit.text, mark) for edit, mark in zip(edits, marks, strict=True))
+
+
+def _marks(edits: Sequence[Edit], said: Sequence["_Said"]) -> list[Mark]:
+    """What became of the words of each edit of a change: what moved, or is typography, is no news; but what took the
+    place of something did not come alone, nor move, and that which it says in other words did not leave its place."""
+    moving = [(edit.op, own) for edit, own in zip(edits, said, strict=True) if edit.op is not Op.EQUAL and own.may_move]
+    others = {op: [own for other, own in moving if other is not op] for op in LOUD}
+    marks = [_mark(edit, own, others) for edit, own in zip(edits, said, strict=True)]
     replacing: list[_Said] = []
-    for (here, (was, said)), (there, (now, now_said)) in pairwise(enumerate(edits)):
-        is_news = {marks[here], marks[there]} & {*LOUD.values()} and not (was.passage or now.passage)
-        if is_news and {was.op, now.op} == {*LOUD} and min(was.weight, now.weight) > Weight.TYPOGRAPHIC:
-            marks[here], marks[there] = LOUD[was.op], LOUD[now.op]  # what took its place did not come alone, nor move
-            replacing.append(now_said if now.op is Op.INSERT else said)
-    for place, (edit, said) in enumerate(edits):  # nor did it leave the place where it stood
-        if (
-            marks[place] is Mark.WENT_QUIETLY
-            and edit.weight > Weight.TYPOGRAPHIC
-            and any(map(said.is_about, replacing))
-        ):
+    for here, (was, now) in enumerate(pairwise(edits)):
+        there = here + 1
+        if _is_exchange(was, now) and not {marks[here], marks[there]}.isdisjoint(LOUD.values()):
+            marks[here], marks[there] = LOUD[was.op], LOUD[now.op]
+            replacing.append(said[there if now.op is Op.INSERT else here])
+    for place, edit in enumerate(edits):
+        went_quietly = marks[place] is Mark.WENT_QUIETLY and edit.weight > Weight.TYPOGRAPHIC
+        if went_quietly and any(map(said[place].is_about, replacing)):
             marks[place] = Mark.WENT
-    return ((edit.text, mark) for (edit, _), mark in zip(edits, marks, strict=True))
+    return marks
+
+
+def _is_exchange(was: Edit, now: Edit) -> bool:
+    """Whether of two edits one took the place of the other, and neither stands elsewhere."""
+    is_news = min(was.weight, now.weight) > Weight.TYPOGRAPHIC and not (was.passage or now.passage)
+    return is_news and {was.op, now.op} == {*LOUD}
 
 
 def _restating(edits: Iterable[Edit]) -> list[Edit]:
@@ -1087,238 +1462,3 @@ def _mark(edit: Edit, own: _Said, others: Mapping[Op, Sequence[_Said]]) -> Mark:
     is_news = edit.op is not Op.EQUAL and edit.weight > Weight.TYPOGRAPHIC
     is_news = is_news and (not any(map(own.stands_in, others[edit.op])) or own.denies)
     return (LOUD if is_news else QUIET)[edit.op]
-
-
-def _cut_off(runs: list[Run]) -> list[Run]:
-    """The stretches with the sign of a cut at their end."""
-    *before, (mark, text) = runs
-    return runs if text.endswith(CUT) else [*before, (mark, text.rstrip(ENDS)), (Mark.KEPT, CUT)]
-
-
-def _merged(stretches: Iterable[Stretch]) -> list[Stretch]:
-    """The stretches in their order, those that touch as one."""
-    merged: list[Stretch] = []
-    for first, last in sorted(stretches):
-        if merged and first <= merged[-1][1] + NEAR:
-            merged[-1] = merged[-1][0], max(last, merged[-1][1])
-        else:
-            merged.append((first, last))
-    return merged
-
-
-def _size(runs: Iterable[Run]) -> int:
-    return sum(len(text) for _, text in runs)
-
-
-def _stands(runs: Sequence[Run]) -> bool:
-    """Whether enough of an act stayed for it to show what changed, or its verb and nearly all of a version."""
-    sizes = dict.fromkeys(Mark, 0)
-    for mark, text in runs:
-        sizes[mark] += len(text)
-    kept, less = sizes[Mark.KEPT], min(sizes[Mark.CAME], sizes[Mark.WENT])
-    is_one = runs[0][0] is Mark.KEPT and kept >= NEARLY_ALL * (kept + less)
-    return is_one or kept >= LEAST_KEPT * sum(sizes.values())
-
-
-def _is_there(words: str, stems: frozenset[str]) -> bool:
-    """Whether most of what words say is among the beginnings of other words, and every number of them."""
-    own = content_stems(words)
-    return (
-        len(own) >= FEWEST_THERE
-        and len(own & stems) >= MOSTLY_THERE * len(own)
-        and all(stem.isalpha() for stem in own - stems)
-    )
-
-
-def words_in(texts: Iterable[str]) -> set[str]:
-    """The words of some texts, folded."""
-    return {*fold(" ".join(texts)).translate(_APART).split()}
-
-
-def letters(text: str) -> str:
-    """The letters and figures of a text alone, small.
-
-    >>> letters("n’a guère œuvré (2019)"), letters("İstanbul")
-    ('naguèreœuvré2019', 'İstanbul')
-    """
-    try:  # as bytes a text is looked through at once
-        return text.encode(WESTERN).translate(_SMALL, _NO_LETTERS).decode(WESTERN)
-    except UnicodeEncodeError:
-        return _small("".join(filter(str.isalnum, text)))
-
-
-def _are_letters(text: str) -> bytes:
-    """``LETTER`` for each letter or figure of a text, 0 for each sign and blank."""
-    try:
-        return text.encode(WESTERN).translate(_IS_LETTER)
-    except UnicodeEncodeError:
-        return bytes(LETTER * sign.isalnum() for sign in text)
-
-
-def _small(text: str) -> str:
-    """A text in small letters, as long as it is: one of which the small form is longer stays."""
-    small = text.lower()
-    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
-Governor = Callable[[str, int, int], int]
-"""Finds the last word between two places of a text that governs what follows, or the second place."""
-Cut = Callable[[str, int, int, int, Governor], str]
-"""Leaves the middle of a text of more letters than a bound out, but for so many at its beginning and at its end, and
-for the last word in it that governs that end."""
-
-
-def _abridged(runs: Sequence[Run], longest: int, cut: Cut, governor: Governor) -> Iterator[Run]:
-    """The stretches without the middle of long ones that stayed, of the last its beginning; nor of what went or came
-    where it is longer than ``longest`` letters."""
-    for place, (mark, text) in enumerate(runs):
-        is_last = place + 1 == len(runs)
-        if mark is not Mark.KEPT:
-            yield mark, _begun(text, longest)  # its two ends would be read as one statement
-        elif is_last:
-            yield mark, cut(text, LONGEST_END, END_LEFT, 0, governor)
-        else:
-            yield mark, cut(text, LONGEST_KEPT, LEFT if place else LONGEST_HEAD, LEFT, governor)
-
-
-def _uncut(text: str, longest: int, head: int, tail: int, governor: Governor) -> str:
-    """The text as it is."""
-    return text
-
-
-def _without_middle(text: str, longest: int, head: int, tail: int, governor: Governor) -> str:
-    """A text of more than ``longest`` letters cut to its beginning and its end, of about so many letters."""
-    if len(text) <= longest:
-        return text
-    start, stop = text.rfind(" ", 0, head), text.find(" ", len(text) - tail) if tail else len(text)
-    return _without(text, max(start, 0), stop if stop >= 0 else len(text), governor)
-
-
-def _between_signs(text: str, longest: int, head: int, tail: int, governor: Governor) -> str:
-    """The same, cut at signs alone, at least so many letters left at either end; whole where it has no such signs."""
-    if len(text) <= longest:
-        return text
-    signs = [*_signs(text)]
-    start = next((place for place in signs if place >= head), len(text))
-    stop = next((place for place in reversed(signs) if place <= len(text) - tail), -1) + 1 if tail else len(text)
-    return _without(text, start, stop, governor)
-
-
-def _without(text: str, start: int, stop: int, governor: Governor) -> str:
-    """A text without what stands between two places, but for the last word there that governs what is left behind it:
-    "calls upon States to strengthen … and recommends that States promote"; whole where little would be left out."""
-    if stop < len(text):
-        stop = governor(text, start, stop)
-    if stop - start < FEWEST_CUT:
-        return text
-    end = text[stop:].lstrip()
-    return text[:start] + (f"{CUT} {end}" if end else CUT)
-
-
-CUTS = (
-    (LONGEST, LONGEST, _uncut),
-    (LONGEST_OF_ALL, LONGEST, _between_signs),
-    (LONGEST, LONGEST, _without_middle),
-    (LONGEST, LONGEST_RUN, _without_middle),
-    (LONGEST_OF_ALL, LONGEST_RUN, _without_middle),
-)
-"""How an act is cut, by the first way that makes it short enough: how many letters it may have, how many a stretch that
-went or came, and where it is cut."""
-
-
-def _begun(text: str, longest: int) -> str:
-    """The beginning of a text of more letters than that, up to a sign, or to a word where none is near."""
-    if len(text) <= longest:
-        return text
-    stop = max(_signs(text[:longest]), default=0)
-    return (text[:stop] if stop > longest // 2 else text[:longest].rpartition(" ")[0]) + CUT
-
-
-def _signs(text: str) -> Iterator[int]:
-    """The signs that set clauses of a text apart, none of them in brackets."""
-    for found in RE_CUT.finditer(text):
-        if text.count("(", 0, found.start()) == text.count(")", 0, found.start()):
-            yield found.start()
-
-
-def _whole_words(said: str, marked: set[int]) -> list[Stretch]:
-    """The stretches of whole words of which all letters are marked, with the bracket that closes one of them."""
-    runs: list[Stretch] = []
-    follows = False
-    for found in RE_WORD.finditer(said):
-        is_new = found.start() in marked and marked.issuperset(range(*found.span()))
-        if is_new and follows:
-            runs[-1] = runs[-1][0], found.end()
-        elif is_new:
-            runs.append(found.span())
-        follows = is_new
-    return [
-        (start, stop + (said[stop : stop + 1] == ")" and said.count("(", start, stop) > said.count(")", start, stop)))
-        for start, stop in runs
-    ]
-
-
-def _in_marks(runs: Iterable[Run], lang: str) -> Parts:
-    """The stretches in quotation marks, each paragraph that they touch in its own."""
-    between = word("word.semicolon", lang)
-    quotes = [_quotation(paragraph, lang) for paragraph in _paragraphs(runs)]
-    return in_turn(quotes, between)
-
-
-def _paragraphs(runs: Iterable[Run]) -> list[list[Run]]:
-    """The stretches cut where another paragraph of the new text begins: one that was split is quoted half by half."""
-    found: list[list[Run]] = [[]]
-    for mark, text in runs:
-        first, *others = re.split(RE_NEXT, text) if mark is not Mark.WENT and "\n" in text else [text]
-        found[-1].append((mark, first))
-        found += [[(mark, other)] for other in others]
-    return [each for each in found if any(RE_LETTER.search(text) for _, text in each)] or found[:1]
-
-
-def _quotation(runs: Iterable[Run], lang: str) -> Parts:
-    """The stretches in quotation marks: what came stressed, what went struck, a space where two words would touch; no
-    sign at the end."""
-    opening, closing = word("word.quote", lang).split("{0}")
-    stretches = _with_apostrophes(runs)
-    if stretches:
-        stretches[-1] = stretches[-1][0], stretches[-1][1].rstrip(ENDS)
-    parts: list[Inline] = [opening]
-    last = " "
-    for number, (mark, stretch) in enumerate(stretches):
-        text = inner_marks(_spaced(stretch), lang).replace(" ,", ",").replace(" .", ".")
-        body = text.strip(ENDS if mark is Mark.CAME else None)  # Markdown opens no bold text at a comma
-        behind = stretches[number + 1][1] if number + 1 < len(stretches) else ""
-        before = parts[-1] if number and (last.isspace() or text[:1].isspace()) else None
-        if mark is Mark.WENT and body and behind[:1] in SIGNS and isinstance(before, str):
-            parts[-1], last = before.rstrip(), ""  # "farmers~~ and~~, peasants": no space stays before a sign
-            text = body = f" {body}"
-        for place, piece in enumerate(text.partition(body) if body else (text,)):
-            shown = piece.lstrip() if last.isspace() else piece
-            if not shown:
-                continue
-            gives_way = mark is Mark.CAME and bool(number) and stretches[number - 1][0] is Mark.WENT
-            if (last.isalnum() or last in CLOSERS or (gives_way and last in ELIDING)) and shown[0].isalnum():
-                parts.append(" ")
-            parts.append(STYLES[mark](shown) if place and piece == body and mark in STYLES else shown)
-            last = shown[-1]
-    if isinstance(parts[-1], str) and parts[-1].isspace():  # behind what went at the end
-        parts.pop()
-    return (*parts, closing)
-
-
-def _with_apostrophes(runs: Iterable[Run]) -> list[Run]:
-    """The stretches, those of one mark as one, what came with the apostrophe that ends it: "**l’**adoption"."""
-    found: list[Run] = []
-    for mark, same in groupby(runs, key=lambda run: run[0]):
-        text = "".join(text for _, text in same)
-        before, came = found[-1] if found else (mark, "")
-        if before is Mark.CAME and came[-1:].isalpha() and mark is Mark.KEPT and RE_ELISION.match(text):
-            found[-1] = before, came + text[:1]
-            text = text[1:]
-        found += [(mark, text)] if text else []
-    return found
-
-
-def _spaced(text: str) -> str:
-    """A text with one space for whatever blanks stand together, at its ends too."""
-    return " " * text[:1].isspace() + " ".join(text.split()) + " " * (text[-1:].isspace() and not text.isspace())
