@@ -28,6 +28,7 @@ __all__ = [
     "Phrases",
     "WordTable",
     "Words",
+    "are_letters",
     "by_phrase",
     "fold",
     "fold_all",
@@ -37,11 +38,14 @@ __all__ = [
     "is_space",
     "is_word",
     "key",
+    "letters",
     "phrase_words",
+    "small",
     "split_words",
     "token_pattern",
     "tokens",
     "units",
+    "words_in",
 ]
 
 REMEMBERED = 4 * limits.PARAGRAPHS
@@ -147,6 +151,18 @@ class Apart(dict[int, int]):
         return self[code]
 
 
+_APART = Apart("_")
+
+
+def words_in(texts: Iterable[str]) -> set[str]:
+    """The words of some texts, folded, each once.
+
+    >>> sorted(words_in(["L’État prie,", "l’Office"]))
+    ['etat', 'l', 'office', 'prie']
+    """
+    return {*fold(" ".join(texts)).translate(_APART).split()}
+
+
 # ---- flat text ------------------------------------------------------------------------------------------------------
 
 _SIGNS = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "′": "'", "‐": "-", "‑": "-", "–": "-", "—": "-"}
@@ -183,10 +199,17 @@ def fold_same_length(text: str) -> str:
             return flat.decode(LATIN if flat.isascii() else encoding)
         except UnicodeEncodeError:
             pass
+    return small(text).translate(_flattened())
+
+
+def small(text: str) -> str:
+    """A text in small letters, as long as the text: a letter like İ, which lower case makes longer, stays.
+
+    >>> small("L’İstanbul")
+    'l’İstanbul'
+    """
     lowered = text.lower()
-    if len(lowered) != len(text):  # a letter like İ that lower case makes longer
-        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return lowered.translate(_flattened())
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def fold_phrases(phrases: Iterable[str]) -> list[str]:
@@ -248,6 +271,39 @@ def _longest(phrases: tuple[str, ...], plain: str, place: int) -> str:
         if plain.startswith(phrase, place) and not (plain[end : end + 1].isalnum() and phrase[-1].isalnum()):
             return phrase
     return ""
+
+
+# ---- letters and figures alone --------------------------------------------------------------------------------------
+
+# A text is looked through at once, as bytes of an encoding that has all that French needs; others take the long way.
+_WESTERN = bytes(range(256)).decode(WESTERN, "replace")
+_SMALL = _WESTERN.lower().encode(WESTERN, "replace")
+_IS_LETTER = bytes(map(str.isalnum, _WESTERN))
+_NO_LETTERS = bytes(code for code in range(256) if not _IS_LETTER[code])
+
+
+def letters(text: str) -> str:
+    """The letters and figures of a text alone, small: what is left of it whatever its signs, blanks and line ends.
+
+    >>> letters("n’a guère œuvré (2019)"), letters("İstanbul")
+    ('naguèreœuvré2019', 'İstanbul')
+    """
+    try:
+        return text.encode(WESTERN).translate(_SMALL, _NO_LETTERS).decode(WESTERN)
+    except UnicodeEncodeError:
+        return small("".join(filter(str.isalnum, text)))
+
+
+def are_letters(text: str) -> bytes:
+    """1 for each letter or figure of a text, 0 for each sign and blank.
+
+    >>> are_letters("par. 9")
+    b'\\x01\\x01\\x01\\x00\\x00\\x01'
+    """
+    try:
+        return text.encode(WESTERN).translate(_IS_LETTER)
+    except UnicodeEncodeError:
+        return bytes(map(str.isalnum, text))
 
 
 # ---- words and signs ------------------------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from resdiff.judgement.losses import beside, partners
 from resdiff.judgement.quoting import CUT, shortened
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import ordinal
-from resdiff.language.fold import fold, fold_same_length
+from resdiff.language.fold import fold, fold_same_length, words_in
 from resdiff.language.forms import months
 from resdiff.marking.weight import change_weight, denies, is_law, sense
 from resdiff.model import ActFacts, Change, Comparison, Flag, FlagCode, Kind, Link, Op, Resolution, Side, Weight
@@ -42,7 +42,7 @@ from resdiff.report.wording import (
     with_notes,
     word,
 )
-from resdiff.report.woven import LONGEST_OF_MOST, LONGEST_WHOLE, Redline, Redlines, Stretch, words_in
+from resdiff.report.woven import LONGEST_OF_MOST, LONGEST_WHOLE, Redline, Redlines, Stretch
 
 __all__ = ["Remarks", "crosses", "read_back", "reworded"]
 

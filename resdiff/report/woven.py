@@ -21,60 +21,19 @@ from msgspec.structs import replace
 from resdiff.judgement.case import content_stems, is_sure, opens_phrase, without_openers
 from resdiff.judgement.quoting import CUT, LEFT_OUT, letter_of
 from resdiff.language import Language, find, pattern
-from resdiff.language.fold import Apart, fold, fold_same_length
+from resdiff.language.fold import are_letters, fold, fold_same_length, letters, small, words_in
 from resdiff.marking.weight import denies, is_call, sense
 from resdiff.model import Change, Comparison, Edit, Link, Op, Paragraph, Side, Weight
 from resdiff.recognition.clauses import words_of
 from resdiff.report.blocks import Inline, Strong, Struck
 from resdiff.report.wording import Parts, in_turn, inner, inner_marks, word
 
-__all__ = ["Piece", "Redline", "Redlines", "Stretch", "as_seen", "letters", "weave", "words_in"]
+__all__ = ["Piece", "Redline", "Redlines", "Stretch", "as_seen", "letters", "weave"]
 
 SIGNS = frozenset(",;:.")
 ENDS = " \n,;:."
 ELIDING = "'’"
 RE_WORD = re.compile(r"\w+")
-
-
-# ---- letters and words -----------------------------------------------------------------------------------------------
-
-WESTERN = "cp1252"  # has all that French needs: as bytes a text is looked through at once
-_ALL = bytes(range(256)).decode(WESTERN, "replace")
-_SMALL = _ALL.lower().encode(WESTERN, "replace")
-_IS_LETTER = bytes(map(str.isalnum, _ALL))
-_NO_LETTERS = bytes(code for code in range(256) if not _IS_LETTER[code])
-_APART = Apart("_")
-
-
-def letters(text: str) -> str:
-    """The letters and figures of a text alone, small.
-
-    >>> letters("n’a guère œuvré (2019)"), letters("İstanbul")
-    ('naguèreœuvré2019', 'İstanbul')
-    """
-    try:
-        return text.encode(WESTERN).translate(_SMALL, _NO_LETTERS).decode(WESTERN)
-    except UnicodeEncodeError:
-        return _small("".join(filter(str.isalnum, text)))
-
-
-def _are_letters(text: str) -> bytes:
-    """1 for each letter or figure of a text, 0 for each sign and blank."""
-    try:
-        return text.encode(WESTERN).translate(_IS_LETTER)
-    except UnicodeEncodeError:
-        return bytes(map(str.isalnum, text))
-
-
-def _small(text: str) -> str:
-    """A text in small letters, as long as it is: one of which the small form is longer stays."""
-    small = text.lower()
-    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
-def words_in(texts: Iterable[str]) -> set[str]:
-    """The words of some texts, folded."""
-    return {*fold(" ".join(texts)).translate(_APART).split()}
 
 
 # ---- the page --------------------------------------------------------------------------------------------------------
@@ -388,7 +347,7 @@ class Line:
     def _version(self, side: Side) -> Version:
         own = self.spelled.translate(_IS_LETTER_OF[side])
         return Version(
-            _small("".join(compress(self.text, own))),
+            small("".join(compress(self.text, own))),
             self.spelled.translate(None, _NO_LETTER_OF[side]),
             [*compress(range(len(own)), own)],
         )
@@ -535,7 +494,7 @@ def _spelled(text: str, mark: Mark) -> bytes:
     >>> _spelled("et (22)", Mark.CAME)
     b'CCccCCc'
     """
-    return _are_letters(text).translate(_SPELL[mark])
+    return are_letters(text).translate(_SPELL[mark])
 
 
 def _merged(stretches: Iterable[Stretch], most: int) -> list[Stretch]:
@@ -595,7 +554,7 @@ def lay(said: str, line: Line, language: Language) -> Laid:
         if piece.is_last and (gone := _gone_behind(piece, line, language)):
             went[len(said)] = gone
         stretches.append(piece.stretch)
-    kept = _are_letters(said).count(1) - len(came)
+    kept = are_letters(said).count(1) - len(came)
     lost = sum(letter.isalnum() for gone in went.values() for letter in gone)
     is_shown = kept > LEAST_STAYED * max(len(came), lost) or len(said) + lost <= LONGEST_REWRITTEN
     return Laid(came, went if is_shown else {}, stretches)
@@ -603,8 +562,7 @@ def lay(said: str, line: Line, language: Language) -> Laid:
 
 def _found(said: str, line: Line) -> Iterator[_Found]:
     """The pieces of a quotation that the new version says, one behind the other."""
-    are_letters = _are_letters(said)
-    done = 0
+    lettered, done = are_letters(said), 0
     for opens, ends in _pieces(said, line.new):
         found = line.new.find(said[opens:ends], done)
         if found is None and (number := re.match(RE_NUMBER, said[opens:ends])):
@@ -612,7 +570,7 @@ def _found(said: str, line: Line) -> Iterator[_Found]:
             found = line.new.find(said[opens:ends], done)
         if found:
             first, done = found
-            own = [*compress(range(opens, ends), are_letters[opens:ends])]
+            own = [*compress(range(opens, ends), lettered[opens:ends])]
             begins, last = line.new.stretch(first, done)
             yield _Found(first, done, own, (line.before_what_went(begins), last), ends == len(said))
 
@@ -999,9 +957,9 @@ class Redline(Line):
     def _governor(self, text: str, start: int, stop: int) -> int:
         """The last place of a text between two where a verb of an act stands, or what opens a clause ("and that",
         "afin"): it governs what follows. Without one the second place."""
-        small, opens = _small(text[start:stop]), pattern(self.language.excerpts.resuming.pattern)
-        verbs = (word for word in RE_WORD.finditer(small) if word[0] in self._verbs)
-        return max((start + found.start() for found in (*verbs, *opens.finditer(small))), default=stop)
+        between, opens = small(text[start:stop]), pattern(self.language.excerpts.resuming.pattern)
+        verbs = (word for word in RE_WORD.finditer(between) if word[0] in self._verbs)
+        return max((start + found.start() for found in (*verbs, *opens.finditer(between))), default=stop)
 
     @cached_property
     def _verbs(self) -> frozenset[str]:
