@@ -48,9 +48,20 @@ __all__ = ["Remarks", "crosses", "read_back", "reworded"]
 
 SEEN_AT_ONCE, MOST_OF_IT = 1000, 0.6  # letters of a paragraph whose marks say it all; share of a longer one
 LONGEST = 1200  # characters: twenty lines of a margin, of a paragraph that is as long
-SHOWN_RUN = 4  # words of a paragraph that are shown, for it to be named
 SHOWN = 0.7  # share of the marked words of a fragment that others have marked, for it to say nothing more
+SOME = 2  # words that came or went and are not shown, for a summary to show all, or say that more changed
 VERB = 60  # characters of a verb within a paragraph with what it asks
+NEAR = 40  # first characters of a long phrase in which a pronoun would stand for what is not quoted
+FEWEST_ALONE = 4  # words of content of what came or went alone
+SAID_ANEW = 0.28  # share of the words of what came or went alone that the other version says
+LIKELY_THERE = 0.25  # share of what went that a paragraph of the new text says, from which it may stand there
+LIKELY = 0.8
+"""Likelihood of a link from which its split or merger is told as sure, and that it leads to the other part of the text:
+of 96 splits and mergers that readers looked at 14 of 48 below have a paragraph that does not belong, 5 of 48 above."""
+LIKELY_AMONG = 0.9
+"""That of a split or a merger from which it leads there: of ten below, among 985 pairs, five hold no more than a phrase
+of the paragraph that is said to have gone to the other part, of twenty above one."""
+MOST_JOINED = 3  # old paragraphs without a link that one with a link may say too
 TOGETHER = (FlagCode.CONDITION_ADDED, FlagCode.CONDITION_DROPPED)
 VERBS = (FlagCode.VERB_WEAKER, FlagCode.VERB_STRONGER)
 PHRASES = (FlagCode.WORDS_ADDED, FlagCode.WORDS_DROPPED, FlagCode.WORDS_REPLACED)
@@ -70,26 +81,22 @@ UNSAID = frozenset(
     }
 )
 """What the words say themselves, or the weight of the change: a label on them would be a second voice."""
-REST = 3  # words of content beside a time that is told: "suivant la date d’adoption de la présente résolution"
-SIGNS = " ,;"
 STANDING = frozenset({Kind.MODIFIED, Kind.SPLIT, Kind.MERGED})  # of whose words some stayed
 WHOLE = frozenset({FlagCode.ACT, FlagCode.RENEWED, FlagCode.REWRITTEN})
 """What says all of a paragraph: values and conditions stand in the quotation."""
 
 
 class Phrase(Struct, frozen=True):
-    """Words that went, words that came in their place, or either alone; what is said of them; whether they stand in
-    another paragraph of the other text; whether they are shown in their act; whether they are the verbs of an act that
-    became another; whether they are told because nothing else is; that other paragraph, in brackets."""
+    """Words that went, words that came in their place, or either alone."""
 
     old: str
     new: str
-    parts: Parts
-    moved: bool
-    in_act: bool = False
-    is_turn: bool = False
-    is_rest: bool = False
-    place: Parts = ()
+    parts: Parts  # what is said of them
+    moved: bool  # they stand in another paragraph of the other text
+    in_act: bool = False  # they are shown in their act
+    is_turn: bool = False  # they are the verbs of an act that became another
+    is_rest: bool = False  # they are told because nothing else is
+    place: Parts = ()  # that other paragraph, in brackets
 
 
 def crosses(change: Change) -> bool:
@@ -102,35 +109,29 @@ def crosses(change: Change) -> bool:
 
 
 class Remarks(Struct, frozen=True, dict=True):
-    """Makes the remarks of one comparison, in the language of the reader; ``language`` is that of the texts, ``known``
-    are the beginnings of all words of each, ``turned`` the verbs of acts that changed their force, by paragraph,
-    ``courtesies`` the preambular paragraphs of the new text that only recall, note or welcome, ``recalls`` those that
-    only recall, ``texts`` the ids and the words of its paragraphs, ``kin`` the paragraph of the other text that took
-    the place of one without a link, ``neighbours`` those that may say some of what another one does, ``joined`` the old
-    ones of those whose place one with a link took, ``groups`` the link of one that was merged or split, ``beyond``
-    the paragraphs from which words came to a new one or to which words of its partner went, ``across`` the old one, of
-    the other part of the text, of one that is its only partner, ``sunk`` the old ones that became points of one,
-    ``safeguards`` the words of conditions that protect people; ``redlines`` shows a phrase in its clause, ``found``
-    keeps the phrases of a change and ``said`` its words."""
+    """Makes the remarks of one comparison."""
 
-    lang: str
-    language: Language
-    redlines: Redlines
-    known: dict[Side, frozenset[str]] = {}
-    turned: dict[str, list["Heads"]] = {}
-    courtesies: frozenset[str] = frozenset()
-    recalls: frozenset[str] = frozenset()
-    texts: Sequence[tuple[str, str]] = ()
-    kin: dict[tuple[Side, str], str] = {}
-    neighbours: dict[tuple[Side, str], list[str]] = {}
-    joined: dict[str, list[str]] = {}
-    groups: dict[str, Link] = {}
-    beyond: dict[str, list[tuple[Side, str]]] = {}
-    across: dict[str, str] = {}
-    sunk: dict[str, list[str]] = {}
-    safeguards: frozenset[str] = frozenset()
-    found: dict[Link, list[Phrase]] = {}
-    said: dict[Link, "_Said"] = {}
+    lang: str  # of the reader
+    language: Language  # of the texts
+    redlines: Redlines  # show a phrase in its clause
+    # What is known of both texts:
+    known: dict[Side, frozenset[str]] = {}  # the beginnings of all words of each
+    turned: dict[str, list["Heads"]] = {}  # the verbs of acts that changed their force, by paragraph
+    courtesies: frozenset[str] = frozenset()  # new preambular paragraphs that only recall, note or welcome …
+    recalls: frozenset[str] = frozenset()  # … and those that only recall
+    safeguards: frozenset[str] = frozenset()  # the words of conditions that protect people
+    texts: Sequence[tuple[str, str]] = ()  # the ids and the words of the paragraphs of the new text
+    # Where else a reader is to look:
+    kin: dict[tuple[Side, str], str] = {}  # what took the place of a paragraph without a link
+    neighbours: dict[tuple[Side, str], list[str]] = {}  # what may say some of what a paragraph does
+    joined: dict[str, list[str]] = {}  # the old ones of which one with a link most likely took the place too
+    groups: dict[str, Link] = {}  # the link of a new one that was merged or split
+    beyond: dict[str, list[tuple[Side, str]]] = {}  # whence words came to a new one, whither words of its partner went
+    across: dict[str, str] = {}  # the old one, of the other part of the text, that is the only partner of a new one
+    sunk: dict[str, list[str]] = {}  # the old ones that became points of a new one
+    # What was made once:
+    found: dict[Link, list[Phrase]] = {}  # the phrases of a change
+    said: dict[Link, "Versions"] = {}  # its words
 
     @classmethod
     def of(cls, comparison: Comparison, lang: str) -> "Remarks":
@@ -202,42 +203,6 @@ class Remarks(Struct, frozen=True, dict=True):
             parts = (*parts, semicolon, *near) if parts else near
         return Sentence(parts)
 
-    def phrases(self, change: Change) -> list[Phrase]:
-        """What came, went or gave way to something else, largest first, each in its act where it stands in one; nothing
-        that a time, a number or a condition that is told holds."""
-        if change.link not in self.found:
-            self.found[change.link] = self._find(change)
-        return self.found[change.link]
-
-    def versions(self, change: Change) -> "_Said":
-        """The words that the old and the new version of a change say."""
-        if change.link not in self.said:
-            old, new = (
-                frozenset(
-                    sense("".join([edit.text for edit in change.edits if edit.op is not left_out]), self.language)
-                )
-                for left_out in (Op.INSERT, Op.DELETE)
-            )
-            self.said[change.link] = old, new
-        return self.said[change.link]
-
-    def _find(self, change: Change) -> list[Phrase]:
-        told = [value for flag in change.flags if _is_value(flag) for value in flag.values]
-        flags = [flag for flag in change.flags if flag.code in PHRASES and self._says_something(change, flag)]
-        if not flags and (change.weight is not Weight.SUBSTANTIVE or change.kind not in STANDING):
-            return []
-        redline, versions = self.redlines.redline(change), self.versions(change)
-        found = [phrase for flag in flags if (phrase := self._phrase(flag, told, versions))]
-        found = [each if _is_borne_out(each, redline) else replace(each, parts=(), moved=False) for each in found]
-        heads = [pair for paragraph in change.link.new for pair in self.turned.get(paragraph, ())]
-        found += [Phrase(old, new, (), moved=False, is_turn=True) for old, new in heads]
-        return self._in_acts(found, redline, told, change.link.new) or self._others(change, redline, told)
-
-    def _told(self, change: Change, seen: int | None = None) -> list[Parts]:
-        """What is said of what changed in the paragraphs of a change, most important first; where its marks are seen
-        beside it no quotation with marks that has ``seen`` letters or more, nor one with its middle cut out."""
-        return [] if change.weight <= Weight.TYPOGRAPHIC else [*filter(None, self._flags(change, seen))]
-
     def _structure(self, change: Change, *, is_headed: bool = False) -> Iterator[Parts]:
         """What became of the paragraphs of a change; not that they surely were split or merged where their heading says
         so."""
@@ -265,95 +230,10 @@ class Remarks(Struct, frozen=True, dict=True):
                 sides = addresses(Side.OLD, went, self.lang), addresses(Side.NEW, came, self.lang)
                 yield say(f"remark.to-{'preamble' if there == 'pp' else 'operative'}", *sides, lang=self.lang)
 
-    def _joined_by(self, paragraphs: Iterable[str]) -> list[tuple[Side, str]]:
-        """The old paragraphs without a link that most likely stand in these new ones, which have another partner."""
-        return [(Side.OLD, old) for paragraph in paragraphs for old in self.joined.get(paragraph, ())]
-
-    def _of(self, paragraphs: Iterable[tuple[Side, str]]) -> Parts:
-        """These paragraphs, as those with which something is to be compared."""
-        return join([of_address(side, id_, self.lang) for side, id_ in paragraphs], self.lang)
-
-    def names_beside(self, old: str, new: str) -> bool:
-        """Whether one of these paragraphs is named beside the other, wherever it is told: of what judgements of acts
-        alone hold for near, eight of fifteen that readers labelled were."""
-        sides = ((Side.OLD, old), new), ((Side.NEW, new), old)
-        return any(self.kin.get(own) == other or other in self.neighbours.get(own, ()) for own, other in sides)
-
-    def neighbours_of(self, side: Side, paragraphs: Iterable[str]) -> Parts:
-        """The paragraphs of the other text that may say some of what these of a side do; nothing where none may."""
-        others = [other for id_ in paragraphs for other in self.neighbours.get((side, id_), ())]
-        return the_addresses(side.other, others, self.lang) if others else ()
-
-    def at(
-        self, paragraphs: Sequence[str], near: Iterable[str] = (), see: Sequence[str] = (), *, long: bool = False
-    ) -> Parts:
-        """The address of new paragraphs, with the old one of the other part of the text that each is, those that became
-        points of them, the others to which their words lead, the old ones ``near`` first, and the old ones to ``see``
-        besides."""
-        beyond = (place for paragraph in paragraphs for place in self.beyond.get(paragraph, ()))
-        first = ((Side.OLD, old) for old in near)
-        others = [*dict.fromkeys((*first, *self._joined_by(paragraphs), *beyond))][:MOST_JOINED]
-        also = say("remark.also", self._of(others), lang=self.lang) if others else ()
-        besides = say("remark.see", the_addresses(Side.OLD, see, self.lang), lang=self.lang) if see else ()
-        where = addresses(Side.NEW, paragraphs, self.lang, long=long)
-        crossed = [self.across[id_] for id_ in paragraphs if id_ in self.across]
-        out_of = (
-            say("summary.out-of", addresses(Side.OLD, crossed, self.lang, marked=True), lang=self.lang)
-            if crossed
-            else ()
-        )
-        sunk = [old for paragraph in paragraphs for old in self.sunk.get(paragraph, ())]
-        takes_in = say("summary.takes-in", all_the_addresses(Side.OLD, sunk, self.lang), lang=self.lang) if sunk else ()
-        return with_notes(where, (out_of, self._of_several(paragraphs), takes_in, also, besides), self.lang)
-
-    def _of_several(self, paragraphs: Sequence[str]) -> Parts:
-        """That old paragraphs were merged into new ones, or that these are a part of one; nothing of others."""
-        links = {self.groups[id_] for id_ in paragraphs if id_ in self.groups}
-        if len(links) != 1:
-            return ()
-        (link,) = links
-        perhaps = "" if link.score >= LIKELY else "-perhaps"
-        if len(link.old) > 1:
-            return say(f"summary.of-merger{perhaps}", all_the_addresses(Side.OLD, link.old, self.lang), lang=self.lang)
-        row = f"of-split{perhaps}-{plural(len(paragraphs), self.lang)}"
-        return say(f"summary.{row}", addresses(Side.OLD, link.old, self.lang, marked=True), lang=self.lang)
-
-    def with_more(self, shown: Parts, redline: Redline, *, in_pieces: bool = False) -> Parts:
-        """What is shown of a paragraph; where more words changed in it, or a number, or what is shown is cut or
-        ``in_pieces``, the whole of it, or of a long one with the word that more did."""
-        unshown = _unshown(shown, redline)
-        leaves_some = len(unshown) >= SOME or any(map(str.isdecimal, unshown))
-        is_cut = any(CUT.strip() in part for part in shown if isinstance(part, str))
-        longest = (
-            LONGEST_OF_MOST if 2 * len(unshown) > len(set().union(*redline.marked_words.values())) else LONGEST_WHOLE
-        )
-        whole = redline.whole(self.lang, longest) if in_pieces or is_cut or leaves_some else ()
-        return whole or (say("summary.and-more", shown, lang=self.lang) if leaves_some else shown)
-
-    def _leaves_some(self, change: Change, parts: Parts) -> bool:
-        """Whether a remark that tells something of what changed leaves out a word of sense that is marked. Of 371
-        fragments that readers judged half of those that misled told the least of several changes as if it were all."""
-        if not (change.link.old and change.link.new) or any(flag.code in WHOLE for flag in change.flags):
-            return False
-        redline = self.redlines.redline(change)
-        unshown = _unshown(parts, redline)
-        left = (word for side in Side for word in redline.marked[side] if words_in([word]) & unshown)
-        return bool(unshown) and bool(sense(" ".join(left), self.language))
-
-    def _near(self, change: Change) -> Parts:
-        """The paragraph whose place one without a partner most likely took, or those that may say some of what it does,
-        or whose words one with another most likely has too: too little for a link, too much for silence."""
-        if change.link.old and change.link.new:
-            joined = self._joined_by(change.link.new)
-            return say("remark.also", self._of(joined), lang=self.lang) if joined else ()
-        if change.renewed_in:
-            return ()
-        own, side = (Side.NEW, Side.OLD) if change.link.new else (Side.OLD, Side.NEW)
-        ids = (*change.link.old, *change.link.new)
-        if other := next((self.kin[own, id_] for id_ in ids if (own, id_) in self.kin), ""):
-            return say("remark.near", of_address(side, other, self.lang), lang=self.lang)
-        others = self.neighbours_of(own, ids)
-        return say("remark.see", others, lang=self.lang) if others else ()
+    def _told(self, change: Change, seen: int | None = None) -> list[Parts]:
+        """What is said of what changed in the paragraphs of a change, most important first; where its marks are seen
+        beside it no quotation with marks that has ``seen`` letters or more, nor one with its middle cut out."""
+        return [] if change.weight <= Weight.TYPOGRAPHIC else [*filter(None, self._flags(change, seen))]
 
     def _flags(self, change: Change, seen: int | None) -> Iterator[Parts]:
         """What the flags say; several conditions together, of routine updates nothing, nor that the paragraph of a
@@ -437,7 +317,70 @@ class Remarks(Struct, frozen=True, dict=True):
         ):
             yield from self._together(code, flags)
 
-    def _phrase(self, flag: Flag, told: Sequence[str], versions: "_Said") -> Phrase | None:
+    def _values(self, flag: Flag) -> Sequence[str]:
+        """The values of a flag; of two verbs within a paragraph the words behind them too."""
+        values = [inner(value, self.lang) for value in flag.values]
+        if not flag.code.startswith("verb-"):
+            return values
+        quotes = [evidence[0].quote for evidence in (flag.old, flag.new) if evidence]
+        printed = all(map(str.startswith, map(str.casefold, quotes), map(str.casefold, values)))
+        if printed and all(value[:1].isupper() for value in values):
+            return values
+        if flag.old and flag.new:
+            values = [inner(shortened(quote, self.language, VERB), self.lang) for quote in quotes]
+        return [value[:1].lower() + value[1:] for value in values]
+
+    def _says_something(self, change: Change, flag: Flag) -> bool:
+        """Whether a flag says something: of words that came or went more than that the preamble recalls or notes other
+        papers than before, of a point that is renewed more than its paragraph does."""
+        if flag.code is FlagCode.RENEWED:
+            return "." not in change.link.old[0]
+        if flag.code not in (*PHRASES, FlagCode.REWRITTEN) or not self.courtesies.issuperset(change.link.new):
+            return True
+        return not self._names_papers(" ".join(flag.values))
+
+    def _leaves_some(self, change: Change, parts: Parts) -> bool:
+        """Whether a remark that tells something of what changed leaves out a word of sense that is marked. Of 371
+        fragments that readers judged half of those that misled told the least of several changes as if it were all."""
+        if not (change.link.old and change.link.new) or any(flag.code in WHOLE for flag in change.flags):
+            return False
+        redline = self.redlines.redline(change)
+        unshown = _unshown(parts, redline)
+        left = (word for side in Side for word in redline.marked[side] if words_in([word]) & unshown)
+        return bool(unshown) and bool(sense(" ".join(left), self.language))
+
+    def with_more(self, shown: Parts, redline: Redline, *, in_pieces: bool = False) -> Parts:
+        """What is shown of a paragraph; where more words changed in it, or a number, or what is shown is cut or
+        ``in_pieces``, the whole of it, or of a long one with the word that more did."""
+        unshown = _unshown(shown, redline)
+        leaves_some = len(unshown) >= SOME or any(map(str.isdecimal, unshown))
+        is_cut = any(CUT.strip() in part for part in shown if isinstance(part, str))
+        longest = (
+            LONGEST_OF_MOST if 2 * len(unshown) > len(set().union(*redline.marked_words.values())) else LONGEST_WHOLE
+        )
+        whole = redline.whole(self.lang, longest) if in_pieces or is_cut or leaves_some else ()
+        return whole or (say("summary.and-more", shown, lang=self.lang) if leaves_some else shown)
+
+    def phrases(self, change: Change) -> list[Phrase]:
+        """What came, went or gave way to something else, largest first, each in its act where it stands in one; nothing
+        that a time, a number or a condition that is told holds."""
+        if change.link not in self.found:
+            self.found[change.link] = self._find(change)
+        return self.found[change.link]
+
+    def _find(self, change: Change) -> list[Phrase]:
+        told = [value for flag in change.flags if _is_value(flag) for value in flag.values]
+        flags = [flag for flag in change.flags if flag.code in PHRASES and self._says_something(change, flag)]
+        if not flags and (change.weight is not Weight.SUBSTANTIVE or change.kind not in STANDING):
+            return []
+        redline, versions = self.redlines.redline(change), self.versions(change)
+        found = [phrase for flag in flags if (phrase := self._phrase(flag, told, versions))]
+        found = [each if _is_borne_out(each, redline) else replace(each, parts=(), moved=False) for each in found]
+        heads = [pair for paragraph in change.link.new for pair in self.turned.get(paragraph, ())]
+        found += [Phrase(old, new, (), moved=False, is_turn=True) for old, new in heads]
+        return self._in_acts(found, redline, told, change.link.new) or self._others(change, redline, told)
+
+    def _phrase(self, flag: Flag, told: Sequence[str], versions: "Versions") -> Phrase | None:
         """A phrase without the words that are told, with the place where they came from or went; None where nothing is
         left of it that says something."""
         old, new = _untold(*_both(flag), told, self.language)
@@ -482,7 +425,7 @@ class Remarks(Struct, frozen=True, dict=True):
             if not parts:  # of two sentences that share little nobody knows that one became the other
                 alone = (p for p, at in said if not (at and p.old and p.new) or self.turns(paragraphs, p.old, p.new))
                 found += filter(None, [self._in_its_clause(phrase, redline) for phrase in alone if phrase.parts])
-            elif not words_in(_went_and_came(parts)) <= values:
+            elif not _marked_words(parts) <= values:
                 old, new = " ".join(p.old for p, _ in same).strip(), " ".join(p.new for p, _ in same).strip()
                 found.append(Phrase(old, new, parts, moved=False, in_act=True))
         return found
@@ -531,9 +474,6 @@ class Remarks(Struct, frozen=True, dict=True):
             if self._says_more(*read_back(phrase.parts), told)
         ]
 
-    def _names_papers(self, words: str) -> bool:
-        return find_any(self.language.provisions.papers, fold_same_length(words)) is not None
-
     def _says_more(self, old: str, new: str, told: Sequence[str]) -> bool:
         """Whether words that went, that came, or that gave way to others say more than the other version does."""
         language = self.language
@@ -546,21 +486,35 @@ class Remarks(Struct, frozen=True, dict=True):
             return not is_style(old, new, told, language, self.known)
         return bool(new) or (len(content_stems(old)) >= FEWEST_ALONE and self.there.closest(old).share < LIKELY_THERE)
 
-    def _says_something(self, change: Change, flag: Flag) -> bool:
-        """Whether a flag says something: of words that came or went more than that the preamble recalls or notes other
-        papers than before, of a point that is renewed more than its paragraph does."""
-        if flag.code is FlagCode.RENEWED:
-            return "." not in change.link.old[0]
-        if flag.code not in (*PHRASES, FlagCode.REWRITTEN) or not self.courtesies.issuperset(change.link.new):
-            return True
-        return not self._names_papers(" ".join(flag.values))
+    def _names_papers(self, words: str) -> bool:
+        return find_any(self.language.provisions.papers, fold_same_length(words)) is not None
 
-    def turns(self, paragraphs: Iterable[str], old: str, new: str) -> bool:
-        """Whether two phrases hold the verbs of an act of these new paragraphs whose force changed."""
-        heads = (pair for paragraph in paragraphs for pair in self.turned.get(paragraph, ()))
-        return any(fold(before) in fold(old) and fold(after) in fold(new) for before, after in heads)
+    def leans(self, phrase: Phrase) -> bool:
+        """Whether words that came or went alone point to what is not quoted: "dans ce domaine"; of long ones the first
+        words, for what they point to is quoted then."""
+        if phrase.old and phrase.new:
+            return False
+        words = fold_same_length(phrase.old or phrase.new)
+        table, cuts = self.language.provisions, self.language.excerpts
+        relative = pattern(cuts.relative.pattern).match(words)
+        leans = find_any(table.anaphoric, words) or find_any(table.pointing, words) or relative
+        if leans is None or (leans.start() >= NEAR and len(words) >= 2 * NEAR):
+            return False
+        return not (pattern(cuts.asked.pattern).match(words) and len(words) >= 2 * NEAR)
 
-    def weigh(self, old: str, new: str, said: "_Said" = ((), ())) -> tuple[frozenset[str], float]:
+    def versions(self, change: Change) -> "Versions":
+        """The words that the old and the new version of a change say."""
+        if change.link not in self.said:
+            old, new = (
+                frozenset(
+                    sense("".join([edit.text for edit in change.edits if edit.op is not left_out]), self.language)
+                )
+                for left_out in (Op.INSERT, Op.DELETE)
+            )
+            self.said[change.link] = old, new
+        return self.said[change.link]
+
+    def weigh(self, old: str, new: str, said: "Versions" = ((), ())) -> tuple[frozenset[str], float]:
         """The words that came and went between two phrases, and what they weigh: nothing below what a style exchanges.
 
         Dates say little, and so do words that the other text has elsewhere; those that the other version of the
@@ -591,18 +545,70 @@ class Remarks(Struct, frozen=True, dict=True):
         is_negotiated = not self.language.excerpts.translated and any(id_.startswith("op") for id_ in change.link.new)
         return weight + OPERATIVE * (is_negotiated and weight > 0) if places else inf
 
-    def leans(self, phrase: Phrase) -> bool:
-        """Whether words that came or went alone point to what is not quoted: "dans ce domaine"; of long ones the first
-        words, for what they point to is quoted then."""
-        if phrase.old and phrase.new:
-            return False
-        words = fold_same_length(phrase.old or phrase.new)
-        table, cuts = self.language.provisions, self.language.excerpts
-        relative = pattern(cuts.relative.pattern).match(words)
-        leans = find_any(table.anaphoric, words) or find_any(table.pointing, words) or relative
-        if leans is None or (leans.start() >= NEAR and len(words) >= 2 * NEAR):
-            return False
-        return not (pattern(cuts.asked.pattern).match(words) and len(words) >= 2 * NEAR)
+    def turns(self, paragraphs: Iterable[str], old: str, new: str) -> bool:
+        """Whether two phrases hold the verbs of an act of these new paragraphs whose force changed."""
+        heads = (pair for paragraph in paragraphs for pair in self.turned.get(paragraph, ()))
+        return any(fold(before) in fold(old) and fold(after) in fold(new) for before, after in heads)
+
+    def at(
+        self, paragraphs: Sequence[str], near: Iterable[str] = (), see: Sequence[str] = (), *, long: bool = False
+    ) -> Parts:
+        """The address of new paragraphs, with the old one of the other part of the text that each is, those that became
+        points of them, the others to which their words lead, the old ones ``near`` first, and the old ones to ``see``
+        besides."""
+        beyond = (place for paragraph in paragraphs for place in self.beyond.get(paragraph, ()))
+        first = ((Side.OLD, old) for old in near)
+        others = [*dict.fromkeys((*first, *self._joined_by(paragraphs), *beyond))][:MOST_JOINED]
+        also = say("remark.also", self._of(others), lang=self.lang) if others else ()
+        besides = say("remark.see", the_addresses(Side.OLD, see, self.lang), lang=self.lang) if see else ()
+        where = addresses(Side.NEW, paragraphs, self.lang, long=long)
+        crossed = [self.across[id_] for id_ in paragraphs if id_ in self.across]
+        out_of = (
+            say("summary.out-of", addresses(Side.OLD, crossed, self.lang, marked=True), lang=self.lang)
+            if crossed
+            else ()
+        )
+        sunk = [old for paragraph in paragraphs for old in self.sunk.get(paragraph, ())]
+        takes_in = say("summary.takes-in", all_the_addresses(Side.OLD, sunk, self.lang), lang=self.lang) if sunk else ()
+        return with_notes(where, (out_of, self._of_several(paragraphs), takes_in, also, besides), self.lang)
+
+    def _of_several(self, paragraphs: Sequence[str]) -> Parts:
+        """That old paragraphs were merged into new ones, or that these are a part of one; nothing of others."""
+        links = {self.groups[id_] for id_ in paragraphs if id_ in self.groups}
+        if len(links) != 1:
+            return ()
+        (link,) = links
+        perhaps = "" if link.score >= LIKELY else "-perhaps"
+        if len(link.old) > 1:
+            return say(f"summary.of-merger{perhaps}", all_the_addresses(Side.OLD, link.old, self.lang), lang=self.lang)
+        row = f"of-split{perhaps}-{plural(len(paragraphs), self.lang)}"
+        return say(f"summary.{row}", addresses(Side.OLD, link.old, self.lang, marked=True), lang=self.lang)
+
+    def names_beside(self, old: str, new: str) -> bool:
+        """Whether one of these paragraphs is named beside the other, wherever it is told: of what judgements of acts
+        alone hold for near, eight of fifteen that readers labelled were."""
+        sides = ((Side.OLD, old), new), ((Side.NEW, new), old)
+        return any(self.kin.get(own) == other or other in self.neighbours.get(own, ()) for own, other in sides)
+
+    def neighbours_of(self, side: Side, paragraphs: Iterable[str]) -> Parts:
+        """The paragraphs of the other text that may say some of what these of a side do; nothing where none may."""
+        others = [other for id_ in paragraphs for other in self.neighbours.get((side, id_), ())]
+        return the_addresses(side.other, others, self.lang) if others else ()
+
+    def _near(self, change: Change) -> Parts:
+        """The paragraph whose place one without a partner most likely took, or those that may say some of what it does,
+        or whose words one with another most likely has too: too little for a link, too much for silence."""
+        if change.link.old and change.link.new:
+            joined = self._joined_by(change.link.new)
+            return say("remark.also", self._of(joined), lang=self.lang) if joined else ()
+        if change.renewed_in:
+            return ()
+        own, side = (Side.NEW, Side.OLD) if change.link.new else (Side.OLD, Side.NEW)
+        ids = (*change.link.old, *change.link.new)
+        if other := next((self.kin[own, id_] for id_ in ids if (own, id_) in self.kin), ""):
+            return say("remark.near", of_address(side, other, self.lang), lang=self.lang)
+        others = self.neighbours_of(own, ids)
+        return say("remark.see", others, lang=self.lang) if others else ()
 
     def _elsewhere(self, flag: Flag) -> Parts:
         """In brackets the paragraph from which words came, or to which they went."""
@@ -613,18 +619,39 @@ class Remarks(Struct, frozen=True, dict=True):
             return say("remark.to", (address(Side.NEW, flag.new[0].paragraph, self.lang),), lang=self.lang)
         return ()
 
-    def _values(self, flag: Flag) -> Sequence[str]:
-        """The values of a flag; of two verbs within a paragraph the words behind them too."""
-        values = [inner(value, self.lang) for value in flag.values]
-        if not flag.code.startswith("verb-"):
-            return values
-        quotes = [evidence[0].quote for evidence in (flag.old, flag.new) if evidence]
-        printed = all(map(str.startswith, map(str.casefold, quotes), map(str.casefold, values)))
-        if printed and all(value[:1].isupper() for value in values):
-            return values
-        if flag.old and flag.new:
-            values = [inner(shortened(quote, self.language, VERB), self.lang) for quote in quotes]
-        return [value[:1].lower() + value[1:] for value in values]
+    def _joined_by(self, paragraphs: Iterable[str]) -> list[tuple[Side, str]]:
+        """The old paragraphs without a link that most likely stand in these new ones, which have another partner."""
+        return [(Side.OLD, old) for paragraph in paragraphs for old in self.joined.get(paragraph, ())]
+
+    def _of(self, paragraphs: Iterable[tuple[Side, str]]) -> Parts:
+        """These paragraphs, as those with which something is to be compared."""
+        return join([of_address(side, id_, self.lang) for side, id_ in paragraphs], self.lang)
+
+
+Versions = tuple[Iterable[str], Iterable[str]]
+"""The words of the old and of the new version of a paragraph."""
+
+
+# ---- what is shown, and what of it is marked -------------------------------------------------------------------------
+
+
+def _went_and_came(parts: Parts) -> tuple[str, str]:
+    """The struck and the stressed words of a fragment."""
+    went = [part.text for part in parts if isinstance(part, Struck)]
+    came = [part.text for part in parts if isinstance(part, Strong)]
+    return " ".join(went), " ".join(came)
+
+
+def _marked_words(*shown: Parts) -> set[str]:
+    """The words that are marked in what is shown, folded."""
+    return words_in(words for parts in shown for words in _went_and_came(parts))
+
+
+def read_back(parts: Parts) -> tuple[str, str]:
+    """What a redline shows of the old and of the new version."""
+    shown = [(part, part if isinstance(part, str) else part.text) for part in parts if not isinstance(part, Address)]
+    old, new = ("".join([text for part, text in shown if not isinstance(part, style)]) for style in (Strong, Struck))
+    return " ".join(old.split()), " ".join(new.split())
 
 
 def _unshown(shown: Parts, redline: Redline) -> set[str]:
@@ -632,6 +659,59 @@ def _unshown(shown: Parts, redline: Redline) -> set[str]:
     went, came = map(words_in, ([each] for each in _went_and_came(shown)))
     left = redline.marked_words[Side.OLD] - went | redline.marked_words[Side.NEW] - came
     return left - words_in(part for part in shown if isinstance(part, str)) if left else left
+
+
+def _marks(parts: Parts, old: str, new: str) -> bool:
+    """Whether the first words of both verbs are marked, "Demande", "Félicite", beside words that stayed."""
+    firsts = (verb.split()[0] for verb in (old, new))
+    marked = all(
+        words_in([first]) <= words_in([said]) for first, said in zip(firsts, _went_and_came(parts), strict=True)
+    )
+    return marked and bool(words_in(part for part in parts if isinstance(part, str)))
+
+
+def _adds_to_marks(quotation: str, longest: int) -> bool:
+    """Whether a quotation with marks is said of a paragraph that stands marked below: one that has fewer letters than
+    that, and from which nothing but what stands before it or behind it was cut."""
+    return len(quotation) < longest and CUT not in quotation.strip("«»“” \u00a0…")
+
+
+def _apart(fragments: Iterable[Parts], lang: str, always: Collection[Parts] = ()) -> Iterator[Parts]:
+    """The fragments without those that mark what others before them have marked: of an act two phrases may be told.
+    Those that are ``always`` told are; the label of a fragment is none of its words."""
+    told = [*fragments]
+    if len(told) == 1:
+        yield told[0]
+        return
+    marked = [_marked_words(fragment) for fragment in told]
+    labels, shown = words_in(_labels(lang)), set[str]()
+    for place, fragment in enumerate(told):
+        words = marked[place] or words_in([as_text(Sentence(fragment))]) - labels
+        others = shown if marked[place] else shown.union(*marked)  # what is told in words may be shown behind it
+        if fragment in always or len(words & others) < SHOWN * len(words) or not words:
+            yield fragment
+            shown |= words
+
+
+def _labels(lang: str) -> list[str]:
+    """What stands before words that came, and before words that went."""
+    return [word(f"flag.words-{code}", lang).partition("{")[0] for code in ("added", "dropped")]
+
+
+# ---- what the flags of a change say ----------------------------------------------------------------------------------
+
+REST = 3  # words of content beside a time that is told: "suivant la date d’adoption de la présente résolution"
+SIGNS = " ,;"
+
+
+def _is_said(flag: Flag) -> bool:
+    """Whether a flag that is no phrase is told."""
+    return not (flag.code in PHRASES or flag.code in UNSAID or flag.code.startswith("routine-"))
+
+
+def _is_value(flag: Flag) -> bool:
+    """Whether a flag that is told quotes a value, a condition, a name: words that stand in a phrase too."""
+    return _is_said(flag) and flag.code is not FlagCode.WORDS_MOVED
 
 
 def _both(flag: Flag) -> tuple[str, str]:
@@ -646,60 +726,6 @@ def _is_borne_out(phrase: Phrase, redline: Redline) -> bool:
     if phrase.old and phrase.new:
         return True
     return redline.bears_out(Side.OLD if phrase.old else Side.NEW, phrase.old or phrase.new)
-
-
-def _apart(fragments: Iterable[Parts], lang: str, always: Collection[Parts] = ()) -> Iterator[Parts]:
-    """The fragments without those that mark what others before them have marked: of an act two phrases may be told.
-    Those that are ``always`` told are; the label of a fragment is none of its words."""
-    told = [*fragments]
-    if len(told) == 1:
-        yield told[0]
-        return
-    marked = [words_in(_went_and_came(fragment)) for fragment in told]
-    labels, shown = words_in(_labels(lang)), set[str]()
-    for place, fragment in enumerate(told):
-        words = marked[place] or words_in([as_text(Sentence(fragment))]) - labels
-        others = shown if marked[place] else shown.union(*marked)  # what is told in words may be shown behind it
-        if fragment in always or len(words & others) < SHOWN * len(words) or not words:
-            yield fragment
-            shown |= words
-
-
-def _marks(parts: Parts, old: str, new: str) -> bool:
-    """Whether the first words of both verbs are marked, "Demande", "Félicite", beside words that stayed."""
-    firsts = (verb.split()[0] for verb in (old, new))
-    marked = all(
-        words_in([first]) <= words_in([said]) for first, said in zip(firsts, _went_and_came(parts), strict=True)
-    )
-    return marked and bool(words_in(part for part in parts if isinstance(part, str)))
-
-
-def _went_and_came(parts: Parts) -> tuple[str, str]:
-    """The struck and the stressed words of a fragment."""
-    went = [part.text for part in parts if isinstance(part, Struck)]
-    came = [part.text for part in parts if isinstance(part, Strong)]
-    return " ".join(went), " ".join(came)
-
-
-def read_back(parts: Parts) -> tuple[str, str]:
-    """What a redline shows of the old and of the new version."""
-    shown = [(part, part if isinstance(part, str) else part.text) for part in parts if not isinstance(part, Address)]
-    old, new = ("".join([text for part, text in shown if not isinstance(part, style)]) for style in (Strong, Struck))
-    return " ".join(old.split()), " ".join(new.split())
-
-
-_Said = tuple[Iterable[str], Iterable[str]]
-"""The words of the old and of the new version of a paragraph."""
-
-
-def _is_said(flag: Flag) -> bool:
-    """Whether a flag that is no phrase is told."""
-    return not (flag.code in PHRASES or flag.code in UNSAID or flag.code.startswith("routine-"))
-
-
-def _is_value(flag: Flag) -> bool:
-    """Whether a flag that is told quotes a value, a condition, a name: words that stand in a phrase too."""
-    return _is_said(flag) and flag.code is not FlagCode.WORDS_MOVED
 
 
 def _untold(old: str, new: str, told: Sequence[str], language: Language) -> tuple[str, str]:
@@ -723,107 +749,17 @@ def _is_told(old: str, new: str, told: Sequence[str], language: Language) -> boo
     return any(value and value in quote for value in told) and len((was | now) - known) <= REST
 
 
-# ---- what the summary tells of paragraphs that stand -----------------------------------------------------------------
+# ---- what is known of both texts -------------------------------------------------------------------------------------
 
-SOME = 2  # words that came or went and are not shown, for a summary to show all, or say that more changed
-LIKELY = 0.8
-"""Likelihood of a link from which its split or merger is told as sure, and that it leads to the other part of the text:
-of 96 splits and mergers that readers looked at 14 of 48 below have a paragraph that does not belong, 5 of 48 above."""
-LIKELY_AMONG = 0.9
-"""That of a split or a merger from which it leads there: of ten below, among 985 pairs, five hold no more than a phrase
-of the paragraph that is said to have gone to the other part, of twenty above one."""
-MOST_REWORDED = 12  # paragraphs of which a phrase is told, lighter ones where there are fewer …
-LEAST_OF_FEW = 0.9  # … that weigh as much and are shown in their act …
-LEAST_OF_A_RECITAL, LEAST_OF_A_TRANSLATED_ONE = 0.9, 4.0
-"""… and those of the preamble, where a second translation changes words too: of lighter ones in French 14 told
-something, 30 were trivial and 4 misled; in English 6, 4 and 1."""
-LONGEST_REWORDED = 1150  # characters of what is told of one
-PER_LINE = 4  # of them in one sentence
-MOST_TOGETHER = 3  # phrases of one paragraph
-MOST_JOINED = 3  # old paragraphs without a link that one with a link may say too
-LEAST_REWORDED = 4.0  # what a phrase weighs at least …
-LEAST_IN_ACT = 2.9  # … one that came or went alone and is shown in its act …
-LEAST_IN_PREAMBLE = 7.0  # … and one of the preamble
 LEAST_FORCE = 0.5  # steps of force by which an act became another, for its words to be more than worded anew
-NEAR = 40  # first characters of a long phrase in which a pronoun would stand for what is not quoted
-MOST_COUNTED = 10  # words that came or went, of which each adds one
-CONDITION = 5.0  # what an act weighs of which a condition came or went
-OPERATIVE, BINDING = 2.0, 3.0  # what more a phrase weighs in the operative part, and with a word of law in it
-TURNED = 3.0  # … and there one in which an act has become another: "Décide", "Se félicite"
 COURTEOUS, RECALLING = frozenset({"recall", "note", "welcome", "support"}), frozenset({"recall"})
-FEWEST_ALONE = 4  # words of content of what came or went alone
-SAID_ANEW = 0.28  # share of the words of what came or went alone that the other version says
-STYLE = 0.3  # what a word weighs that the other text has elsewhere
-LEAST = 0.9  # what a phrase weighs at least: three words of that sort, or one that is new
-LIKELY_THERE = 0.25  # share of what went that a paragraph of the new text says, from which it may stand there
-GROWN, GROWN_SHARE = 2.5, 0.4  # words more on one side, and share of them, for more than another wording …
-COMMON = 0.6  # … of which one that the other text has elsewhere counts for less
-LAWS = 0.5  # share of words of law among what differs, from which it is more than another wording
-RE_DATED = re.compile(r"(?:19|20)\d\d")
-NO_LISTS: Mapping[str, Sequence[Parts]] = MappingProxyType({})
-NOTHING_KNOWN: Mapping[Side, frozenset[str]] = MappingProxyType({})
-RE_NAME = re.compile(r"(?<=.)\b[A-ZÀ-ÖØ-Þ]\w{2,}")
-
-
-class _Told(Struct, frozen=True):
-    """What is told of a paragraph: the place of its change, what it weighs, the words; the words that came and went;
-    whether they stood where other words are quoted elsewhere, or only went; whether it is told where there is little
-    else alone; whether it is more than one piece."""
-
-    place: int
-    weight: float
-    parts: Parts
-    differing: frozenset[str]
-    is_before: bool
-    is_loss: bool
-    is_light: bool = False
-    in_pieces: bool = False
-
-
-def reworded(
-    comparison: Comparison,
-    told: Mapping[str, Sequence[str]],
-    remarks: Remarks,
-    lists: Mapping[str, Sequence[Parts]] = NO_LISTS,
-) -> tuple[list[list[Parts]], list[list[Parts]]]:
-    """What changed in the paragraphs that changed most, each with its address: line by line, the weightiest first, in a
-    line in the order of the text; then lines of what weighs less.
-
-    ``told`` are the paragraphs that are quoted elsewhere, with their quotations, ``lists`` the points that are quoted
-    with the list they belong to, with what is shown of it. What changed in the same words in several paragraphs is told
-    of the first.
-    """
-    best: dict[frozenset[str], _Told] = {}
-    for place, change in enumerate(comparison.changes):
-        if change.weight is not Weight.SUBSTANTIVE or change.kind not in STANDING or not is_sure(change.link):
-            continue
-        quotes = [quote for paragraph in (*change.link.old, *change.link.new) for quote in told.get(paragraph, ())]
-        is_courtesy = not remarks.courtesies.isdisjoint(change.link.new)
-        shown = words_in(
-            words for id_ in change.link.new for parts in lists.get(id_, ()) for words in _went_and_came(parts)
-        )
-        found = [*_phrases(place, change, remarks, quotes, shown)]
-        phrases = [phrase for phrase in found if phrase.differing not in best and not (is_courtesy and phrase.is_loss)]
-        if phrases:
-            whole = _together(sorted(phrases, key=lambda phrase: -phrase.weight), remarks.lang)
-            best[whole.differing] = whole
-    ranked = sorted(best.values(), key=lambda phrase: -phrase.weight)
-    heavy = [phrase for phrase in ranked if not phrase.is_light][:MOST_REWORDED]
-    light = [phrase for phrase in ranked if phrase.is_light][: MOST_REWORDED - len(heavy)]
-    heavily, lightly = (
-        [sorted(found[k : k + PER_LINE], key=lambda each: each.place) for k in range(0, len(found), PER_LINE)]
-        for found in (heavy, light)
-    )
-    return _lines(heavily, comparison, remarks), _lines(lightly, comparison, remarks)
-
-
-def _lines(found: Iterable[Iterable[_Told]], comparison: Comparison, remarks: Remarks) -> list[list[Parts]]:
-    texts = {paragraph.id: paragraph.text for paragraph in comparison.new.body}
-    return [[_at(comparison.changes[each.place], each, texts, remarks) for each in line] for line in found]
-
-
 Heads = tuple[str, str]
 """The verbs of an old and of a new act."""
+
+
+def _known_stems(text: Resolution) -> frozenset[str]:
+    """The beginnings of all words of a text that mean something."""
+    return frozenset().union(*(content_stems(paragraph.text) for paragraph in text.body))
 
 
 def _turned(comparison: Comparison) -> dict[str, list[Heads]]:
@@ -858,6 +794,16 @@ def _printed(act: ActFacts, text: Resolution, flat: str) -> str:
     words = next(p.text for p in text.body if p.id == at.paragraph)[at.start : at.end]
     place = fold_same_length(words).find(flat)
     return words[place : place + len(flat)] if place >= 0 else flat
+
+
+def _preambular(comparison: Comparison, families: frozenset[str]) -> frozenset[str]:
+    """The preambular paragraphs of the new text whose acts are all of these families: that they recall, note or welcome
+    no more of something says little."""
+    found: dict[str, set[str]] = {}
+    for pair in comparison.acts:
+        if pair.new and pair.new.paragraph.startswith("pp"):
+            found.setdefault(pair.new.paragraph, set()).add(pair.new.family)
+    return frozenset(paragraph for paragraph, own in found.items() if own <= families)
 
 
 def _joined(comparison: Comparison, kin: Mapping[tuple[Side, str], str]) -> dict[str, list[str]]:
@@ -899,167 +845,18 @@ def _beyond(comparison: Comparison) -> dict[str, list[tuple[Side, str]]]:
     return found
 
 
-def _preambular(comparison: Comparison, families: frozenset[str]) -> frozenset[str]:
-    """The preambular paragraphs of the new text whose acts are all of these families: that they recall, note or welcome
-    no more of something says little."""
-    found: dict[str, set[str]] = {}
-    for pair in comparison.acts:
-        if pair.new and pair.new.paragraph.startswith("pp"):
-            found.setdefault(pair.new.paragraph, set()).add(pair.new.family)
-    return frozenset(paragraph for paragraph, own in found.items() if own <= families)
+# ---- what words weigh, and what is no more than another wording ------------------------------------------------------
 
-
-def _together(phrases: Sequence[_Told], lang: str) -> _Told:
-    """What is told of one paragraph: the weightiest, with what else weighs as far as there is room; of one that is
-    quoted elsewhere only what stood there before."""
-    first, *others = phrases
-    told = [first.parts]
-    for phrase in others:
-        longer = [*_apart([*told, phrase.parts], lang)]
-        if phrase.is_before == first.is_before and len(as_text(Sentence(join(longer, lang)))) <= LONGEST_REWORDED:
-            told = longer
-    ordered = _acts_first(told[:MOST_TOGETHER], lang)
-    return replace(first, parts=join([*_labelled_once(ordered, lang)], lang), in_pieces=len(ordered) > 1)
-
-
-def _acts_first(told: Iterable[Parts], lang: str) -> list[Parts]:
-    """What is told of a paragraph, quotations that say nothing more first: behind "mots ajoutés" an act that is shown
-    with its marks would be taken for such words.
-
-    >>> _acts_first([("added words: “of peace”",), ("“asks all ", Strong("States"), "”")], "en")
-    [('“asks all ', Strong(text='States'), '”'), ('added words: “of peace”',)]
-    """
-    opening = word("word.quote", lang).partition("{")[0]
-    return sorted(told, key=lambda parts: not as_text(Sentence(parts)).startswith(opening))
-
-
-def _labels(lang: str) -> list[str]:
-    """What stands before words that came, and before words that went."""
-    return [word(f"flag.words-{code}", lang).partition("{")[0] for code in ("added", "dropped")]
-
-
-def _labelled_once(told: Iterable[Parts], lang: str) -> Iterator[Parts]:
-    """What is told of a paragraph, of words that came, or that went, behind others of theirs the quotations alone.
-
-    >>> [*_labelled_once([("words added here: “of peace”",), ("words added here: “of war”", " (see para. 1)")], "en")]
-    [('words added here: “of peace”',), ('“of war”', ' (see para. 1)')]
-    """
-    before = ""
-    for parts in told:
-        first = parts[0] if isinstance(parts[0], str) else ""
-        label = next((label for label in _labels(lang) if first.startswith(label)), "")
-        quotation = first.removeprefix(label.rpartition(" ")[0] + " ")
-        yield (quotation, *parts[1:]) if label and label == before else parts
-        before = label
-
-
-def _at(change: Change, what: _Told, texts: Mapping[str, str], remarks: Remarks) -> Parts:
-    """What is told of a change with the paragraphs whose words are shown, of several that it became, in the order in
-    which these stand there."""
-    shown = _shown_of(change.news, what.parts, texts) if len(change.news) > 1 else ()
-    is_whole = set(shown or change.news) == set(change.news)  # of one half nobody knows what changed in it
-    redline = remarks.redlines.redline(change)
-    told = remarks.with_more(what.parts, redline, in_pieces=what.in_pieces) if is_whole else what.parts
-    return say("summary.at", remarks.at(shown or change.news), told, lang=remarks.lang)
-
-
-def _shown_of(paragraphs: Sequence[str], parts: Parts, texts: Mapping[str, str]) -> list[str]:
-    """Those of some paragraphs of which a few words in a row are shown."""
-    said = " ".join(part if isinstance(part, str) else part.text for part in parts if isinstance(part, str | Strong))
-    words = fold(said).split()
-    runs = {" ".join(words[place : place + SHOWN_RUN]) for place in range(max(1, len(words) - SHOWN_RUN + 1))}
-    there = {id_: " ".join(fold(texts[id_]).split()) for id_ in paragraphs}
-    return [id_ for id_ in paragraphs if any(run in there[id_] for run in runs)]
-
-
-def _phrases(
-    place: int, change: Change, remarks: Remarks, quotes: Sequence[str], shown: Collection[str]
-) -> Iterator[_Told]:
-    """The phrases of a change that weigh enough and can be understood alone, but for words that are ``shown``
-    elsewhere; of what went and what came beside it both."""
-    said, quote, redline = remarks.versions(change), fold(" ".join(quotes)), remarks.redlines.redline(change)
-    found = [p for p in remarks.phrases(change) if not p.moved and ((p.in_act and p.new) or not remarks.leans(p))]
-    if change.kind is not Kind.MODIFIED:  # what one half alone lacks the other one may have
-        found = [phrase for phrase in found if phrase.in_act]
-    went = next((phrase for phrase in found if phrase.old and not phrase.new), None)
-    found = _with_both(found, went, quote, remarks.lang)
-    if not found and not any(flag.code in TOGETHER for flag in change.flags):
-        return
-    marked = words_in(words for quoted in quotes for words in _went_and_came(redline.quoted(quoted, remarks.lang)))
-    marked.update(shown)
-    operative = any(paragraph.startswith("op") for paragraph in (*change.link.old, *change.link.new))
-    least, lightest = LEAST_REWORDED, LEAST_OF_FEW
-    if not operative:
-        translated = remarks.language.excerpts.translated
-        least, lightest = LEAST_IN_PREAMBLE, LEAST_OF_A_TRANSLATED_ONE if translated else LEAST_OF_A_RECITAL
-    for phrase in sorted(found, key=lambda phrase: not phrase.in_act):  # the words that an act marks are not told again
-        is_pair = bool(phrase.old and phrase.new) and phrase.old != (went.old if went else "")
-        is_short = not (is_pair or phrase.in_act) and len(content_stems(f"{phrase.old} {phrase.new}")) < FEWEST_ALONE
-        is_quoted = not is_pair and fold(phrase.new or phrase.old) in quote
-        is_long = len(as_text(Sentence(phrase.parts))) > LONGEST_REWORDED
-        if is_long or is_short or is_quoted or redline.shows(quotes, phrase.old, phrase.new):
-            continue
-        own = words_in(_went_and_came(phrase.parts)) or words_in((phrase.old, phrase.new))
-        if own and len(own & marked) >= SHOWN * len(own):  # the quotation marks them
-            continue
-        is_shown = is_pair and fold(phrase.new) in quote
-        if is_shown and fold(phrase.old) in fold(phrase.new):  # nothing stood in its place: words were added to it
-            continue
-        differing, weight = remarks.weigh(phrase.old, phrase.new, said)
-        if is_shown and not remarks.weigh(phrase.old, "", said)[1]:
-            continue  # all of it is said yet
-        is_turned = remarks.turns(change.link.new, phrase.old, phrase.new)
-        weight += (OPERATIVE + TURNED * is_turned) * operative if weight or is_turned else 0.0
-        bar = LEAST_IN_ACT if phrase.in_act and operative and not is_pair else least
-        is_exchange = all(sense(words, remarks.language) for words in _went_and_came(phrase.parts))
-        enough = lightest if operative or is_exchange else LEAST_OF_A_RECITAL
-        if weight >= bar or (phrase.in_act and weight >= enough):
-            is_light = phrase.is_rest or weight < bar
-            marked |= own
-            yield _Told(place, weight, phrase.parts, differing, is_shown, not phrase.new, is_light)
-    if operative:
-        yield from _limits(place, change, redline, marked, remarks.lang)
-
-
-def _with_both(found: list[Phrase], went: Phrase | None, quote: str, lang: str) -> list[Phrase]:
-    """The phrases, with the first that ``went`` alone and the first that came alone told as one: by the one that marks
-    the words of the other where one does; what came and is quoted is not told."""
-    pairs = [phrase for phrase in found if phrase.old and phrase.new]
-    came = next((phrase for phrase in found if phrase.new and not phrase.old), None)
-    if not (went and came):
-        return found
-    if went.parts == came.parts or fold(came.new) in quote:
-        return [phrase for phrase in found if phrase is not came]
-    if _marks_words_of(went, came):
-        return [replace(went, new=came.new), *pairs]
-    if _marks_words_of(came, went):
-        return [replace(came, old=went.old), *pairs]
-    both = (*went.parts, f" {word('word.and', lang)} ", *came.parts)
-    return [Phrase(went.old, came.new, both, moved=False), *pairs]
-
-
-def _adds_to_marks(quotation: str, longest: int) -> bool:
-    """Whether a quotation with marks is said of a paragraph that stands marked below: one that has fewer letters than
-    that, and from which nothing but what stands before it or behind it was cut."""
-    return len(quotation) < longest and CUT not in quotation.strip("«»“” \u00a0…")
-
-
-def _marks_words_of(shown: Phrase, other: Phrase) -> bool:
-    """Whether what is shown of a phrase marks most of the words of another one."""
-    words = words_in((other.old, other.new))
-    return len(words & words_in(_went_and_came(shown.parts))) >= SHOWN * len(words)
-
-
-def _limits(place: int, change: Change, redline: Redline, marked: Collection[str], lang: str) -> Iterator[_Told]:
-    """The acts of which a condition came or went that nothing else shows."""
-    for flag in change.flags:
-        if flag.code not in TOGETHER or (words := words_in(flag.values)).issubset(marked):
-            continue
-        is_loss = flag.code is FlagCode.CONDITION_DROPPED
-        old, new = (flag.values[0], "") if is_loss else ("", flag.values[0])
-        where = redline.place(old, new)
-        if where and words <= words_in(_went_and_came(parts := redline.excerpt([where], lang))):
-            yield _Told(place, CONDITION, parts, frozenset(words), False, is_loss)
+MOST_COUNTED = 10  # words that came or went, of which each adds one
+OPERATIVE, BINDING = 2.0, 3.0  # what more a phrase weighs in the operative part, and with a word of law in it
+STYLE = 0.3  # what a word weighs that the other text has elsewhere
+LEAST = 0.9  # what a phrase weighs at least: three words of that sort, or one that is new
+GROWN, GROWN_SHARE = 2.5, 0.4  # words more on one side, and share of them, for more than another wording …
+COMMON = 0.6  # … of which one that the other text has elsewhere counts for less
+LAWS = 0.5  # share of words of law among what differs, from which it is more than another wording
+RE_DATED = re.compile(r"(?:19|20)\d\d")
+RE_NAME = re.compile(r"(?<=.)\b[A-ZÀ-ÖØ-Þ]\w{2,}")
+NOTHING_KNOWN: Mapping[Side, frozenset[str]] = MappingProxyType({})
 
 
 def is_style(
@@ -1116,6 +913,231 @@ def _said_and_denied(words: str, language: Language) -> tuple[frozenset[str], fr
     return frozenset(said[False]), frozenset(said[True])
 
 
-def _known_stems(text: Resolution) -> frozenset[str]:
-    """The beginnings of all words of a text that mean something."""
-    return frozenset().union(*(content_stems(paragraph.text) for paragraph in text.body))
+# ---- what the summary tells of paragraphs that stand -----------------------------------------------------------------
+
+MOST_REWORDED = 12  # paragraphs of which a phrase is told, lighter ones where there are fewer …
+LEAST_OF_FEW = 0.9  # … that weigh as much and are shown in their act …
+LEAST_OF_A_RECITAL, LEAST_OF_A_TRANSLATED_ONE = 0.9, 4.0
+"""… and those of the preamble, where a second translation changes words too: of lighter ones in French 14 told
+something, 30 were trivial and 4 misled; in English 6, 4 and 1."""
+LONGEST_REWORDED = 1150  # characters of what is told of one
+PER_LINE = 4  # of them in one sentence
+MOST_TOGETHER = 3  # phrases of one paragraph
+LEAST_REWORDED = 4.0  # what a phrase weighs at least …
+LEAST_IN_ACT = 2.9  # … one that came or went alone and is shown in its act …
+LEAST_IN_PREAMBLE = 7.0  # … and one of the preamble
+CONDITION = 5.0  # what an act weighs of which a condition came or went
+TURNED = 3.0  # what more a phrase weighs in which an act has become another: "Décide", "Se félicite"
+SHOWN_RUN = 4  # words of a paragraph that are shown, for it to be named
+NO_LISTS: Mapping[str, Sequence[Parts]] = MappingProxyType({})
+
+
+class _Told(Struct, frozen=True):
+    """What is told of a paragraph: the place of its change, what it weighs, the words; the words that came and went;
+    whether they stood where other words are quoted elsewhere, or only went; whether it is told where there is little
+    else alone; whether it is more than one piece."""
+
+    place: int
+    weight: float
+    parts: Parts
+    differing: frozenset[str]
+    is_before: bool
+    is_loss: bool
+    is_light: bool = False
+    in_pieces: bool = False
+
+
+def reworded(
+    comparison: Comparison,
+    told: Mapping[str, Sequence[str]],
+    remarks: Remarks,
+    lists: Mapping[str, Sequence[Parts]] = NO_LISTS,
+) -> tuple[list[list[Parts]], list[list[Parts]]]:
+    """What changed in the paragraphs that changed most, each with its address: line by line, the weightiest first, in a
+    line in the order of the text; then lines of what weighs less.
+
+    ``told`` are the paragraphs that are quoted elsewhere, with their quotations, ``lists`` the points that are quoted
+    with the list they belong to, with what is shown of it. What changed in the same words in several paragraphs is told
+    of the first.
+    """
+    best: dict[frozenset[str], _Told] = {}
+    for place, change in enumerate(comparison.changes):
+        if change.weight is not Weight.SUBSTANTIVE or change.kind not in STANDING or not is_sure(change.link):
+            continue
+        quotes = [quote for paragraph in (*change.link.old, *change.link.new) for quote in told.get(paragraph, ())]
+        is_courtesy = not remarks.courtesies.isdisjoint(change.link.new)
+        shown = _marked_words(*(parts for id_ in change.link.new for parts in lists.get(id_, ())))
+        found = [*_phrases(place, change, remarks, quotes, shown)]
+        phrases = [phrase for phrase in found if phrase.differing not in best and not (is_courtesy and phrase.is_loss)]
+        if phrases:
+            whole = _together(sorted(phrases, key=lambda phrase: -phrase.weight), remarks.lang)
+            best[whole.differing] = whole
+    ranked = sorted(best.values(), key=lambda phrase: -phrase.weight)
+    heavy = [phrase for phrase in ranked if not phrase.is_light][:MOST_REWORDED]
+    light = [phrase for phrase in ranked if phrase.is_light][: MOST_REWORDED - len(heavy)]
+    heavily, lightly = (
+        [sorted(found[k : k + PER_LINE], key=lambda each: each.place) for k in range(0, len(found), PER_LINE)]
+        for found in (heavy, light)
+    )
+    return _lines(heavily, comparison, remarks), _lines(lightly, comparison, remarks)
+
+
+def _phrases(
+    place: int, change: Change, remarks: Remarks, quotes: Sequence[str], shown: Collection[str]
+) -> Iterator[_Told]:
+    """The phrases of a change that weigh enough and can be understood alone, but for words that are ``shown``
+    elsewhere; of what went and what came beside it both."""
+    lang, said, redline = remarks.lang, remarks.versions(change), remarks.redlines.redline(change)
+    quote = fold(" ".join(quotes))
+    alone = _understood_alone(change, remarks)
+    went = next((phrase.old for phrase in alone if phrase.old and not phrase.new), "")
+    found = _with_both(alone, quote, lang)
+    if not found and not any(flag.code in TOGETHER for flag in change.flags):
+        return
+    marked = _marked_words(*(redline.quoted(quoted, lang) for quoted in quotes)).union(shown)
+    is_operative = any(paragraph.startswith("op") for paragraph in (*change.link.old, *change.link.new))
+    for phrase in sorted(found, key=lambda phrase: not phrase.in_act):  # the words that an act marks are not told again
+        is_pair = bool(phrase.old and phrase.new) and phrase.old != went
+        is_short = not (is_pair or phrase.in_act) and len(content_stems(f"{phrase.old} {phrase.new}")) < FEWEST_ALONE
+        is_quoted = not is_pair and fold(phrase.new or phrase.old) in quote
+        is_long = len(as_text(Sentence(phrase.parts))) > LONGEST_REWORDED
+        if is_long or is_short or is_quoted or redline.shows(quotes, phrase.old, phrase.new):
+            continue
+        own = _marked_words(phrase.parts) or words_in((phrase.old, phrase.new))
+        if own and len(own & marked) >= SHOWN * len(own):  # the quotation marks them
+            continue
+        is_before = is_pair and fold(phrase.new) in quote
+        if is_before and fold(phrase.old) in fold(phrase.new):  # nothing stood in its place: words were added to it
+            continue
+        differing, weight = remarks.weigh(phrase.old, phrase.new, said)
+        if is_before and not remarks.weigh(phrase.old, "", said)[1]:
+            continue  # all of it is said yet
+        is_turned = remarks.turns(change.link.new, phrase.old, phrase.new)
+        if is_operative and (weight or is_turned):
+            weight += OPERATIVE + TURNED * is_turned
+        least, lightest = _least(phrase, is_pair=is_pair, is_operative=is_operative, language=remarks.language)
+        if weight >= min(least, lightest):
+            is_light = phrase.is_rest or weight < least
+            marked |= own
+            yield _Told(place, weight, phrase.parts, differing, is_before, not phrase.new, is_light)
+    if is_operative:
+        yield from _limits(place, change, redline, marked, lang)
+
+
+def _understood_alone(change: Change, remarks: Remarks) -> list[Phrase]:
+    """The phrases of a change that need no other words: none that moved or leans on what is not quoted; of a paragraph
+    that was split or merged those that are shown in their act, for what one half lacks the other one may have."""
+    found = [p for p in remarks.phrases(change) if not p.moved and ((p.in_act and p.new) or not remarks.leans(p))]
+    return found if change.kind is Kind.MODIFIED else [phrase for phrase in found if phrase.in_act]
+
+
+def _least(phrase: Phrase, *, is_pair: bool, is_operative: bool, language: Language) -> tuple[float, float]:
+    """What a phrase weighs at least to be told, and where there is little else to tell: then one alone that is shown in
+    its act."""
+    least = LEAST_REWORDED if is_operative else LEAST_IN_PREAMBLE
+    if not phrase.in_act:
+        return least, least
+    if is_operative:
+        return least if is_pair else LEAST_IN_ACT, LEAST_OF_FEW
+    is_exchange = all(sense(words, language) for words in _went_and_came(phrase.parts))
+    is_translated = is_exchange and language.excerpts.translated
+    return least, LEAST_OF_A_TRANSLATED_ONE if is_translated else LEAST_OF_A_RECITAL
+
+
+def _with_both(found: list[Phrase], quote: str, lang: str) -> list[Phrase]:
+    """The phrases, with the first that went alone and the first that came alone told as one: by the one that marks the
+    words of the other where one does; what came and is quoted is not told."""
+    pairs = [phrase for phrase in found if phrase.old and phrase.new]
+    went = next((phrase for phrase in found if phrase.old and not phrase.new), None)
+    came = next((phrase for phrase in found if phrase.new and not phrase.old), None)
+    if not (went and came):
+        return found
+    if went.parts == came.parts or fold(came.new) in quote:
+        return [phrase for phrase in found if phrase is not came]
+    if _marks_words_of(went, came):
+        return [replace(went, new=came.new), *pairs]
+    if _marks_words_of(came, went):
+        return [replace(came, old=went.old), *pairs]
+    both = (*went.parts, f" {word('word.and', lang)} ", *came.parts)
+    return [Phrase(went.old, came.new, both, moved=False), *pairs]
+
+
+def _marks_words_of(shown: Phrase, other: Phrase) -> bool:
+    """Whether what is shown of a phrase marks most of the words of another one."""
+    words = words_in((other.old, other.new))
+    return len(words & _marked_words(shown.parts)) >= SHOWN * len(words)
+
+
+def _limits(place: int, change: Change, redline: Redline, marked: Collection[str], lang: str) -> Iterator[_Told]:
+    """The acts of which a condition came or went that nothing else shows."""
+    for flag in change.flags:
+        if flag.code not in TOGETHER or (words := words_in(flag.values)).issubset(marked):
+            continue
+        is_loss = flag.code is FlagCode.CONDITION_DROPPED
+        old, new = (flag.values[0], "") if is_loss else ("", flag.values[0])
+        where = redline.place(old, new)
+        if where and words <= _marked_words(parts := redline.excerpt([where], lang)):
+            yield _Told(place, CONDITION, parts, frozenset(words), False, is_loss)
+
+
+def _together(phrases: Sequence[_Told], lang: str) -> _Told:
+    """What is told of one paragraph: the weightiest, with what else weighs as far as there is room; of one that is
+    quoted elsewhere only what stood there before."""
+    first, *others = phrases
+    told = [first.parts]
+    for phrase in others:
+        longer = [*_apart([*told, phrase.parts], lang)]
+        if phrase.is_before == first.is_before and len(as_text(Sentence(join(longer, lang)))) <= LONGEST_REWORDED:
+            told = longer
+    ordered = _acts_first(told[:MOST_TOGETHER], lang)
+    return replace(first, parts=join([*_labelled_once(ordered, lang)], lang), in_pieces=len(ordered) > 1)
+
+
+def _acts_first(told: Iterable[Parts], lang: str) -> list[Parts]:
+    """What is told of a paragraph, quotations that say nothing more first: behind "mots ajoutés" an act that is shown
+    with its marks would be taken for such words.
+
+    >>> _acts_first([("added words: “of peace”",), ("“asks all ", Strong("States"), "”")], "en")
+    [('“asks all ', Strong(text='States'), '”'), ('added words: “of peace”',)]
+    """
+    opening = word("word.quote", lang).partition("{")[0]
+    return sorted(told, key=lambda parts: not as_text(Sentence(parts)).startswith(opening))
+
+
+def _labelled_once(told: Iterable[Parts], lang: str) -> Iterator[Parts]:
+    """What is told of a paragraph, of words that came, or that went, behind others of theirs the quotations alone.
+
+    >>> [*_labelled_once([("words added here: “of peace”",), ("words added here: “of war”", " (see para. 1)")], "en")]
+    [('words added here: “of peace”',), ('“of war”', ' (see para. 1)')]
+    """
+    before = ""
+    for parts in told:
+        first = parts[0] if isinstance(parts[0], str) else ""
+        label = next((label for label in _labels(lang) if first.startswith(label)), "")
+        quotation = first.removeprefix(label.rpartition(" ")[0] + " ")
+        yield (quotation, *parts[1:]) if label and label == before else parts
+        before = label
+
+
+def _lines(found: Iterable[Iterable[_Told]], comparison: Comparison, remarks: Remarks) -> list[list[Parts]]:
+    texts = {paragraph.id: paragraph.text for paragraph in comparison.new.body}
+    return [[_at(comparison.changes[each.place], each, texts, remarks) for each in line] for line in found]
+
+
+def _at(change: Change, what: _Told, texts: Mapping[str, str], remarks: Remarks) -> Parts:
+    """What is told of a change with the paragraphs whose words are shown, of several that it became, in the order in
+    which these stand there."""
+    shown = _shown_of(change.news, what.parts, texts) if len(change.news) > 1 else ()
+    is_whole = set(shown or change.news) == set(change.news)  # of one half nobody knows what changed in it
+    redline = remarks.redlines.redline(change)
+    told = remarks.with_more(what.parts, redline, in_pieces=what.in_pieces) if is_whole else what.parts
+    return say("summary.at", remarks.at(shown or change.news), told, lang=remarks.lang)
+
+
+def _shown_of(paragraphs: Sequence[str], parts: Parts, texts: Mapping[str, str]) -> list[str]:
+    """Those of some paragraphs of which a few words in a row are shown."""
+    said = " ".join(part if isinstance(part, str) else part.text for part in parts if isinstance(part, str | Strong))
+    words = fold(said).split()
+    runs = {" ".join(words[place : place + SHOWN_RUN]) for place in range(max(1, len(words) - SHOWN_RUN + 1))}
+    there = {id_: " ".join(fold(texts[id_]).split()) for id_ in paragraphs}
+    return [id_ for id_ in paragraphs if any(run in there[id_] for run in runs)]
