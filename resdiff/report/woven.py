@@ -320,9 +320,15 @@ class Line:
     """Both versions of a paragraph in one text, in the order of the page, with the mark of each character, and the
     places where an act of either begins.
 
-    The marks are bytes beside the text: what is asked of a stretch, whether something went from it, its first letter
-    that stayed, is asked of all its characters at once, in a hundredth of the time of asking each. ``spelled`` tells
-    letters and figures from signs and blanks, ``marks`` does not.
+    The marks are bytes beside the text, so that what is asked of a stretch, whether something went from it, which is
+    its last letter that stayed, is asked of all its characters at once. ``spelled`` has capitals for letters and
+    figures, ``marks`` has none.
+
+    >>> line = Line([("Prie ", Mark.KEPT), ("12", Mark.WENT), ("13 États", Mark.CAME)], {})
+    >>> line.spelled, line.marks
+    (b'KKKKkWWCCcCCCCC', b'kkkkkwwcccccccc')
+    >>> line.text_of(Side.NEW, 0, len(line.text)), line.find(Side.OLD, "prie 12"), line.before_what_went(7)
+    ('Prie 13 États', (0, 7), 5)
     """
 
     def __init__(self, stretches: Iterable[Stretched], starts: Mapping[Side, Collection[int]]) -> None:
@@ -416,7 +422,7 @@ class Line:
         """Whether a sign stands there that is in no number and in no name."""
         return self.text[place] in SIGNS and not self.text[place + 1 : place + 2].isalnum()
 
-    def paragraph(self, place: int) -> int:
+    def paragraph_start(self, place: int) -> int:
         """Where the paragraph begins in which a place stands."""
         return self.text.rfind("\n", 0, place) + 1
 
@@ -692,7 +698,7 @@ def _stops_short(place: int, line: Line) -> bool:
 def _came_outside(stretches: Iterable[Stretch], line: Line) -> frozenset[str]:
     """The beginnings of the words that came in the paragraphs of a quotation but not in it."""
     inside = _merged(stretches, NEAR)
-    paragraphs = _merged(((line.paragraph(first), line.paragraph_end(last)) for first, last in inside), NEAR)
+    paragraphs = _merged(((line.paragraph_start(first), line.paragraph_end(last)) for first, last in inside), NEAR)
     outside = [
         line.text[first:last]
         for first, last in (run.span() for run in RE_CAME.finditer(line.marks))
@@ -896,14 +902,14 @@ class Redline(Line):
         begins, ends = self._act_shown(places)
         act = [*self.runs(begins, ends)]
         runs = (self._shortened(act, ends) or self._clauses(places, begins, ends)) if _stands(act) else []
-        is_within = self.says_something(self.paragraph(begins), begins)
+        is_within = self.says_something(self.paragraph_start(begins), begins)
         return _in_marks([*([(Mark.KEPT, LEFT_OUT)] if is_within else []), *runs], lang) if runs else ()
 
     def _act_shown(self, places: Sequence[Stretch]) -> Stretch:
         """The act in which some places stand, from where its paragraph begins if both together are no longer than an
         excerpt: what stands before it may name who "it" is, or what "these" are."""
         begins, ends = self.act((min(first for first, _ in places), max(last for _, last in places)))
-        start, stop = self.paragraph(begins), self._before_half(begins, ends)
+        start, stop = self.paragraph_start(begins), self._before_half(begins, ends)
         if _size([*self.runs(start, ends)]) <= LONGEST:
             begins = start
         # what went at the end of a paragraph another half of it may have
@@ -1012,9 +1018,9 @@ class Redline(Line):
 
 LONGEST, LONGEST_OF_ALL = 900, 1150  # letters of an excerpt; of an act that is longer with all cuts the clause alone
 LONGEST_RUN = 550  # letters of what went or came in an act that is too long with all of it
-LONGEST_KEPT, LEFT = 220, 80  # letters of a stretch between changes that stayed, and of each of its ends when it is cut
-LONGEST_HEAD = 80  # … of the beginning of an act, which says who is asked for what …
-LONGEST_END, END_LEFT = 160, 90  # … and of its end
+LONGEST_HEAD = 80  # letters of the beginning of an act, which says who is asked for what
+ROOM_WITHIN = 220, LONGEST_HEAD, 80  # letters of a run that stayed, and of each of its ends when it is cut …
+ROOM_AT_END = 160, 90, 0  # … and of the last one
 LEAST_KEPT = 0.2  # share of an act that stayed, for it to show where something changed
 FEWEST_CUT = 60  # letters that are left out between two signs: fewer are shown
 RE_CUT = re.compile(r"[,;:](?= )")
@@ -1049,45 +1055,45 @@ def _without_openers(runs: list[Run], language: Language) -> list[Run]:
 
 Governor = Callable[[str, int, int], int]
 """Finds the last word between two places of a text that governs what follows, or the second place."""
-Cut = Callable[[str, int, int, int, Governor], str]
-"""Leaves the middle of a text of more letters than a bound out, but for so many at its beginning and at its end, and
-for the last word in it that governs that end."""
+Cut = Callable[[str, int, int], Stretch]
+"""Finds what to leave out of a text, but for about so many letters at its beginning and at its end."""
 
 
-def _abridged(runs: Sequence[Run], longest: int, cut: Cut, governor: Governor) -> Iterator[Run]:
+def _without_middle(text: str, head: int, tail: int) -> Stretch:
+    """What stands between two words, so many letters from either end."""
+    start, stop = text.rfind(" ", 0, head), text.find(" ", len(text) - tail) if tail else len(text)
+    return max(start, 0), stop if stop >= 0 else len(text)
+
+
+def _between_signs(text: str, head: int, tail: int) -> Stretch:
+    """What stands between two signs, at least so many letters from either end; nothing where there are no such."""
+    signs = [*_signs(text)]
+    start = next((place for place in signs if place >= head), len(text))
+    return start, next((place for place in reversed(signs) if place <= len(text) - tail), -1) + 1 if tail else len(text)
+
+
+CUTS: tuple[tuple[int, int, Cut | None], ...] = (
+    (LONGEST, LONGEST, None),
+    (LONGEST_OF_ALL, LONGEST, _between_signs),
+    (LONGEST, LONGEST, _without_middle),
+    (LONGEST, LONGEST_RUN, _without_middle),
+    (LONGEST_OF_ALL, LONGEST_RUN, _without_middle),
+)
+"""How an act is cut, by the first way that makes it short enough: how many letters it may have, how many a run that
+went or came, and what is left out of those that stayed."""
+
+
+def _abridged(runs: Sequence[Run], longest: int, cut: Cut | None, governor: Governor) -> Iterator[Run]:
     """The runs without the middle of long ones that stayed, of the last its beginning; nor of what went or came
     where it is longer than ``longest`` letters."""
     for place, (mark, text) in enumerate(runs):
-        is_last = place + 1 == len(runs)
+        most, head, tail = ROOM_AT_END if place + 1 == len(runs) else ROOM_WITHIN
         if mark is not Mark.KEPT:
             yield mark, _begun(text, longest)  # its two ends would be read as one statement
-        elif is_last:
-            yield mark, cut(text, LONGEST_END, END_LEFT, 0, governor)
+        elif cut and len(text) > most:
+            yield mark, _without(text, *cut(text, head, tail), governor)
         else:
-            yield mark, cut(text, LONGEST_KEPT, LEFT if place else LONGEST_HEAD, LEFT, governor)
-
-
-def _uncut(text: str, longest: int, head: int, tail: int, governor: Governor) -> str:
-    """The text as it is."""
-    return text
-
-
-def _without_middle(text: str, longest: int, head: int, tail: int, governor: Governor) -> str:
-    """A text of more than ``longest`` letters cut to its beginning and its end, of about so many letters."""
-    if len(text) <= longest:
-        return text
-    start, stop = text.rfind(" ", 0, head), text.find(" ", len(text) - tail) if tail else len(text)
-    return _without(text, max(start, 0), stop if stop >= 0 else len(text), governor)
-
-
-def _between_signs(text: str, longest: int, head: int, tail: int, governor: Governor) -> str:
-    """The same, cut at signs alone, at least so many letters left at either end; whole where it has no such signs."""
-    if len(text) <= longest:
-        return text
-    signs = [*_signs(text)]
-    start = next((place for place in signs if place >= head), len(text))
-    stop = next((place for place in reversed(signs) if place <= len(text) - tail), -1) + 1 if tail else len(text)
-    return _without(text, start, stop, governor)
+            yield mark, text
 
 
 def _without(text: str, start: int, stop: int, governor: Governor) -> str:
@@ -1099,17 +1105,6 @@ def _without(text: str, start: int, stop: int, governor: Governor) -> str:
         return text
     end = text[stop:].lstrip()
     return text[:start] + (f"{CUT} {end}" if end else CUT)
-
-
-CUTS = (
-    (LONGEST, LONGEST, _uncut),
-    (LONGEST_OF_ALL, LONGEST, _between_signs),
-    (LONGEST, LONGEST, _without_middle),
-    (LONGEST, LONGEST_RUN, _without_middle),
-    (LONGEST_OF_ALL, LONGEST_RUN, _without_middle),
-)
-"""How an act is cut, by the first way that makes it short enough: how many letters it may have, how many a run that
-went or came, and where it is cut."""
 
 
 def _begun(text: str, longest: int) -> str:
@@ -1135,14 +1130,14 @@ RE_ELISION = re.compile(r"['’][^\W\d_]")
 
 
 def _in_marks(runs: Iterable[Run], lang: str) -> Parts:
-    """The stretches in quotation marks, each paragraph that they touch in its own."""
+    """The runs in quotation marks, each paragraph that they touch in its own."""
     between = word("word.semicolon", lang)
     quotes = [_quotation(paragraph, lang) for paragraph in _paragraphs(runs)]
     return in_turn(quotes, between)
 
 
 def _paragraphs(runs: Iterable[Run]) -> list[list[Run]]:
-    """The stretches cut where another paragraph of the new text begins: one that was split is quoted half by half."""
+    """The runs cut where another paragraph of the new text begins: one that was split is quoted half by half."""
     found: list[list[Run]] = [[]]
     for mark, text in runs:
         first, *others = re.split(RE_NEXT, text) if mark is not Mark.WENT and "\n" in text else [text]
@@ -1152,30 +1147,31 @@ def _paragraphs(runs: Iterable[Run]) -> list[list[Run]]:
 
 
 def _quotation(runs: Iterable[Run], lang: str) -> Parts:
-    """The stretches in quotation marks: what came stressed, what went struck, a space where two words would touch; no
-    sign at the end."""
+    """The runs in quotation marks: what came stressed, what went struck, a space where two words would touch; no sign
+    at the end."""
     opening, closing = word("word.quote", lang).split("{0}")
-    stretches = _with_apostrophes(runs)
-    if stretches:
-        stretches[-1] = stretches[-1][0], stretches[-1][1].rstrip(ENDS)
+    joined = _with_apostrophes(runs)
+    if joined:
+        joined[-1] = joined[-1][0], joined[-1][1].rstrip(ENDS)
     parts: list[Inline] = [opening]
     last = " "
-    for number, (mark, stretch) in enumerate(stretches):
-        text = inner_marks(_spaced(stretch), lang).replace(" ,", ",").replace(" .", ".")
+    for number, (mark, run) in enumerate(joined):
+        beside = joined[number - 1][0] if number else None
+        behind = joined[number + 1][1] if number + 1 < len(joined) else ""
+        text = inner_marks(_spaced(run), lang).replace(" ,", ",").replace(" .", ".")
         body = text.strip(ENDS if mark is Mark.CAME else None)  # Markdown opens no bold text at a comma
-        behind = stretches[number + 1][1] if number + 1 < len(stretches) else ""
         before = parts[-1] if number and (last.isspace() or text[:1].isspace()) else None
         if mark is Mark.WENT and body and behind[:1] in SIGNS and isinstance(before, str):
             parts[-1], last = before.rstrip(), ""  # "farmers~~ and~~, peasants": no space stays before a sign
             text = body = f" {body}"
+        gives_way = mark is Mark.CAME and beside is Mark.WENT
         for place, piece in enumerate(text.partition(body) if body else (text,)):
             shown = piece.lstrip() if last.isspace() else piece
             if not shown:
                 continue
-            gives_way = mark is Mark.CAME and bool(number) and stretches[number - 1][0] is Mark.WENT
-            if (last.isalnum() or last in CLOSERS or (gives_way and last in ELIDING)) and shown[0].isalnum():
+            if shown[0].isalnum() and (last.isalnum() or last in CLOSERS or (gives_way and last in ELIDING)):
                 parts.append(" ")
-            parts.append(STYLES[mark](shown) if place and piece == body and mark in STYLES else shown)
+            parts.append(STYLES[mark](shown) if place == 1 and mark in STYLES else shown)
             last = shown[-1]
     if isinstance(parts[-1], str) and parts[-1].isspace():  # behind what went at the end
         parts.pop()
@@ -1183,7 +1179,7 @@ def _quotation(runs: Iterable[Run], lang: str) -> Parts:
 
 
 def _with_apostrophes(runs: Iterable[Run]) -> list[Run]:
-    """The stretches, those of one mark as one, what came with the apostrophe that ends it: "**l’**adoption"."""
+    """The runs, those of one mark as one, what came with the apostrophe that ends it: "**l’**adoption"."""
     found: list[Run] = []
     for mark, same in groupby(runs, key=lambda run: run[0]):
         text = "".join(text for _, text in same)
