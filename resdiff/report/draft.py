@@ -17,7 +17,7 @@ from resdiff.judgement.case import is_sure
 from resdiff.judgement.provisions import ACTING
 from resdiff.judgement.quoting import CUT, as_line, asked_behind, cut_before, letter_of, shorten, sign_behind
 from resdiff.language import Language
-from resdiff.language.fold import fold
+from resdiff.language.fold import fold, letters
 from resdiff.model import Change, Comparison, Kind, Loss, Paragraph, Provision, Side
 from resdiff.report.blocks import MOST_LEADS, Address, Sentence
 from resdiff.report.remarks import Remarks, reworded
@@ -32,7 +32,7 @@ from resdiff.report.wording import (
     the_addresses,
     word,
 )
-from resdiff.report.woven import Redline, letters
+from resdiff.report.woven import Redline
 
 __all__ = ["BEGINNING", "MOST_NAMED", "NAMED_BY", "REMINDING", "Draft", "Entry"]
 

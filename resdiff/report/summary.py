@@ -17,7 +17,7 @@ from resdiff.alignment.odds import MOST_BESIDE
 from resdiff.judgement.case import is_sure
 from resdiff.judgement.quoting import CUT, LEFT_OUT, cut_before, shorten
 from resdiff.language import find_any
-from resdiff.language.fold import fold, fold_same_length
+from resdiff.language.fold import fold, fold_same_length, letters
 from resdiff.model import (
     ActorChange,
     Change,
@@ -67,7 +67,7 @@ from resdiff.report.wording import (
     with_article,
     word,
 )
-from resdiff.report.woven import Redline, letters
+from resdiff.report.woven import Redline
 
 __all__ = ["figures", "summarize"]
 

@@ -28,7 +28,7 @@ from resdiff.recognition.clauses import words_of
 from resdiff.report.blocks import Inline, Strong, Struck
 from resdiff.report.wording import Parts, in_turn, inner, inner_marks, word
 
-__all__ = ["Piece", "Redline", "Redlines", "Stretch", "as_seen", "letters", "weave"]
+__all__ = ["Piece", "Redline", "Redlines", "Stretch", "as_seen", "weave"]
 
 SIGNS = frozenset(",;:.")
 ENDS = " \n,;:."
