@@ -336,72 +336,30 @@ class Kinship:
     old one that a new one keeps by its number, or names alone, goes with that, and so do its points, and that with it,
     where it is the only one; of two that ask for a report nobody knows.
 
-    ``themed`` are the paragraphs of each side with a theme that the other one has nowhere."""
+    ``alone`` are those paragraphs of each side. ``pairs`` have each with the one that most likely says what it does,
+    ``neighbours`` those that have none with the ones that may say some of it; ``themed`` are the paragraphs of each
+    side with a theme that the other one has nowhere."""
 
     def __init__(self, case: Case, themed: Mapping[Side, frozenset[str]] = MappingProxyType({})) -> None:
         self._themed = themed
         self.counterparts = {side: Counterparts(case, side) for side in Side}
-        comparison = case.comparison
-        nearness = Nearness.of(comparison.old, comparison.new, [change.link for change in comparison.changes])
-        recalling = {side: _recalling_alone(case, side) for side in Side}
-        self._recalling = _recalling_the_old_text(case)
-        taken_up = _taken_up(case)
-        paragraphs = {side: {paragraph.id: paragraph for paragraph in comparison.text(side).body} for side in Side}
-        found: list[Kin] = []
-        self._nearest: dict[tuple[Side, str], str] = {}
-        self._somewhere: dict[tuple[Side, str], float] = {}
-        may_say: dict[tuple[Side, str], list[Kin]] = {}
         alone = {side: [*_alone(case, side)] for side in Side}
+        self.alone = {side: frozenset(ids) for side, ids in alone.items()}
+        self._may_be_missing = _may_be_missing(case, alone)
+        self._recalling = _recalling_the_old_text(case)
         self._points: dict[tuple[Side, str], list[str]] = {}
         for side in Side:
-            for id_ in paragraphs[side]:
-                self._points.setdefault((side, id_.rpartition(".")[0]), []).append(id_)
-        copies = {Side.OLD: comparison.new, Side.NEW: comparison.old}  # that may lack what one side has
-        missing = {side: sum(notice.lost for notice in copy.notices) for side, copy in copies.items()}
-        self._may_be_missing = {
-            side: missing[side] > 0 and missing[side] >= MOST_MISSING * sum(id_.startswith("op") for id_ in alone[side])
-            for side in Side
-        }
-        referred = {Side.OLD: taken_up, Side.NEW: _the_only_one(taken_up, alone[Side.OLD])}
-        for side in Side:
-            for id_ in alone[side]:
-                near = nearness.likeliest(side, (id_,))
-                whole = id_.partition(".")[0] if side is Side.OLD else id_
-                there = referred[side].get(id_) or referred[side].get(whole)
-                if there and (there.is_kept or near.probability < NEARER):
-                    found.append(Kin(side, id_, there.id, 1.0))
-                    continue
-                if id_ in recalling[side] and near.somewhere < NEAR:
-                    continue
-                self._somewhere[side, id_] = near.somewhere
-                asking = [paragraphs[side][id_], paragraphs[side.other][near.id]] if near.id else []
-                if asking and all(_asks_for_a_report(paragraph, case.language) for paragraph in asking):
-                    self._nearest[side, id_] = near.id
-                elif near.probability >= NEAR:
-                    found.append(Kin(side, id_, near.id, near.probability))
-                elif near.somewhere >= PERHAPS:
-                    self._nearest[side, id_] = near.id
-                may_say[side, id_] = [
-                    Kin(side, id_, other, odds)
-                    for other, odds in near.beside
-                    if _tell_together(paragraphs[side][id_].text, paragraphs[side.other][other].text, case.language)
-                ]
-        told = {(kin.side, kin.paragraph) for kin in found}
-        for kin in sorted(found, key=lambda kin: -kin.probability):  # what one says of the other, that says of it too
-            back = kin.side.other, kin.other
-            if kin.other in alone[kin.side.other] and back not in told:
-                found.append(Kin(*back, kin.paragraph, kin.probability))
-                told.add(back)
-        for kin in [kin for place, among in may_say.items() if place not in told for kin in among]:  # and here too
-            back = kin.side.other, kin.other
-            others = may_say.setdefault(back, []) if kin.other in alone[kin.side.other] and back not in told else []
-            if len(others) < MOST_BESIDE and kin.paragraph not in [each.other for each in others]:
-                others.append(Kin(kin.side.other, kin.other, kin.paragraph, kin.probability))
-        self.pairs = tuple(found)
-        self.neighbours = tuple(kin for place, among in may_say.items() if place not in told for kin in among)
-        self.alone = {side: frozenset(ids) for side, ids in alone.items()}
+            for paragraph in case.comparison.text(side).body:
+                self._points.setdefault((side, paragraph.id.rpartition(".")[0]), []).append(paragraph.id)
+        search = _Search(case, alone)
+        seen = {(side, id_): search.kindred(side, id_) for side in Side for id_ in alone[side]}
+        found = {place: kindred for place, kindred in seen.items() if kindred}
+        self.pairs = _on_both_sides([kindred.kin for kindred in found.values() if kindred.kin], self.alone)
         self._partners = partners(self.pairs)
-        self._nearest |= {(kin.side, kin.paragraph): kin.other for kin in self.pairs}
+        beside = {place: [*kindred.beside] for place, kindred in found.items() if place not in self._partners}
+        self.neighbours = _beside_on_both_sides(beside, self.alone, self._partners)
+        self._nearest = {place: kindred.nearest for place, kindred in found.items()} | self._partners
+        self._somewhere = {place: kindred.somewhere for place, kindred in found.items()}
 
     def nearest(self, side: Side, paragraph: str) -> str:
         """The paragraph of the other text that is nearest to one without a link of that side, where any may say what it
@@ -445,6 +403,103 @@ class Kinship:
     def of(self, side: Side, paragraph: str) -> str:
         """The paragraph of the other text that most likely says what one of that side does; empty where none is."""
         return self._partners.get((side, paragraph), "")
+
+
+class _Kindred(Struct, frozen=True):
+    """What the other text has for a paragraph without a link: the one that most likely says what it does, and the
+    nearest, where there is such a one; how likely any of it says some of that; those that may, where none is likely."""
+
+    kin: Kin | None = None
+    nearest: str = ""
+    somewhere: float = 0.0
+    beside: tuple[Kin, ...] = ()
+
+
+class _Search:
+    """The two texts, each searched for what the paragraphs ``alone`` of the other one say."""
+
+    def __init__(self, case: Case, alone: Mapping[Side, Collection[str]]) -> None:
+        comparison = case.comparison
+        self._language = case.language
+        self._nearness = Nearness.of(comparison.old, comparison.new, [change.link for change in comparison.changes])
+        self._paragraphs = {side: {each.id: each for each in comparison.text(side).body} for side in Side}
+        self._recalling = {side: _recalling_alone(case, side) for side in Side}
+        taken_up = _taken_up(case)
+        self._referred = {Side.OLD: taken_up, Side.NEW: _the_only_one(taken_up, alone[Side.OLD])}
+
+    def kindred(self, side: Side, paragraph: str) -> _Kindred | None:
+        """What the other text has for that paragraph; None of a recital that only recalls what that cites nowhere."""
+        near = self._nearness.likeliest(side, (paragraph,))
+        there = self._reference(side, paragraph)
+        if there and (there.is_kept or near.probability < NEARER):
+            return _Kindred(Kin(side, paragraph, there.id, 1.0))
+        if paragraph in self._recalling[side] and near.somewhere < NEAR:
+            return None
+        beside = tuple(
+            Kin(side, paragraph, other, odds) for other, odds in near.beside if self._tell(side, paragraph, other)
+        )
+        if near.id and self._ask_for_reports(side, paragraph, near.id):
+            return _Kindred(None, near.id, near.somewhere, beside)
+        if near.probability >= NEAR:
+            return _Kindred(Kin(side, paragraph, near.id, near.probability), near.id, near.somewhere, beside)
+        return _Kindred(None, near.id if near.somewhere >= PERHAPS else "", near.somewhere, beside)
+
+    def _reference(self, side: Side, paragraph: str) -> "_Referred | None":
+        """The paragraph of the other text that refers to one, or that it refers to; to an old point with its whole."""
+        whole = paragraph.partition(".")[0] if side is Side.OLD else paragraph
+        return self._referred[side].get(paragraph) or self._referred[side].get(whole)
+
+    def _ask_for_reports(self, side: Side, paragraph: str, other: str) -> bool:
+        """Whether one paragraph and one of the other text both ask for a report."""
+        both = (self._paragraphs[side][paragraph], self._paragraphs[side.other][other])
+        return all(_asks_for_a_report(each, self._language) for each in both)
+
+    def _tell(self, side: Side, paragraph: str, other: str) -> bool:
+        """Whether what one paragraph has in common with one of the other text tells enough for that to be named."""
+        here, there = self._paragraphs[side][paragraph].text, self._paragraphs[side.other][other].text
+        return _tell_together(here, there, self._language)
+
+
+def _turned(kin: Kin) -> Kin:
+    """The same, seen from the other text."""
+    return Kin(kin.side.other, kin.other, kin.paragraph, kin.probability)
+
+
+def _on_both_sides(found: Sequence[Kin], alone: Mapping[Side, Collection[str]]) -> tuple[Kin, ...]:
+    """The kin; behind them, the likeliest first, what one says of a paragraph without a link that has no kin yet: that
+    says it of the one."""
+    both = [*found]
+    known = {(kin.side, kin.paragraph) for kin in found}
+    for back in map(_turned, sorted(found, key=lambda kin: -kin.probability)):
+        if back.paragraph in alone[back.side] and (back.side, back.paragraph) not in known:
+            both.append(back)
+            known.add((back.side, back.paragraph))
+    return tuple(both)
+
+
+def _beside_on_both_sides(
+    beside: dict[tuple[Side, str], list[Kin]],
+    alone: Mapping[Side, Collection[str]],
+    known: Collection[tuple[Side, str]],
+) -> tuple[Kin, ...]:
+    """Those beside each paragraph, by its place; of those that have no link nor kin the reverse too, while there is
+    room."""
+    for back in [_turned(kin) for among in beside.values() for kin in among]:
+        place = back.side, back.paragraph
+        if back.paragraph not in alone[back.side] or place in known:
+            continue
+        others = beside.setdefault(place, [])
+        if len(others) < MOST_BESIDE and back.other not in [each.other for each in others]:
+            others.append(back)
+    return tuple(kin for among in beside.values() for kin in among)
+
+
+def _may_be_missing(case: Case, alone: Mapping[Side, Collection[str]]) -> dict[Side, bool]:
+    """Whether many of the numbers of operative paragraphs that the copy of the other text lacks may be those of the
+    ones without a link of a side."""
+    lost = {side: sum(notice.lost for notice in case.comparison.text(side.other).notices) for side in Side}
+    operative = {side: sum(id_.startswith("op") for id_ in alone[side]) for side in Side}
+    return {side: lost[side] > 0 and lost[side] >= MOST_MISSING * operative[side] for side in Side}
 
 
 def _tell_together(one: str, other: str, language: Language) -> bool:
