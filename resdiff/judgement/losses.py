@@ -59,7 +59,7 @@ from resdiff.judgement.quoting import (
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import LASTING, Unit, date_pattern
 from resdiff.language.fold import fold_same_length
-from resdiff.model import Change, Kin, Loss, Nearest, Paragraph, Part, Provision, Resolution, Side
+from resdiff.model import Change, Kin, Link, Loss, Nearest, Paragraph, Part, Provision, Resolution, Side
 from resdiff.recognition.survey import ASKS, HERE, KEEPING, RUNNING, Act, Effect, Family, Role
 
 __all__ = [
@@ -264,17 +264,12 @@ class Counterparts:
         ]
         own_places, self._places_there = _places(text), _places(other)
         self._places = [own_places[p.id] for p in body]
-        self._links: dict[str, dict[str, float]] = {}
+        links = [change.link for change in comparison.changes]
+        self._links = _scores(links, side)
+        doubtful = [link for link in links if not is_sure(link)]
         self._shown: dict[str, tuple[str, ...]] = {}  # beside a paragraph, by a doubtful link
-        for link in (change.link for change in comparison.changes):
-            scores = [(rival.old, rival.new, rival.score) for rival in link.reason.rivals]
-            if not is_sure(link):  # what a paragraph that stands has lost, its partner does not say
-                scores += [(old, new, link.score) for old in link.old for new in link.new]
-                ours, theirs = (link.new, link.old) if side is Side.NEW else (link.old, link.new)
-                self._shown |= dict.fromkeys(theirs, ours)
-            for old, new, score in scores:
-                here, there = (new, old) if side is Side.NEW else (old, new)
-                self._links.setdefault(there, {})[here] = score
+        for ours, theirs in ((each.new, each.old) if side is Side.NEW else (each.old, each.new) for each in doubtful):
+            self._shown |= dict.fromkeys(theirs, ours)
         self._likely: dict[Clause, Likely] = {}
 
     def likeliest(self, clause: Clause) -> Likely:
@@ -314,10 +309,35 @@ class Counterparts:
         return rows
 
 
+def _scores(links: Iterable[Link], side: Side) -> dict[str, dict[str, float]]:
+    """How likely the aligner found each paragraph of a side to be the partner of one of the other text, by that; not of
+    those it surely linked: what a paragraph that stands has lost, its partner does not say."""
+    found: dict[str, dict[str, float]] = {}
+    for link in links:
+        scores = [(rival.old, rival.new, rival.score) for rival in link.reason.rivals]
+        if not is_sure(link):
+            scores += [(old, new, link.score) for old in link.old for new in link.new]
+        for old, new, score in scores:
+            here, there = (new, old) if side is Side.NEW else (old, new)
+            found.setdefault(there, {})[here] = score
+    return found
+
+
 def _places(text: Resolution) -> dict[str, float]:
     """How far each paragraph stands from the beginning of its text, 0 to 1."""
     body = text.body
     return {paragraph.id: place / len(body) for place, paragraph in enumerate(body)}
+
+
+def features_of(case: Case, paragraph: str, words: str) -> dict[str, tuple[float, ...]]:
+    """The features of each paragraph of the new text for an act of the old one, in the order of ``FEATURES``: of the
+    paragraph of that id, the act that begins with those words, or the whole, where it is the point of a list."""
+    there = Counterparts(case, Side.NEW)
+    own = (act for act in case.old.acts if act.paragraph == paragraph)
+    act = next((act for act in own if " ".join(act.text.split()).startswith(words)), None)
+    text = next((p.text for p in case.comparison.old.body if p.id == paragraph), "")
+    clause = Clause.of([act], act.family) if act else Clause(paragraph, text, "", None)
+    return {there.body.names[place]: row for place, row in there.features(clause).items()}
 
 
 # ---- which paragraph took the place of which -------------------------------------------------------------------------
@@ -646,17 +666,6 @@ class _NewText:
         decisions = {d.paragraph: short_stems(d.object) for d in self.case.new.acts if d.family is Family.DECIDE}
         nearest = ParagraphIndex([*decisions], Places(decisions.values())).nearest(short_stems(act.object))
         return nearest.share > MOST_OF_IT or any(act.effect in RUNNING for act in self.case.new.acts)
-
-
-def features_of(case: Case, paragraph: str, words: str) -> dict[str, tuple[float, ...]]:
-    """The features of each paragraph of the new text for an act of the old one, in the order of ``FEATURES``: of the
-    paragraph of that id, the act that begins with those words, or the whole, where it is the point of a list."""
-    there = _NewText(case, Kinship(case))
-    own = (act for act in case.old.acts if act.paragraph == paragraph)
-    act = next((act for act in own if " ".join(act.text.split()).startswith(words)), None)
-    text = next((p.text for p in case.comparison.old.body if p.id == paragraph), "")
-    clause = Clause.of([act], act.family) if act else Clause(paragraph, text, "", None)
-    return {there.body.names[place]: row for place, row in there.counterparts.features(clause).items()}
 
 
 # ---- what went ------------------------------------------------------------------------------------------------------
