@@ -23,11 +23,17 @@ from resdiff.judgement.case import (
     gives_a_mandate,
     is_referred_to,
     meanings,
-    opens_phrase,
     referred_to,
+)
+from resdiff.judgement.quoting import (
+    CUT,
+    LEFT_OUT,
+    marks_of,
+    needed_of,
+    opens_phrase,
+    shorten,
     without_openers,
 )
-from resdiff.judgement.quoting import CUT, LEFT_OUT, marks_of, needed_of, shorten
 from resdiff.language import Language, find, find_any, may_stand, pattern
 from resdiff.language.dates import LASTING, Timing, Unit, find_times, is_ahead
 from resdiff.language.fold import Words, fold, fold_same_length, split_words

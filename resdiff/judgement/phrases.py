@@ -16,36 +16,49 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.judgement.case import (
-    REACH,
     STEM,
     Case,
     ChangeLayout,
     Couple,
     Flagged,
     Places,
-    Run,
-    Site,
-    Token,
-    Tokens,
     WholeText,
     acts_by_paragraph,
     content_stems,
     flat,
-    lay_out_tokens,
     meanings,
-    opens_phrase,
     referred_to,
     short_stems,
     shorter,
     told_by,
 )
 from resdiff.judgement.provisions import ASKING, main_act
-from resdiff.judgement.quoting import CUT, act_quote, as_line, needed_of, shortened
-from resdiff.language import Language, find, find_any, pattern
+from resdiff.judgement.quoting import (
+    CLAUSE_SIGNS,
+    CUT,
+    REACH,
+    SHORT,
+    Run,
+    Site,
+    Token,
+    Tokens,
+    act_quote,
+    as_line,
+    both_sides,
+    lay_out_tokens,
+    margins_of_clause,
+    margins_of_one,
+    margins_of_phrase,
+    needed_of,
+    opens_phrase,
+    shortened,
+    width,
+)
+from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import date_pattern, is_ahead, ordinal
 from resdiff.language.fold import fold_same_length, is_word
 from resdiff.language.forms import months, reference_words
-from resdiff.marking.weight import is_law, same_word, says
+from resdiff.marking.weight import is_law, same_word
 from resdiff.model import Change, Evidence, Flag, FlagCode, Kind, Op, Part, Side, Weight
 from resdiff.recognition.clauses import words_of
 from resdiff.recognition.survey import RECEIVED, REQUESTS, Act, Family
@@ -55,7 +68,6 @@ __all__ = ["judge_phrases"]
 BEFORE_DATE = 3  # words before the date of what is cited: "en date du"
 LONGEST = 450  # characters of a phrase that came or went
 ACT = 80  # words of an act that came or went by itself, or that a paragraph written anew does
-SHORT = 4  # words up to which a phrase is told with the words around it
 LONGEST_REPLACED = 12  # words of a phrase that is told as replaced as it is; of longer ones the clause is
 LONGEST_CLAUSE = 280  # characters of each of two clauses that gave way to one another
 LONGEST_ACT = 340  # … of each of two acts
@@ -86,7 +98,6 @@ MONTH_AND_YEAR = 2  # words behind a day
 SHARED = 2  # stems of what is to be reported that another request has, for it to ask for much the same report
 LONGEST_CALL = 3  # digits of the call of a note
 CALLED = 4  # characters before a stretch that begins with the call of a note
-FEWEST_WORDS = 3  # of each side of what is told as replaced
 FEWEST_MOVED = 6  # words of content of a clause that is told to come from another paragraph, or to go there
 COMMON = 10  # paragraphs of both texts, from which a word tells nothing of one of them
 RARE, FEWEST_RARE = 0.5, 3  # how rare so many of them are at least
@@ -94,7 +105,6 @@ COMMON_START = 7  # letters by which words of another ending are the same
 START = 3  # letters without which they are not compared
 RE_YEAR = re.compile(r"(?:19|20)\d\d")
 RE_DAY = re.compile(r"\d+|1er|ler")
-CLAUSE_SIGNS = frozenset(",;:.")
 # It begins with a set of characters: what begins with a look behind is tried at each letter. Signs
 # beyond Latin-1 stand outside a set of several, which would be dear to compile.
 RE_CALL = re.compile(r"[\d'\"°](?:(?<=\d)(?:['\"]\d|’\d|['\"°](?!\w))|(?<=[^\W\d]{3}['\"°])\d{1,3}(?!\w))")
@@ -600,7 +610,7 @@ def _has_same_letters(old: _Version, new: _Version, site: Site) -> bool:
 
 def _is_unread(version: _Version, run: Run) -> bool:
     """Whether a short stretch of a scan had a meaning and has none without the words that were damaged."""
-    if not version.scanned or _length(run) > SHORT:
+    if not version.scanned or width(run) > SHORT:
         return False
     return bool(meanings(version.tokens.slice(run), version.language)) and not meanings(
         _read(version, run), version.language
@@ -671,7 +681,7 @@ def _phrases(old: _Version, new: _Version, sites: list[Site], *, in_preamble: bo
             found.append((site, list(_one_sided(new, old, site, came))))
         elif went and _is_elsewhere_but_its_session(new, site.new, came):
             found.append((site, list(_one_sided(old, new, site, went))))
-        elif _words(old, site.old) and _words(new, site.new):
+        elif old.tokens.words(site.old) and new.tokens.words(site.new):
             if not (phrases := _replaced(old, new, site, went, came)):
                 return None
             found.append((site, phrases))
@@ -746,27 +756,18 @@ def _in_one_clause(old: _Version, new: _Version, sites: list[Site]) -> list[Site
 
 def _is_long(site: Site) -> bool:
     """Whether of a site the clause is told, not the words that changed."""
-    return max(_length(site.old), _length(site.new)) > LONGEST_REPLACED
+    return max(width(site.old), width(site.new)) > LONGEST_REPLACED
 
 
 def _is_alike(version: _Version, one: Run, other: Run) -> bool:
     """Whether at neither of two places a word of that version changed."""
-    return not (_words(version, one) or _words(version, other))
-
-
-def _words(version: _Version, run: Run) -> int:
-    """How many words, not signs, a stretch has."""
-    return sum(is_word(token.word) for token in version.tokens.found[run[0] : run[1]])
-
-
-def _length(run: Run) -> int:
-    return run[1] - run[0]
+    return not (version.tokens.words(one) or version.tokens.words(other))
 
 
 def _only_verbs(old: _Version, new: _Version, site: Site) -> bool:
     """Whether one opening of the preamble gave way to another: "Notant", "Sachant"."""
     return all(
-        _length(run) <= SHORT and any(token.start in version.acts for token in version.tokens.found[run[0] : run[1]])
+        width(run) <= SHORT and any(token.start in version.acts for token in version.tokens.found[run[0] : run[1]])
         for version, run in ((old, site.old), (new, site.new))
     )
 
@@ -781,11 +782,12 @@ def _replaced(old: _Version, new: _Version, site: Site, went: list[str], came: l
         return [_Phrase(FlagCode.REWORDED, old.tokens.slice(site.old), new.tokens.slice(site.new), 0)]
     if not _have_like_acts(old, new, site):
         return _halves(old, new, site, went, came)
-    margins = _margins(old, new, site)
+    margins = margins_of_phrase(old.tokens, new.tokens, site)
     short = not _is_long(site) and any(margins)
-    choices = [margins, _clause_margins(old, new, site)]
+    choices = [margins, margins_of_clause(old.tokens, new.tokens, site)]
     for chosen in choices if short else reversed(choices):
-        phrase = _around(old, new, site, chosen, size, code) if any(chosen) or not short else None
+        quoted = both_sides(old.tokens, new.tokens, site, chosen) if any(chosen) or not short else None
+        phrase = _Phrase(code, *quoted, size) if quoted else None
         is_cut = _is_long(site) and not (chosen[0] or _begin_alike(old, new, site))
         if phrase and (is_cut or not _is_one_place(phrase, old.language)):
             halves = _halves(old, new, site, went, came)
@@ -810,7 +812,7 @@ def _acts_in(version: _Version, run: Run) -> list[Act]:
 
 def _begin_alike(old: _Version, new: _Version, site: Site) -> bool:
     """Whether both sides of a site begin where a clause does, or with the same word."""
-    if not (_words(old, site.old) and _words(new, site.new)):
+    if not (old.tokens.words(site.old) and new.tokens.words(site.new)):
         return True
     first, other = (version.tokens.found[run[0]] for version, run in ((old, site.old), (new, site.new)))
     before = old.tokens.found[site.old[0] - 1].word if site.old[0] else ","
@@ -820,61 +822,6 @@ def _begin_alike(old: _Version, new: _Version, site: Site) -> bool:
 def _halves(old: _Version, new: _Version, site: Site, went: list[str], came: list[str]) -> list[_Phrase]:
     """What went and what came at a site, each by itself."""
     return [*_one_sided(old, new, site, went), *_one_sided(new, old, site, came)]
-
-
-def _hangs(version: _Version, run: Run) -> bool:
-    """Whether a stretch ends in an adverb of what stands behind it: "bien" before "avant la fin du mandat"."""
-    last = version.tokens.found[run[1] - 1].word
-    return is_word(last) and not says(last, version.language) and not opens_phrase(last, version.language)
-
-
-def _widened(site: Site, left: int, right: int) -> int:
-    """How many kept words before a site are quoted: more where one side would be a word alone ("le tenir")."""
-    alone = min(_length(site.old), _length(site.new)) + left + right < FEWEST_WORDS
-    return max(left, FEWEST_WORDS - 1) if alone else left
-
-
-def _margins(old: _Version, new: _Version, site: Site) -> tuple[int, int]:
-    """How many kept words before and behind a site belong to its phrase."""
-    left = max(old.tokens.left(site.old), new.tokens.left(site.new))
-    right = max(old.tokens.right(site.old), new.tokens.right(site.new))
-    for version, run in ((old, site.old), (new, site.new)):
-        if not right and run[0] < run[1] and _hangs(version, run):
-            right = version.tokens.phrase(run[1])
-    return _widened(site, left, right), right
-
-
-def _clause_margins(old: _Version, new: _Version, site: Site) -> tuple[int, int]:
-    """How many kept words before and behind a site belong to its clause."""
-    left = min(_to_sign(version.tokens, run[0], -1) for version, run in ((old, site.old), (new, site.new)))
-    right = min(_to_sign(version.tokens, run[1], 1) for version, run in ((old, site.old), (new, site.new)))
-    return left, right or _margins(old, new, site)[1]
-
-
-def _without_signs(tokens: Tokens, run: Run) -> Run:
-    """The stretch without the signs that stand at its ends."""
-    first, last = run
-    while first < last and tokens.found[first].word in CLAUSE_SIGNS:
-        first += 1
-    while first < last and tokens.found[last - 1].word in CLAUSE_SIGNS:
-        last -= 1
-    return first, last
-
-
-def _to_sign(tokens: Tokens, place: int, step: int) -> int:
-    """How many kept words stand from a place to the next sign; none where it is too far."""
-    if place == (0 if step < 0 else len(tokens.found)):
-        return 0
-    for taken in range(REACH):
-        here = place + taken if step > 0 else place - 1 - taken
-        if not 0 <= here < len(tokens.found):
-            return taken
-        token = tokens.found[here]
-        if not is_word(token.word) and token.word in CLAUSE_SIGNS:
-            return taken
-        if not token.kept:
-            return 0
-    return 0
 
 
 def _is_swap(old: _Version, new: _Version, site: Site, went: list[str], came: list[str]) -> bool:
@@ -890,24 +837,6 @@ def _is_swap(old: _Version, new: _Version, site: Site, went: list[str], came: li
             if first.isdigit() or token.start in version.acts or (first.isupper() and token.start):
                 return False
     return True
-
-
-def _around(
-    old: _Version, new: _Version, site: Site, margins: tuple[int, int], size: int, code: FlagCode
-) -> _Phrase | None:
-    """Both sides of a site with so many kept words before and behind it; None where a bracket would stay open."""
-    left = min(margins[0], old.tokens.has_kept(site.old[0], -1), new.tokens.has_kept(site.new[0], -1))
-    right = min(margins[1], old.tokens.has_kept(site.old[1], 1), new.tokens.has_kept(site.new[1], 1))
-    if not left and not right and min(_length(site.old), _length(site.new)) <= SHORT:
-        return None
-    runs = [
-        _without_signs(version.tokens, (run[0] - left, run[1] + right))
-        for version, run in ((old, site.old), (new, site.new))
-    ]
-    if not all(version.tokens.is_balanced(run) for version, run in zip((old, new), runs, strict=True)):
-        return None
-    was, now = old.tokens.slice(runs[0]), new.tokens.slice(runs[1])
-    return _Phrase(code, was, now, size) if was and now else None
 
 
 def _is_one_place(phrase: _Phrase, language: Language) -> bool:
@@ -929,74 +858,15 @@ def _one_sided(version: _Version, other: _Version, site: Site, real: list[str]) 
     run, opposite = (site.old, site.new) if is_old else (site.new, site.old)
     if not real or _says_no_more(version, other, run) or _is_a_call(version, run):
         return
-    if max(_length(run), _length(opposite)) <= SHORT:
-        right = max(version.tokens.right(run), other.tokens.right(opposite)) or version.tokens.complement(run)
-        left = version.tokens.left(run, content=not right)
-        if left or right:
-            old, new = (version, other) if is_old else (other, version)
+    if max(width(run), width(opposite)) <= SHORT:
+        margins = margins_of_one(version.tokens, run, other.tokens, opposite)
+        if any(margins):
+            old, new = (version.tokens, other.tokens) if is_old else (other.tokens, version.tokens)
             code = FlagCode.WORDS_SWAPPED if _is_common(real, version, other) else FlagCode.WORDS_REPLACED
-            if phrase := _around(old, new, site, (left, right), len(real), code):
-                yield phrase
+            if quoted := both_sides(old, new, site, margins):
+                yield _Phrase(code, *quoted, len(real))
             return
     yield from _pieces_told(version, other, run, real)
-
-
-def _undangled(version: _Version, run: Run) -> Run:
-    """The stretch without words at its end that begin what is not in it: "en vue", "afin"."""
-    leading = version.language.excerpts.leading.words
-    run = _with_noun(version, run)
-    first, last = run
-    while last > first + 1 and version.tokens.found[last - 1].word in leading:
-        last -= 1
-    return version.tokens.trimmed((first, last)) if last < run[1] else run
-
-
-def _completed(version: _Version, run: Run) -> Run:
-    """The stretch with the kept words behind it without which its last word says nothing: "du secteur | de la
-    sécurité", "à faciliter | la réinsertion", "à la pleine | application des accords"."""
-    tokens, (first, last) = version.tokens, run
-    table = version.language.excerpts
-    if first >= last or last >= len(tokens.found):
-        return run
-    behind = last
-    while behind < len(tokens.found) and not tokens.found[behind].kept:  # "de", of "de | la sécurité", came too
-        behind += 1
-    joint = [token.word for token in tokens.found[last : behind + 1]]
-    if joint[0] in table.complement.words and all(opens_phrase(word, version.language) for word in joint[:-1]):
-        whole = _balanced(tokens, run, behind + tokens.phrase(behind))
-        return _completed(version, whole) if whole != run and _governs(version, whole) else whole
-    here, there = tokens.found[last - 1], tokens.found[last]
-    if last - first < 2 or not there.kept or not opens_phrase(tokens.found[last - 2].word, version.language):
-        return run
-    opens = opens_phrase(there.word, version.language)
-    if _governs(version, run):
-        return _balanced(tokens, run, last + tokens.phrase(last)) if opens else run
-    added = tokens.complement((last, last + 1)) if is_word(there.word) and is_word(here.word) and not opens else 0
-    return _balanced(tokens, run, last + 1 + added) if added and not table.noun_last else run
-
-
-def _governs(version: _Version, run: Run) -> bool:
-    """Whether a stretch ends in a verb that may ask for an object: "à faciliter"."""
-    ending = version.tokens.slice((max(run[0], run[1] - 2), run[1]))
-    return find(version.language.excerpts.governing, fold_same_length(ending)) is not None
-
-
-def _balanced(tokens: Tokens, run: Run, last: int) -> Run:
-    """The stretch up to that token, without the function words that would end it, where no bracket stays open."""
-    while last > run[1] and opens_phrase(tokens.found[last - 1].word, tokens.language):
-        last -= 1
-    return (run[0], last) if tokens.is_balanced((run[0], last)) else run
-
-
-def _with_noun(version: _Version, run: Run) -> Run:
-    """The stretch without its last member where the noun of that was kept behind it, else with the noun."""
-    tokens = version.tokens
-    if not tokens.lacks_noun(run):
-        return run
-    first, last = run
-    joins = {",", ";", *version.language.provisions.joins.phrases}
-    cut = next((place for place in range(last - 1, first + SHORT, -1) if tokens.found[place].word in joins), 0)
-    return tokens.trimmed((first, cut)) if cut else (first, last + tokens.phrase(last))
 
 
 def _is_a_call(version: _Version, run: Run) -> bool:
@@ -1021,8 +891,7 @@ def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) 
     is_old = version.side is Side.OLD
     code, language = FlagCode.WORDS_DROPPED if is_old else FlagCode.WORDS_ADDED, version.language
     for piece in _pieces(version, run, set(real)):
-        whole = _undangled(version, version.tokens.closed(version.tokens.trimmed(piece)))
-        whole = _with_verb(version, _completed(version, whole))
+        whole = _with_verb(version, version.tokens.alone(piece))
         words = version.tokens.slice(version.tokens.opened(whole))
         size = sum(word in real for word in meanings(words, language))
         if not size or _says_no_more(version, other, whole):
@@ -1178,11 +1047,10 @@ def _moved(old: _Version, new: _Version, sites: list[Site]) -> Iterator[tuple[Si
         came.append((site, now))
     for site, now in came:
         run = new.tokens.trimmed(site.new)
-        whole = new.tokens.right(run) == 0 and new.tokens.complement(run) == 0
         moved = flat(new.tokens.slice(run))
         if (
             sum(now.values()) >= MOVED
-            and whole
+            and new.tokens.is_whole(run)
             and not now - went
             and new.tokens.is_balanced(run)
             and any(moved in each for each in gone)

@@ -5,42 +5,63 @@ what stands before it may be left out; one that begins with a bare noun or verb,
 stands before it and stays with it. The words are ``data/fr/provisions.toml``.
 
 ``shortened`` quotes without a gap, for words that are told as added: what stands there is the text to the letter.
+
+Of a change a stretch of words is quoted, with so many kept ones around it that it makes sense alone: ``Tokens`` tell
+what belongs to the phrase of a stretch, the margins how much of that is quoted on both sides of a site.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import accumulate
 from math import fsum
 from types import MappingProxyType
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resdiff.judgement.case import meanings
 from resdiff.language import Language, find, find_any, may_stand, pattern
-from resdiff.language.fold import REMEMBERED, fold, fold_phrases, fold_same_length
-from resdiff.marking.weight import is_content, openings
-from resdiff.model import Paragraph
+from resdiff.language.fold import REMEMBERED, fold, fold_phrases, fold_same_length, is_word, tokens
+from resdiff.marking.weight import is_content, openings, says
+from resdiff.model import Edit, Op, Paragraph, Weight
+from resdiff.recognition.clauses import words_of
 from resdiff.recognition.survey import Act, Family
 
 __all__ = [
     "BINDING",
+    "CLAUSE_SIGNS",
     "CUT",
     "LEFT_OUT",
+    "REACH",
+    "SHORT",
     "Marks",
+    "Run",
+    "Site",
+    "Token",
+    "Tokens",
     "act_quote",
     "as_line",
     "asked_behind",
+    "both_sides",
     "cut_before",
+    "lay_out_tokens",
     "left_to",
     "letter_of",
+    "margins_of_clause",
+    "margins_of_one",
+    "margins_of_phrase",
     "marks_of",
     "needed_of",
+    "opens_phrase",
     "point_quote",
     "reach_of",
     "shorten",
     "shortened",
     "sign_behind",
+    "width",
     "without_article",
+    "without_openers",
 ]
 
 LONGEST_NAME = 28  # words of the one asked
@@ -524,3 +545,389 @@ def _asked_end(act: Act, text: str, language: Language) -> int:
         done = aside.end()
     words = list(re.finditer(r"\S+", text[max(asked, done) :]))[:ASKED]
     return max(asked, done) + words[-1].end() if words else 0
+
+
+# ---- the words around a change --------------------------------------------------------------------------------------
+
+NEAR = 150  # characters of kept words next to a change that may be quoted with it
+AROUND = 5  # kept words that a quotation takes in on each side at most
+REACH = 14  # … and at most where it takes in a clause
+BRIDGE = 3  # kept words that do not hold two changes apart
+SHORT = 4  # tokens up to which a stretch is quoted with words around it
+FEWEST_WORDS = 3  # of each side of what is quoted as replaced
+OPENING, CLOSING = frozenset("(«“["), frozenset(")»”]")
+CLAUSE_SIGNS = frozenset(",;:.")
+Run = tuple[int, int]
+"""The first token of a stretch and the one behind its last."""
+Margins = tuple[int, int]
+"""How many kept words before a stretch, and behind it, are quoted with it."""
+
+
+def width(run: Run) -> int:
+    """How many tokens a stretch has."""
+    return run[1] - run[0]
+
+
+class Token(Struct, frozen=True, gc=False):
+    """A word or a sign of a text: where it stands, folded, whether it was kept, whether it is one to be told of."""
+
+    start: int
+    end: int
+    word: str
+    kept: bool
+    told: bool
+
+
+class Site(Struct, frozen=True):
+    """The tokens that went and those that came in one place."""
+
+    old: Run
+    new: Run
+
+
+class Tokens(Struct, frozen=True):
+    """A text and its tokens; of long kept stretches only those near a change."""
+
+    text: str
+    found: list[Token]
+    language: Language
+
+    def slice(self, run: Run) -> str:
+        """The words of a stretch as printed."""
+        first, last = run
+        return self.text[self.found[first].start : self.found[last - 1].end] if first < last else ""
+
+    def words(self, run: Run) -> int:
+        """How many words, not signs, a stretch has."""
+        return sum(is_word(token.word) for token in self.found[run[0] : run[1]])
+
+    def kept_from(self, place: int, step: int) -> int:
+        """How many tokens behind a place (``step`` 1), or before it (-1), were kept one after another."""
+        taken, here = 0, place if step > 0 else place - 1
+        while taken < REACH and 0 <= here < len(self.found) and self.found[here].kept:
+            taken, here = taken + 1, here + step
+        return taken
+
+    def left(self, run: Run, *, content: bool = False) -> int:
+        """How many kept words before a stretch belong to its phrase; with ``content`` at least one that has a sense."""
+        first, taken, has = run[0], 0, not content
+        while taken < AROUND and first > taken:
+            before = self.found[first - taken - 1]
+            opens = first - taken < len(self.found) and opens_phrase(self.found[first - taken].word, self.language)
+            if opens and has and not opens_phrase(before.word, self.language):
+                break
+            if not before.kept or not is_word(before.word):
+                break
+            taken += 1
+            has = has or says(before.word, self.language)
+        return taken
+
+    def right(self, run: Run) -> int:
+        """How many kept words behind a stretch belong to its phrase: none where it ends in a noun phrase of its own."""
+        inside = self.found[run[0] : run[1]]
+        if not inside:
+            return 0
+        heavy = sum(says(token.word, self.language) for token in inside)
+        is_number = inside[-1].word[:1].isdigit()
+        whole = not opens_phrase(inside[-1].word, self.language) and (
+            heavy > 1 or opens_phrase(inside[0].word, self.language)
+        )
+        if (is_number or whole) and not self._lacks_noun(run):
+            return 0
+        return self.phrase(run[1])
+
+    def is_whole(self, run: Run) -> bool:
+        """Whether no kept words behind a stretch belong to its phrase."""
+        return self.right(run) == 0 and self.complement(run) == 0
+
+    def _lacks_noun(self, run: Run) -> bool:
+        """Whether the noun of the last words of a stretch was kept behind them: "equal pay for equal | work"."""
+        if not self.language.excerpts.noun_last or run[0] >= run[1] or run[1] >= len(self.found):
+            return False
+        here, there = self.found[run[1] - 1].word, self.found[run[1]]
+        joined = (is_word(here) or here.isdigit()) and there.kept and is_word(there.word)
+        if (
+            joined and run[0] and there.word in self.language.provisions.joins.phrases
+        ):  # "in a | safe, full | and … way"
+            return self.found[run[0] - 1].word in words_of("grammar", "one", self.language)
+        return joined and not (opens_phrase(there.word, self.language) or opens_phrase(here, self.language))
+
+    def complement(self, run: Run) -> int:
+        """How many kept words behind a stretch complete its last noun: "du Pacte" behind "de l’Initiative"."""
+        follows = run[1] < len(self.found) and self.found[run[1]].word in self.language.excerpts.complement.words
+        return self.phrase(run[1]) if follows else 0
+
+    def hangs(self, run: Run) -> bool:
+        """Whether a stretch ends in an adverb of what stands behind it: "bien" before "avant la fin du mandat"."""
+        last = self.found[run[1] - 1].word
+        return is_word(last) and not says(last, self.language) and not opens_phrase(last, self.language)
+
+    def to_sign(self, place: int, step: int) -> int:
+        """How many kept words stand from a place, behind it (``step`` 1) or before it (-1), to the next sign; none
+        where it is too far."""
+        if place == (0 if step < 0 else len(self.found)):
+            return 0
+        for taken in range(REACH):
+            here = place + taken if step > 0 else place - 1 - taken
+            if not 0 <= here < len(self.found):
+                return taken
+            token = self.found[here]
+            if not is_word(token.word) and token.word in CLAUSE_SIGNS:
+                return taken
+            if not token.kept:
+                return 0
+        return 0
+
+    def phrase(self, first: int) -> int:
+        """How many kept words stand from there to the end of a phrase."""
+        taken = 0
+        for token in self.found[first : first + AROUND]:
+            ended = (
+                taken
+                and not opens_phrase(self.found[first + taken - 1].word, self.language)
+                and opens_phrase(token.word, self.language)
+            )
+            if not token.kept or not is_word(token.word) or ended:
+                break
+            taken += 1
+        return taken
+
+    def opened(self, run: Run) -> Run:
+        """The stretch with the kept function words that open it: "du" before "8 janvier"."""
+        first, last = run
+        if first < last and not opens_phrase(self.found[first].word, self.language):
+            while first and self.found[first - 1].kept and opens_phrase(self.found[first - 1].word, self.language):
+                first -= 1
+        return first, last
+
+    def trimmed(self, run: Run) -> Run:
+        """The stretch without kept words and signs at its ends, and without words behind its last one of content."""
+        first, last = run
+        while first < last and (not self.found[first].told or self._is_sign(first, OPENING)):
+            first += 1
+        while last > first + 1 and (
+            not self.found[last - 1].told
+            or self._is_sign(last - 1, CLOSING)
+            or opens_phrase(self.found[last - 1].word, self.language)
+        ):
+            last -= 1
+        return first, last
+
+    def _is_sign(self, place: int, kept: frozenset[str]) -> bool:
+        word = self.found[place].word
+        return not is_word(word) and word not in kept
+
+    def without_signs(self, run: Run) -> Run:
+        """The stretch without the signs that stand at its ends."""
+        first, last = run
+        while first < last and self.found[first].word in CLAUSE_SIGNS:
+            first += 1
+        while first < last and self.found[last - 1].word in CLAUSE_SIGNS:
+            last -= 1
+        return first, last
+
+    def alone(self, run: Run) -> Run:
+        """The stretch as it can be quoted alone: trimmed, no bracket open, no word at its end that begins what is not
+        in it, and with the kept words without which its last one says nothing."""
+        return self._completed(self._undangled(self._closed(self.trimmed(run))))
+
+    def _closed(self, run: Run) -> Run:
+        """The stretch with the kept sign that closes a bracket it opens; else without what is not closed in it."""
+        first, last = run
+        depths = self._depths(run)
+        depth = depths[-1] if depths else 0
+        if depth > 0 and last < len(self.found) and self.found[last].word in CLOSING:
+            return first, last + 1
+        if depths and min(depths) < 0:
+            return self.trimmed((first + 1 + max(n for n, d in enumerate(depths) if d < 0), last))
+        if depth > 0:
+            return first, first + max(n for n, d in enumerate(depths) if d > 0 and not (n and depths[n - 1] > 0))
+        return run
+
+    def _depths(self, run: Run) -> list[int]:
+        """How many brackets are open behind each token of a stretch, those of the stretch alone."""
+        depths, depth = [], 0
+        for token in self.found[run[0] : run[1]]:
+            depth += (token.word in OPENING) - (token.word in CLOSING)
+            depths.append(depth)
+        return depths
+
+    def _undangled(self, run: Run) -> Run:
+        """The stretch without words at its end that begin what is not in it: "en vue", "afin"."""
+        leading = self.language.excerpts.leading.words
+        first, last = run = self._with_noun(run)
+        while last > first + 1 and self.found[last - 1].word in leading:
+            last -= 1
+        return self.trimmed((first, last)) if last < run[1] else run
+
+    def _with_noun(self, run: Run) -> Run:
+        """The stretch without its last member where the noun of that was kept behind it, else with the noun."""
+        if not self._lacks_noun(run):
+            return run
+        first, last = run
+        joins = {",", ";", *self.language.provisions.joins.phrases}
+        cut = next((place for place in range(last - 1, first + SHORT, -1) if self.found[place].word in joins), 0)
+        return self.trimmed((first, cut)) if cut else (first, last + self.phrase(last))
+
+    def _completed(self, run: Run) -> Run:
+        """The stretch with the kept words behind it without which its last word says nothing: "du secteur | de la
+        sécurité", "à faciliter | la réinsertion", "à la pleine | application des accords"."""
+        first, last = run
+        table = self.language.excerpts
+        if first >= last or last >= len(self.found):
+            return run
+        behind = last
+        while behind < len(self.found) and not self.found[behind].kept:  # "de", of "de | la sécurité", came too
+            behind += 1
+        joint = [token.word for token in self.found[last : behind + 1]]
+        if joint[0] in table.complement.words and all(opens_phrase(word, self.language) for word in joint[:-1]):
+            whole = self._up_to(run, behind + self.phrase(behind))
+            return self._completed(whole) if whole != run and self._governs(whole) else whole
+        here, there = self.found[last - 1], self.found[last]
+        if last - first < 2 or not there.kept or not opens_phrase(self.found[last - 2].word, self.language):
+            return run
+        opens = opens_phrase(there.word, self.language)
+        if self._governs(run):
+            return self._up_to(run, last + self.phrase(last)) if opens else run
+        added = self.complement((last, last + 1)) if is_word(there.word) and is_word(here.word) and not opens else 0
+        return self._up_to(run, last + 1 + added) if added and not table.noun_last else run
+
+    def _governs(self, run: Run) -> bool:
+        """Whether a stretch ends in a verb that may ask for an object: "à faciliter"."""
+        ending = self.slice((max(run[0], run[1] - 2), run[1]))
+        return find(self.language.excerpts.governing, fold_same_length(ending)) is not None
+
+    def _up_to(self, run: Run, last: int) -> Run:
+        """The stretch up to that token, without the function words that would end it, where no bracket stays open."""
+        while last > run[1] and opens_phrase(self.found[last - 1].word, self.language):
+            last -= 1
+        return (run[0], last) if self.is_balanced((run[0], last)) else run
+
+    def is_balanced(self, run: Run) -> bool:
+        """Whether every bracket of a stretch is opened and closed in it."""
+        depths = self._depths(run)
+        return not depths or (min(depths) >= 0 and depths[-1] == 0)
+
+
+def lay_out_tokens(
+    old_text: str, new_text: str, edits: tuple[Edit, ...], language: Language
+) -> tuple[Tokens, Tokens, list[Site]]:
+    """The tokens of both texts, and the sites where words of substance came or went; those with only a few kept words
+    between them are one."""
+    old, new = Tokens(old_text, [], language), Tokens(new_text, [], language)
+    return old, new, _merged(new, list(_token_sites(old, new, edits)))
+
+
+def _token_sites(old: Tokens, new: Tokens, edits: tuple[Edit, ...]) -> Iterator[Site]:
+    """Fills in the tokens; the sites."""
+    old_at = new_at = 0
+    first: Run | None = None
+    heavy = False
+    for edit in (*edits, Edit(Op.EQUAL, "")):
+        kept = edit.op is Op.EQUAL
+        if kept and first:
+            if heavy:
+                yield Site((first[0], len(old.found)), (first[1], len(new.found)))
+            first, heavy = None, False
+        elif not kept and first is None:
+            first = len(old.found), len(new.found)
+        told = not kept and edit.weight > Weight.ROUTINE and not edit.passage
+        heavy = heavy or (told and edit.weight is Weight.SUBSTANTIVE)
+        words = _tokens_near(edit.text) if kept else _tokens_of(edit.text, 0)
+        if edit.op is not Op.INSERT:
+            old.found.extend([Token(old_at + start, old_at + end, word, kept, told) for start, end, word in words])
+            old_at += len(edit.text)
+        if edit.op is not Op.DELETE:
+            new.found.extend([Token(new_at + start, new_at + end, word, kept, told) for start, end, word in words])
+            new_at += len(edit.text)
+
+
+def _tokens_near(text: str) -> list[tuple[int, int, str]]:
+    """The tokens of kept words, of a long stretch only those near its ends: a quotation takes in no others."""
+    head, tail = text.rfind(" ", 0, NEAR), text.find(" ", max(0, len(text) - NEAR))
+    if len(text) <= 2 * NEAR or head < 0 or tail < 0:
+        return _tokens_of(text, 0)
+    return [*_tokens_of(text[:head], 0), (head, head + 1, ";"), *_tokens_of(text[tail:], tail)]
+
+
+def _tokens_of(text: str, at: int) -> list[tuple[int, int, str]]:
+    found = tokens(text)
+    starts = accumulate(map(len, found), initial=at)
+    return [
+        (start, start + len(token), fold(token))
+        for token, start in zip(found, starts, strict=False)
+        if not token.isspace()
+    ]
+
+
+def _merged(new: Tokens, sites: list[Site]) -> list[Site]:
+    merged: list[Site] = []
+    for site in sites:
+        if merged:
+            last = merged[-1]
+            between = new.found[last.new[1] : site.new[0]]
+            if len(between) <= BRIDGE and all(is_word(t.word) and not says(t.word, new.language) for t in between):
+                merged[-1] = Site((last.old[0], site.old[1]), (last.new[0], site.new[1]))
+                continue
+        merged.append(site)
+    return merged
+
+
+def margins_of_phrase(old: Tokens, new: Tokens, site: Site) -> Margins:
+    """How many kept words before and behind a site belong to its phrase: more before it where one side would be a word
+    alone ("le tenir")."""
+    left = max(old.left(site.old), new.left(site.new))
+    right = max(old.right(site.old), new.right(site.new))
+    for side, run in ((old, site.old), (new, site.new)):
+        if not right and run[0] < run[1] and side.hangs(run):
+            right = side.phrase(run[1])
+    is_bare = min(width(site.old), width(site.new)) + left + right < FEWEST_WORDS
+    return max(left, FEWEST_WORDS - 1) if is_bare else left, right
+
+
+def margins_of_clause(old: Tokens, new: Tokens, site: Site) -> Margins:
+    """How many kept words before and behind a site belong to its clause."""
+    left = min(side.to_sign(run[0], -1) for side, run in ((old, site.old), (new, site.new)))
+    right = min(side.to_sign(run[1], 1) for side, run in ((old, site.old), (new, site.new)))
+    return left, right or margins_of_phrase(old, new, site)[1]
+
+
+def margins_of_one(here: Tokens, run: Run, there: Tokens, opposite: Run) -> Margins:
+    """How many kept words before and behind a stretch belong to its phrase, where nothing of the other side is told."""
+    right = max(here.right(run), there.right(opposite)) or here.complement(run)
+    return here.left(run, content=not right), right
+
+
+def both_sides(old: Tokens, new: Tokens, site: Site, margins: Margins) -> tuple[str, str] | None:
+    """Both sides of a site with so many kept words before and behind it; None where a bracket would stay open."""
+    left = min(margins[0], old.kept_from(site.old[0], -1), new.kept_from(site.new[0], -1))
+    right = min(margins[1], old.kept_from(site.old[1], 1), new.kept_from(site.new[1], 1))
+    if not left and not right and min(width(site.old), width(site.new)) <= SHORT:
+        return None
+    runs = [side.without_signs((run[0] - left, run[1] + right)) for side, run in ((old, site.old), (new, site.new))]
+    if not all(side.is_balanced(run) for side, run in zip((old, new), runs, strict=True)):
+        return None
+    was, now = old.slice(runs[0]), new.slice(runs[1])
+    return (was, now) if was and now else None
+
+
+@lru_cache(maxsize=4096)
+def opens_phrase(word: str, language: Language) -> bool:
+    """Whether a phrase can begin with a folded word: a preposition, a conjunction, an article.
+
+    >>> [opens_phrase(word, Language.of("fr")) for word in ("dans", "mandat", "l'")]
+    [True, False, True]
+    """
+    means = is_content(word, language) and meanings(word, language)
+    return is_word(word) and (word in openings(language) or word.endswith("'") or not means)
+
+
+def without_openers(text: str, language: Language) -> str:
+    """A text without the words at its end that only open what is not there.
+
+    >>> without_openers("de la présente résolution, et une ", Language.of("fr"))
+    'de la présente résolution,'
+    """
+    while (words := text.rstrip(" \n,;:.")) and opens_phrase(fold(words.rpartition(" ")[2]), language):
+        text = words.rpartition(" ")[0]
+    return text.rstrip()

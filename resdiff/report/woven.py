@@ -18,8 +18,8 @@ from itertools import compress, groupby, pairwise, takewhile
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.judgement.case import content_stems, is_sure, opens_phrase, without_openers
-from resdiff.judgement.quoting import CUT, LEFT_OUT, letter_of
+from resdiff.judgement.case import content_stems, is_sure
+from resdiff.judgement.quoting import CUT, LEFT_OUT, letter_of, opens_phrase, without_openers
 from resdiff.language import Language, find, pattern
 from resdiff.language.fold import are_letters, fold, fold_same_length, letters, small, words_in
 from resdiff.marking.weight import denies, is_call, sense
