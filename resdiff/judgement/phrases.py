@@ -86,8 +86,8 @@ EXCHANGED = 3  # stems of a name or a term that is exchanged throughout
 MOVED = 3  # words that changed place, for it to be told
 REWRITTEN, WITHIN = 0.35, 0.5
 """Shares of the words of the longer and of the shorter version that were kept, below which a paragraph is written
-anew; one of fewer words than ``FEW`` is only changed."""
-FEW = 14
+anew …"""
+LONG_ENOUGH = 14  # … if it has so many words; one of fewer is only changed
 TAKEN_UP = 0.6  # share of what tells a phrase from the others that the other text has, for it to be said there
 SAID_THERE, SAID_BEFORE = 0.34, 0.6
 """Shares of what words that went, and that came, tell that one paragraph of the other text says, for them to be said
@@ -112,18 +112,36 @@ CALLING = frozenset("°'’\"”")  # what a scan reads before the call of a not
 Words = Counter[str]
 
 
-class _Pools(Struct, frozen=True, dict=True):
-    """For each paragraph of a side the stems that went from it, or came to it; in how many paragraphs each stands; the
-    acts of each; those of the old text in order; the old paragraphs to which the new text refers; when the new one was
-    adopted."""
+# ---- the two versions of a paragraph --------------------------------------------------------------------------------
+
+
+class _Texts(Struct, frozen=True, dict=True):
+    """What is known of both texts: for each paragraph of a side the stems that went from it, or came to it; in how many
+    paragraphs each stands; the acts of each; those of the old text in order; the old paragraphs to which the new text
+    refers; when the new one was adopted."""
 
     language: Language
-    of: dict[Side, dict[str, frozenset[str]]]
+    changed: dict[Side, dict[str, frozenset[str]]]
     often: Words
     acts: dict[Side, dict[str, list[Act]]]
     olds: tuple[Act, ...]
     standing: Collection[str]
     adopted: str
+
+    @classmethod
+    def of(cls, case: Case, changes: tuple[Change, ...]) -> "_Texts":
+        """What is known of the texts of a case, whose changes are those."""
+        changed: dict[Side, dict[str, frozenset[str]]] = {Side.OLD: {}, Side.NEW: {}}
+        for layout, change in zip(case.layouts, changes, strict=True):
+            if change.kind is not Kind.UNCHANGED:
+                for side, op in ((Side.OLD, Op.DELETE), (Side.NEW, Op.INSERT)):
+                    for place in layout.places(side)[:1]:
+                        changed[side][place.paragraph.id] = _stems(change, op, case.language)
+        paragraphs = (p.text for p in (*case.comparison.old.body, *case.comparison.new.body))
+        often = Counter(chain.from_iterable(map(content_stems, paragraphs)))
+        acts = {side: acts_by_paragraph(case.survey(side)) for side in Side}
+        adopted = case.comparison.new.adopted
+        return cls(case.language, changed, often, acts, case.old.acts, referred_to(case), adopted)
 
     def rarity(self, stem: str) -> float:
         """How much a stem tells of a paragraph: nothing where it stands in many.
@@ -154,7 +172,7 @@ class _Version(Struct, frozen=True, dict=True):
     changed: frozenset[str]
     acts: dict[int, Act]
     whole: WholeText
-    pools: _Pools
+    texts: _Texts
     scanned: bool
 
     @property
@@ -167,78 +185,92 @@ class _Version(Struct, frozen=True, dict=True):
         """What its words mean, by their first letters."""
         return _by_start(self.words)
 
+    def has(self, word: str) -> bool:
+        """Whether it holds the word, in any form."""
+        return word in self.words or any(
+            _is_like(word, other, self.language) for other in self.by_start.get(word[:START], ())
+        )
 
-class _Phrase(Struct, frozen=True):
-    """Words that went or came: the flag, the words on each side, how much they weigh; in full if they were cut."""
+    def acts_in(self, run: Run) -> list[Act]:
+        """The acts that begin in a stretch."""
+        tokens = self.tokens.found[run[0] : run[1]]
+        return [self.acts[token.start] for token in tokens if token.start in self.acts]
 
-    code: FlagCode
-    old: str
-    new: str
-    size: int
-    whole: str = ""
+    def begins_in(self, run: Run, act: Act) -> bool:
+        """Whether a stretch begins in an act."""
+        tokens, at = self.tokens, act.passages[0]
+        start = tokens.found[run[0]].start if run[0] < len(tokens.found) else len(tokens.text)
+        return bool(at.start <= start <= at.end)
+
+    def real(self, run: Run, other: "_Version") -> list[str]:
+        """The words of content of a stretch that really went or came; those that stand elsewhere in the other version
+        too count only where there are several."""
+        words = [word for word in meanings(self._read(run), self.language) if self.only[word] > 0]
+        return words if len(words) >= REPEATED or any(not other.has(word) for word in words) else []
+
+    def has_but_a_session(self, run: Run, real: list[str]) -> bool:
+        """Whether the words of a stretch moved within the paragraph, all but the number of a session, which is told as
+        a time: "to the Assembly at its seventy-eighth session" before and "at its eightieth" behind other words."""
+        numbers = bool(real) and all(ordinal(word, self.language) for word in real)
+        return numbers and len(meanings(self._read(run), self.language)) > 2 * len(real)
+
+    def is_unread(self, run: Run) -> bool:
+        """Whether a short stretch of a scan had a meaning and has none without the words that were damaged."""
+        if not self.scanned or width(run) > SHORT:
+            return False
+        return bool(meanings(self.tokens.slice(run), self.language)) and not meanings(self._read(run), self.language)
+
+    def _read(self, run: Run) -> str:
+        """The words of a stretch that came or went, of a scan without those that were damaged; none that is routine."""
+        text = self.tokens.text
+        told = [token for token in self.tokens.found[run[0] : run[1]] if token.told]
+        if self.scanned:
+            told = [token for token in told if not self._is_damaged(token)]
+        return " ".join(text[token.start : token.end] for token in told)
+
+    def _is_damaged(self, token: Token) -> bool:
+        """Whether a token of a scan is no word that was printed: the call of a note on a word or a year too."""
+        from resdiff.marking.noise import is_damaged  # needed for scans alone
+
+        text = self.tokens.text
+        before = text[max(0, token.start - 2) : token.start]
+        called = token.word.isdigit() and before[:1].isalnum() and before[1:] in CALLING
+        return called or is_damaged(text[token.start : token.end], self.language)
+
+    def has_call(self, run: Run) -> bool:
+        """Whether the call of a note stands among the numbers of a stretch: nobody can tell which is which."""
+        first, last = run
+        if first >= last:
+            return False
+        tokens = self.tokens
+        return bool(RE_CALL.search(tokens.text, max(0, tokens.found[first].start - CALLED), tokens.found[last - 1].end))
+
+    def is_call(self, run: Run) -> bool:
+        """Whether a number alone stands behind a word and before a sign, as the call of a note does."""
+        found = self.tokens.found
+        words = [token.word for token in found[run[0] : run[1]] if is_word(token.word)]
+        before = found[run[0] - 1].word if run[0] else ""
+        ends = run[1] == len(found) or not is_word(found[run[1]].word)
+        is_number = len(words) == 1 and words[0].isdigit() and len(words[0]) <= LONGEST_CALL
+        return is_number and ends and before.isalpha() and before not in reference_words() and before not in months()
 
 
-_Exchange = tuple[frozenset[str], frozenset[str]]
-"""The stems that gave way, and those that took their place."""
-_Found = list[tuple[Site, list[_Phrase]]]
-"""Phrases site by site."""
-
-
-# ---- what is to be said ---------------------------------------------------------------------------------------------
-
-
-def judge_phrases(case: Case, changes: tuple[Change, ...]) -> Flagged:
-    """Flags for the words that came, went or moved in linked paragraphs, those of one change largest first.
-
-    ``changes`` are those of the case, with their weights as they were lowered.
-    """
-    pools = _pools(case, changes)
-    flagged: Flagged = []
-    seen: set[_Exchange] = set()
-    for place, (layout, change, couples) in enumerate(zip(case.layouts, changes, case.couples, strict=True)):
-        if change.kind is Kind.UNCHANGED or not (layout.old and layout.new) or change.weight < Weight.SUBSTANTIVE:
-            continue
-        flags = [*_flags(case, layout, change, couples, pools)] or [Flag(FlagCode.SAME_SENSE)]
-        flagged += [(place, _unless_seen(flag, seen, case.language)) for flag in flags]
-    return flagged
-
-
-def _unless_seen(flag: Flag, seen: set[_Exchange], language: Language) -> Flag:
-    """The flag; of a few words that gave way to the same ones in an earlier paragraph, as terms that were exchanged."""
-    if flag.code is not FlagCode.WORDS_REPLACED:
-        return flag
-    before, after = (_stems_of(value, language) for value in flag.values)
-    exchange = before - after, after - before
-    if max(map(len, exchange)) > EXCHANGED:
-        return flag
-    if exchange in seen:
-        return replace(flag, code=FlagCode.WORDS_SWAPPED)
-    seen.add(exchange)
-    return flag
-
-
-def _flags(
-    case: Case,
-    layout: ChangeLayout,
-    change: Change,
-    couples: tuple[Couple, ...],
-    pools: _Pools,
-) -> Iterator[Flag]:
-    language = case.language
-    old_words, new_words = _words_of(change, language)
-    is_rewritten = change.kind is Kind.MODIFIED and _is_rewritten(old_words, new_words)
-    gone, come = _difference(old_words, new_words, language)
-    old_tokens, new_tokens, sites = lay_out_tokens(layout.text(Side.OLD), layout.text(Side.NEW), change.edits, language)
+def _versions(case: Case, texts: _Texts, layout: ChangeLayout, change: Change) -> tuple[_Version, _Version, list[Site]]:
+    """Both versions of what changed, and the sites where they differ."""
+    old_text, new_text = layout.text(Side.OLD), layout.text(Side.NEW)
+    old_tokens, new_tokens, sites = lay_out_tokens(old_text, new_text, change.edits, case.language)
+    old_words, new_words = _words_of(change, case.language)
+    gone, come = _difference(old_words, new_words, case.language)
     old, new = (
         _Version(
             side=side,
             tokens=tokens,
             words=words,
             only=only,
-            changed=pools.of[side][layout.places(side)[0].paragraph.id],
-            acts=_act_starts(pools, layout, side),
+            changed=texts.changed[side][layout.places(side)[0].paragraph.id],
+            acts=_act_starts(texts, layout, side),
             whole=case.wholes[side],
-            pools=pools,
+            texts=texts,
             scanned=case.is_scanned,
         )
         for side, tokens, words, only in (
@@ -246,37 +278,16 @@ def _flags(
             (Side.NEW, new_tokens, new_words, come),
         )
     )
-    in_preamble = layout.new[0].paragraph.part is Part.PREAMBLE
-    passages = [*_passages(layout, change, language)]
-    whole = change.kind is Kind.MODIFIED and not is_rewritten and layout.is_sure
-    phrases = _phrases(old, new, sites, in_preamble=in_preamble) if whole else None
-    if phrases is not None:
-        found = [*_untangled(old, new, phrases, couples)]
-        told = [words for phrase in found for words in (phrase.old, phrase.new)]
-        told += [value for flag in passages for value in flag.values]
-        found += _acts_alone(old, new, couples, told)
-    else:
-        found = [*_by_acts(old, new, couples)]
-        if not found and (is_rewritten or not layout.is_sure):  # fragments of a doubtful link say nothing
-            yield from _rewritten(layout, pools)
-            return
-        found = found or [*_by_clauses(old, new, sites)]
-    for phrase in sorted(_fit_to_tell(found, layout, pools), key=lambda phrase: -phrase.size):
-        yield _flag(layout, phrase, pools)
-    yield from passages
+    return old, new, sites
 
 
-def _fit_to_tell(found: Iterable[_Phrase], layout: ChangeLayout, pools: _Pools) -> Iterator[_Phrase]:
-    """The phrases, each once, that say something by themselves; what went from an old paragraph to which the new text
-    refers stands, repeated or not."""
-    stands = any(place.paragraph.id.partition(".")[0] in pools.standing for place in layout.old)
-    for phrase in dict.fromkeys(found):
-        if _is_call(phrase) or not _can_stand(phrase, pools.language):
-            continue
-        if phrase.code is FlagCode.WORDS_MOVED and not _says_the_same(layout):
-            continue
-        if not (stands and phrase.code is FlagCode.WORDS_DROPPED):
-            yield phrase
+def _act_starts(texts: _Texts, layout: ChangeLayout, side: Side) -> dict[int, Act]:
+    """The acts of the paragraphs of a side by where they begin in their joined text."""
+    return {
+        place.start + act.passages[0].start: act
+        for place in layout.places(side)
+        for act in texts.acts[side].get(place.paragraph.id, ())
+    }
 
 
 def _words_of(change: Change, language: Language) -> tuple[Words, Words]:
@@ -301,24 +312,156 @@ def _stems_of(words: str, language: Language) -> frozenset[str]:
     return frozenset([word[:STEM] for word in meanings(words, language)])
 
 
-def _act_starts(pools: _Pools, layout: ChangeLayout, side: Side) -> dict[int, Act]:
-    """The acts of the paragraphs of a side by where they begin in their joined text."""
-    return {
-        place.start + act.passages[0].start: act
-        for place in layout.places(side)
-        for act in pools.acts[side].get(place.paragraph.id, ())
-    }
+def _difference(old: Words, new: Words, language: Language) -> tuple[Words, Words]:
+    """The words that went and those that came: what is left when each word has met its like, forms of one word too."""
+    gone, come = old - new, new - old
+    by_start = _by_start(come)
+    for word in list(gone):
+        for other in by_start.get(word[:START], ()):
+            met = min(gone[word], come[other])
+            if met and _is_like(word, other, language):
+                gone[word] -= met
+                come[other] -= met
+    return +gone, +come
 
 
-def _flag(layout: ChangeLayout, phrase: _Phrase, pools: _Pools) -> Flag:
+def _by_start(words: Words) -> dict[str, list[str]]:
+    """The words by their first letters: forms of one have them in common."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        found.setdefault(word[:START], []).append(word)
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _is_like(one: str, other: str, language: Language) -> bool:
+    """Whether two words are forms of one, or of one family: "appliquer", "application" by their first letters."""
+    start = min(len(one), len(other), COMMON_START)
+    if start == COMMON_START and one[:start] == other[:start] and one.isalpha() and other.isalpha():
+        return True
+    one, other = one.replace("-", ""), other.replace("-", "")
+    return one == other or (one.isalpha() and other.isalpha() and same_word(one, other, language))
+
+
+# ---- what is to be said ---------------------------------------------------------------------------------------------
+
+
+class _Phrase(Struct, frozen=True):
+    """Words that went or came: the flag, the words on each side, how much they weigh; in full if they were cut."""
+
+    code: FlagCode
+    old: str
+    new: str
+    size: int
+    whole: str = ""
+
+
+_Exchange = tuple[frozenset[str], frozenset[str]]
+"""The stems that gave way, and those that took their place."""
+
+
+def judge_phrases(case: Case, changes: tuple[Change, ...]) -> Flagged:
+    """Flags for the words that came, went or moved in linked paragraphs, those of one change largest first.
+
+    ``changes`` are those of the case, with their weights as they were lowered.
+    """
+    texts = _Texts.of(case, changes)
+    flagged: Flagged = []
+    seen: set[_Exchange] = set()
+    for place, (layout, change, couples) in enumerate(zip(case.layouts, changes, case.couples, strict=True)):
+        if change.kind is Kind.UNCHANGED or not (layout.old and layout.new) or change.weight < Weight.SUBSTANTIVE:
+            continue
+        flags = [*_flags(case, texts, layout, change, couples)] or [Flag(FlagCode.SAME_SENSE)]
+        flagged += [(place, _unless_seen(flag, seen, case.language)) for flag in flags]
+    return flagged
+
+
+def _unless_seen(flag: Flag, seen: set[_Exchange], language: Language) -> Flag:
+    """The flag; of a few words that gave way to the same ones in an earlier paragraph, as terms that were exchanged."""
+    if flag.code is not FlagCode.WORDS_REPLACED:
+        return flag
+    before, after = (_stems_of(value, language) for value in flag.values)
+    exchange = before - after, after - before
+    if max(map(len, exchange)) > EXCHANGED:
+        return flag
+    if exchange in seen:
+        return replace(flag, code=FlagCode.WORDS_SWAPPED)
+    seen.add(exchange)
+    return flag
+
+
+def _flags(
+    case: Case, texts: _Texts, layout: ChangeLayout, change: Change, couples: tuple[Couple, ...]
+) -> Iterator[Flag]:
+    """The flags of a change: of the phrases that came, went or gave way; where those would be shreds, of its acts, and
+    where none can be quoted, of its clauses; nothing but what it does now where that is another paragraph."""
+    old, new, sites = _versions(case, texts, layout, change)
+    passages = [*_passages(layout, change, case.language)]
+    is_rewritten = change.kind is Kind.MODIFIED and _is_rewritten(old.words, new.words)
+    found = None
+    if change.kind is Kind.MODIFIED and not is_rewritten and layout.is_sure:
+        moved = [value for flag in passages for value in flag.values]
+        in_preamble = layout.new[0].paragraph.part is Part.PREAMBLE
+        found = _by_phrases(old, new, sites, couples, moved, in_preamble=in_preamble)
+    if found is None:
+        found = [*_by_acts(old, new, couples)]
+        if not found and (is_rewritten or not layout.is_sure):  # fragments of a doubtful link say nothing
+            yield from _rewritten(layout, texts)
+            return
+        found = found or [*_by_clauses(old, new, sites)]
+    for phrase in sorted(_fit_to_tell(found, layout, texts), key=lambda phrase: -phrase.size):
+        yield _flag(layout, phrase, texts)
+    yield from passages
+
+
+def _fit_to_tell(found: Iterable[_Phrase], layout: ChangeLayout, texts: _Texts) -> Iterator[_Phrase]:
+    """The phrases, each once, that say something by themselves; what went from an old paragraph to which the new text
+    refers stands, repeated or not."""
+    stands = any(place.paragraph.id.partition(".")[0] in texts.standing for place in layout.old)
+    for phrase in dict.fromkeys(found):
+        if _differs_in_a_call(phrase) or not _can_stand(phrase, texts.language):
+            continue
+        if phrase.code is FlagCode.WORDS_MOVED and not _says_the_same(layout):
+            continue
+        if not (stands and phrase.code is FlagCode.WORDS_DROPPED):
+            yield phrase
+
+
+def _can_stand(phrase: _Phrase, language: Language) -> bool:
+    """Whether a phrase says something by itself."""
+    return _has_words(phrase, language) and not _lacks_its_noun(phrase, language)
+
+
+def _has_words(phrase: _Phrase, language: Language) -> bool:
+    """Whether a phrase has a word beside numbers and signs."""
+    return any(
+        word.isalpha() and len(word) > 1 for words in (phrase.old, phrase.new) for word in meanings(words, language)
+    )
+
+
+def _lacks_its_noun(phrase: _Phrase, language: Language) -> bool:
+    """Whether a phrase ends in a word that opens another, where nouns stand last: "the importance of", "in their"."""
+    last = [words.rsplit(maxsplit=1)[-1] for words in (phrase.old, phrase.new) if words.strip()]
+    return language.excerpts.noun_last and any(opens_phrase(fold_same_length(word), language) for word in last)
+
+
+def _differs_in_a_call(phrase: _Phrase) -> bool:
+    """Whether both sides of a phrase differ in the call of a note alone."""
+    if not (RE_CALL.search(phrase.old) or RE_CALL.search(phrase.new)):
+        return False
+    was, now = ("".join(filter(str.isalpha, words)) for words in (phrase.old, phrase.new))
+    return was == now
+
+
+def _flag(layout: ChangeLayout, phrase: _Phrase, texts: _Texts) -> Flag:
     """The flag of a phrase; for one that stands in another paragraph on the other side, that one is evidence too."""
     values = tuple(filter(None, (phrase.old, phrase.new)))
-    old = _evidence(layout, Side.OLD, phrase.old, pools.language) if phrase.old else ()
-    new = _evidence(layout, Side.NEW, phrase.new, pools.language) if phrase.new else ()
+    old = _evidence(layout, Side.OLD, phrase.old, texts.language) if phrase.old else ()
+    new = _evidence(layout, Side.NEW, phrase.new, texts.language) if phrase.new else ()
     if phrase.code is FlagCode.WORDS_ADDED:
-        old = _elsewhere(layout, Side.OLD, phrase.whole, pools)
+        old = _elsewhere(layout, Side.OLD, phrase.whole, texts)
     elif phrase.code is FlagCode.WORDS_DROPPED:
-        new = _elsewhere(layout, Side.NEW, phrase.whole, pools)
+        new = _elsewhere(layout, Side.NEW, phrase.whole, texts)
     return Flag(phrase.code, values, old, new)
 
 
@@ -327,6 +470,24 @@ def _evidence(layout: ChangeLayout, side: Side, quote: str, language: Language) 
     words = quote.partition(CUT)[0]
     here = next((place for place in places[1:] if words in as_line(place.paragraph.text, language)), places[0])
     return (Evidence(here.paragraph.id, words),)
+
+
+def _elsewhere(layout: ChangeLayout, side: Side, phrase: str, texts: _Texts) -> tuple[Evidence, ...]:
+    """The paragraph of that side, not of this change, from which most words of the phrase went, or to which they came;
+    a rare word weighs more than a common one."""
+    wanted = _stems_of(phrase, texts.language)
+    if len(wanted) < FEWEST:
+        return ()
+    here = {place.paragraph.id for place in layout.places(side)}
+    rarity = {stem: texts.rarity(stem) for stem in wanted}
+    whole, rare = fsum(rarity.values()), frozenset(stem for stem in wanted if rarity[stem] >= RARE)
+    best, found = 0.0, ""
+    for id_, changed in texts.changed[side].items():
+        if id_ not in here and len(rare & changed) >= FEWEST_RARE:
+            weight = fsum(rarity[stem] for stem in wanted & changed)
+            if weight > best:
+                best, found = weight, id_
+    return (Evidence(found, ""),) if found and best >= ELSEWHERE * whole else ()
 
 
 def _passages(layout: ChangeLayout, change: Change, language: Language) -> Iterator[Flag]:
@@ -368,6 +529,9 @@ def _alone(text: str, language: Language) -> str:
     line = as_line(text, language)
     joined = pattern(language.excerpts.joined.pattern).match(fold_same_length(line))
     return line[joined.end() :] if joined else line
+
+
+# ---- acts and clauses -----------------------------------------------------------------------------------------------
 
 
 def _by_acts(old: _Version, new: _Version, couples: tuple[Couple, ...]) -> Iterator[_Phrase]:
@@ -415,7 +579,7 @@ def _reports_elsewhere(act: Act, other: _Version) -> bool:
         and len(content_stems(each.object) & stems - who) >= SHARED
         and _asks_to_be_told(each, language)
         and each not in other.acts.values()
-        for acts in other.pools.acts[other.side].values()
+        for acts in other.texts.acts[other.side].values()
         for each in acts
     )
 
@@ -433,14 +597,6 @@ def _asks_anew(act: Act, couples: Iterable[Couple]) -> bool:
     shares, that version only held or noted what it names."""
     asked = any(was and was.family in REQUESTS | {Family.DECIDE} for was, _ in couples)
     return act.family in REQUESTS and bool(act.addressee) and not asked
-
-
-def _by_clauses(old: _Version, new: _Version, sites: list[Site]) -> Iterator[_Phrase]:
-    """The whole clauses that went and those that came, where no act can be quoted."""
-    for site in sites:
-        for version, other, run in ((old, new, site.old), (new, old, site.new)):
-            if real := _real(version, run, other):
-                yield from _pieces_told(version, other, run, real)
 
 
 def _hides(was: Act, now: Act, couples: Iterable[Couple]) -> bool:
@@ -482,121 +638,83 @@ def _share_words(before: frozenset[str], after: frozenset[str], language: Langua
     return shared >= ALIKE * min(one, other)
 
 
+def _by_clauses(old: _Version, new: _Version, sites: list[Site]) -> Iterator[_Phrase]:
+    """The whole clauses that went and those that came, where no act can be quoted."""
+    for site in sites:
+        for version, other, run in ((old, new, site.old), (new, old, site.new)):
+            if real := version.real(run, other):
+                yield from _pieces_told(version, other, run, real)
+
+
 def _is_rewritten(old: Words, new: Words) -> bool:
     kept = sum((old & new).values())
     shortest, longest = sorted((sum(old.values()), sum(new.values())))
-    return longest >= FEW and kept < REWRITTEN * longest and kept < WITHIN * shortest
+    return longest >= LONG_ENOUGH and kept < REWRITTEN * longest and kept < WITHIN * shortest
 
 
-def _rewritten(layout: ChangeLayout, pools: _Pools) -> Iterator[Flag]:
-    paragraph, language = layout.new[0].paragraph, pools.language
-    act = main_act(pools.acts[Side.NEW].get(paragraph.id, []), language)
+def _rewritten(layout: ChangeLayout, texts: _Texts) -> Iterator[Flag]:
+    paragraph, language = layout.new[0].paragraph, texts.language
+    act = main_act(texts.acts[Side.NEW].get(paragraph.id, []), language)
     quote = (
         act_quote(act, language, ACT) if act and not paragraph.depth else shortened(paragraph.text, language, LONGEST)
     )
     yield Flag(FlagCode.REWRITTEN, (quote,), (), (Evidence(paragraph.id, quote.partition(CUT)[0]),))
 
 
-# ---- which words ----------------------------------------------------------------------------------------------------
+# ---- phrases --------------------------------------------------------------------------------------------------------
+
+_Found = list[tuple[Site, list[_Phrase]]]
+"""Phrases site by site."""
 
 
-def _difference(old: Words, new: Words, language: Language) -> tuple[Words, Words]:
-    """The words that went and those that came: what is left when each word has met its like, forms of one word too."""
-    gone, come = old - new, new - old
-    by_start = _by_start(come)
-    for word in list(gone):
-        for other in by_start.get(word[:START], ()):
-            met = min(gone[word], come[other])
-            if met and _is_like(word, other, language):
-                gone[word] -= met
-                come[other] -= met
-    return +gone, +come
+def _by_phrases(
+    old: _Version,
+    new: _Version,
+    sites: list[Site],
+    couples: tuple[Couple, ...],
+    moved: Iterable[str],
+    *,
+    in_preamble: bool,
+) -> list[_Phrase] | None:
+    """The phrases of a change, behind them the acts that came or went beside them and beside what ``moved``; None where
+    a passage is too long to be quoted."""
+    phrases = _phrases(old, new, sites, in_preamble=in_preamble)
+    if phrases is None:
+        return None
+    found = [*_untangled(old, new, phrases, couples)]
+    told = chain(*((phrase.old, phrase.new) for phrase in found), moved)
+    return [*found, *_acts_alone(old, new, couples, told)]
 
 
-def _by_start(words: Words) -> dict[str, list[str]]:
-    """The words by their first letters: forms of one have them in common."""
-    found: dict[str, list[str]] = {}
-    for word in words:
-        found.setdefault(word[:START], []).append(word)
-    return found
-
-
-@lru_cache(maxsize=8192)
-def _is_like(one: str, other: str, language: Language) -> bool:
-    """Whether two words are forms of one, or of one family: "appliquer", "application" by their first letters."""
-    start = min(len(one), len(other), COMMON_START)
-    if start == COMMON_START and one[:start] == other[:start] and one.isalpha() and other.isalpha():
-        return True
-    one, other = one.replace("-", ""), other.replace("-", "")
-    return one == other or (one.isalpha() and other.isalpha() and same_word(one, other, language))
-
-
-def _real(version: _Version, run: Run, other: _Version) -> list[str]:
-    """The words of content of a stretch that really went or came; those that stand elsewhere in the other version too
-    count only where there are several."""
-    words = [word for word in meanings(_read(version, run), version.language) if version.only[word] > 0]
-    return words if len(words) >= REPEATED or any(not _stands(word, other) for word in words) else []
-
-
-def _is_elsewhere_but_its_session(version: _Version, run: Run, real: list[str]) -> bool:
-    """Whether the words of a stretch moved within the paragraph, all but the number of a session, which is told as a
-    time: "to the Assembly at its seventy-eighth session" before and "at its eightieth" behind other words."""
-    numbers = bool(real) and all(ordinal(word, version.language) for word in real)
-    return numbers and len(meanings(_read(version, run), version.language)) > 2 * len(real)
-
-
-def _read(version: _Version, run: Run) -> str:
-    """The words of a stretch that came or went, of a scan without those that were damaged; none of what is routine."""
-    text = version.tokens.text
-    told = [token for token in version.tokens.found[run[0] : run[1]] if token.told]
-    if version.scanned:
-        told = [token for token in told if not _is_damaged(version, token)]
-    return " ".join(text[token.start : token.end] for token in told)
-
-
-def _is_damaged(version: _Version, token: Token) -> bool:
-    """Whether a token of a scan is no word that was printed: the call of a note on a word or a year too."""
-    from resdiff.marking.noise import is_damaged  # needed for scans alone
-
-    text = version.tokens.text
-    before = text[max(0, token.start - 2) : token.start]
-    called = token.word.isdigit() and before[:1].isalnum() and before[1:] in CALLING
-    return called or is_damaged(text[token.start : token.end], version.language)
-
-
-def _can_stand(phrase: _Phrase, language: Language) -> bool:
-    """Whether a phrase says something by itself."""
-    return _has_words(phrase, language) and not _lacks_its_noun(phrase, language)
-
-
-def _has_words(phrase: _Phrase, language: Language) -> bool:
-    """Whether a phrase has a word beside numbers and signs."""
-    return any(
-        word.isalpha() and len(word) > 1 for words in (phrase.old, phrase.new) for word in meanings(words, language)
-    )
-
-
-def _is_call(phrase: _Phrase) -> bool:
-    """Whether two phrases differ in the call of a note alone."""
-    if not (RE_CALL.search(phrase.old) or RE_CALL.search(phrase.new)):
-        return False
-    was, now = ("".join(filter(str.isalpha, words)) for words in (phrase.old, phrase.new))
-    return was == now
-
-
-def _lacks_its_noun(phrase: _Phrase, language: Language) -> bool:
-    """Whether a phrase ends in a word that opens another, where nouns stand last: "the importance of", "in their"."""
-    last = [words.rsplit(maxsplit=1)[-1] for words in (phrase.old, phrase.new) if words.strip()]
-    return language.excerpts.noun_last and any(opens_phrase(fold_same_length(word), language) for word in last)
-
-
-def _has_call(version: _Version, run: Run) -> bool:
-    """Whether the call of a note stands among the numbers of a stretch: nobody can tell which is which."""
-    first, last = run
-    if first >= last:
-        return False
-    tokens = version.tokens
-    return bool(RE_CALL.search(tokens.text, max(0, tokens.found[first].start - CALLED), tokens.found[last - 1].end))
+def _phrases(old: _Version, new: _Version, sites: list[Site], *, in_preamble: bool) -> _Found | None:
+    """The phrases of a change, site by site; None where a passage is too long to be quoted."""
+    moved: list[Site] = []
+    found: _Found = []
+    for site in _in_one_clause(old, new, sites):
+        went, came = old.real(site.old, new), new.real(site.new, old)
+        if _has_same_letters(old, new, site) or any(
+            version.is_unread(run) or version.has_call(run) for version, run in ((old, site.old), (new, site.new))
+        ):
+            continue
+        if not went and not came:
+            moved.append(site)
+        elif _only_dates(went, came):
+            if went and came and _lies_ahead(new, site.new):
+                phrases = _replaced(old, new, site, went, came)
+                found.append((site, [replace(phrase, code=FlagCode.DATE_CHANGED) for phrase in phrases]))
+        elif in_preamble and _only_verbs(old, new, site):
+            continue
+        elif came and old.has_but_a_session(site.old, went):
+            found.append((site, list(_one_sided(new, old, site, came))))
+        elif went and new.has_but_a_session(site.new, came):
+            found.append((site, list(_one_sided(old, new, site, went))))
+        elif old.tokens.words(site.old) and new.tokens.words(site.new):
+            if not (phrases := _replaced(old, new, site, went, came)):
+                return None
+            found.append((site, phrases))
+        else:
+            found.append((site, _halves(old, new, site, went, came)))
+    return [*found, *((site, [phrase]) for site, phrase in _moved(old, new, moved))]
 
 
 def _has_same_letters(old: _Version, new: _Version, site: Site) -> bool:
@@ -608,94 +726,12 @@ def _has_same_letters(old: _Version, new: _Version, site: Site) -> bool:
     return len(was) == len(now) and sorted(was) == sorted(now)
 
 
-def _is_unread(version: _Version, run: Run) -> bool:
-    """Whether a short stretch of a scan had a meaning and has none without the words that were damaged."""
-    if not version.scanned or width(run) > SHORT:
-        return False
-    return bool(meanings(version.tokens.slice(run), version.language)) and not meanings(
-        _read(version, run), version.language
-    )
-
-
-def _stands(word: str, there: _Version) -> bool:
-    """Whether a version holds the word, in any form."""
-    return word in there.words or any(
-        _is_like(word, other, there.language) for other in there.by_start.get(word[:START], ())
-    )
-
-
-def _pools(case: Case, changes: tuple[Change, ...]) -> _Pools:
-    found: dict[Side, dict[str, frozenset[str]]] = {Side.OLD: {}, Side.NEW: {}}
-    for layout, change in zip(case.layouts, changes, strict=True):
-        if change.kind is not Kind.UNCHANGED:
-            for side, op in ((Side.OLD, Op.DELETE), (Side.NEW, Op.INSERT)):
-                for place in layout.places(side)[:1]:
-                    found[side][place.paragraph.id] = _stems(change, op, case.language)
-    texts = (p.text for p in (*case.comparison.old.body, *case.comparison.new.body))
-    acts = {side: acts_by_paragraph(case.survey(side)) for side in Side}
-    often = Counter(chain.from_iterable(map(content_stems, texts)))
-    adopted = case.comparison.new.adopted
-    return _Pools(case.language, found, often, acts, case.old.acts, referred_to(case), adopted)
-
-
-def _elsewhere(layout: ChangeLayout, side: Side, phrase: str, pools: _Pools) -> tuple[Evidence, ...]:
-    """The paragraph of that side, not of this change, from which most words of the phrase went, or to which they came;
-    a rare word weighs more than a common one."""
-    wanted = _stems_of(phrase, pools.language)
-    if len(wanted) < FEWEST:
-        return ()
-    here = {place.paragraph.id for place in layout.places(side)}
-    rarity = {stem: pools.rarity(stem) for stem in wanted}
-    whole, rare = fsum(rarity.values()), frozenset(stem for stem in wanted if rarity[stem] >= RARE)
-    best, found = 0.0, ""
-    for id_, pool in pools.of[side].items():
-        if id_ not in here and len(rare & pool) >= FEWEST_RARE:
-            weight = fsum(rarity[stem] for stem in wanted & pool)
-            if weight > best:
-                best, found = weight, id_
-    return (Evidence(found, ""),) if found and best >= ELSEWHERE * whole else ()
-
-
-# ---- phrases --------------------------------------------------------------------------------------------------------
-
-
-def _phrases(old: _Version, new: _Version, sites: list[Site], *, in_preamble: bool) -> _Found | None:
-    """The phrases of a change, site by site; None where a passage is too long to be quoted."""
-    moved: list[Site] = []
-    found: _Found = []
-    for site in _in_one_clause(old, new, sites):
-        went, came = _real(old, site.old, new), _real(new, site.new, old)
-        if _has_same_letters(old, new, site) or any(
-            _is_unread(version, run) or _has_call(version, run) for version, run in ((old, site.old), (new, site.new))
-        ):
-            continue
-        if not went and not came:
-            moved.append(site)
-        elif _only_dates(went, came):
-            if went and came and _lies_ahead(new, site.new):
-                phrases = _replaced(old, new, site, went, came)
-                found.append((site, [replace(phrase, code=FlagCode.DATE_CHANGED) for phrase in phrases]))
-        elif in_preamble and _only_verbs(old, new, site):
-            continue
-        elif came and _is_elsewhere_but_its_session(old, site.old, went):
-            found.append((site, list(_one_sided(new, old, site, came))))
-        elif went and _is_elsewhere_but_its_session(new, site.new, came):
-            found.append((site, list(_one_sided(old, new, site, went))))
-        elif old.tokens.words(site.old) and new.tokens.words(site.new):
-            if not (phrases := _replaced(old, new, site, went, came)):
-                return None
-            found.append((site, phrases))
-        else:
-            found.append((site, _halves(old, new, site, went, came)))
-    return [*found, *((site, [phrase]) for site, phrase in _moved(old, new, moved))]
-
-
 def _untangled(old: _Version, new: _Version, found: _Found, couples: tuple[Couple, ...]) -> Iterator[_Phrase]:
     """The phrases, of an act that changed in many places or in most of its words the whole of it in their stead."""
     for was, now in couples:
         if not (was and now):
             continue
-        within = [(s, p) for s, p in found if _stands_in(old, s.old, was) and _stands_in(new, s.new, now)]
+        within = [(s, p) for s, p in found if old.begins_in(s.old, was) and new.begins_in(s.new, now)]
         told = [phrase for _, phrases in within for phrase in phrases if phrase.size]
         changed = sum(len(old.tokens.slice(site.old)) + len(new.tokens.slice(site.new)) for site, _ in within)
         tangled = len(told) >= TANGLED or changed > MOSTLY * (len(was.text) + len(now.text))
@@ -703,13 +739,6 @@ def _untangled(old: _Version, new: _Version, found: _Found, couples: tuple[Coupl
             yield pair
             found = [each for each in found if each not in within]
     yield from (phrase for _, phrases in found for phrase in phrases)
-
-
-def _stands_in(version: _Version, run: Run, act: Act) -> bool:
-    """Whether a stretch begins in an act."""
-    tokens, at = version.tokens, act.passages[0]
-    start = tokens.found[run[0]].start if run[0] < len(tokens.found) else len(tokens.text)
-    return bool(at.start <= start <= at.end)
 
 
 def _only_dates(went: list[str], came: list[str]) -> bool:
@@ -729,7 +758,7 @@ def _lies_ahead(version: _Version, run: Run) -> bool:
         return False
     begun = [act for at, act in version.acts.items() if at <= start]
     asks = bool(begun) and begun[-1].family not in RECEIVED
-    return is_ahead(words, version.pools.adopted, version.language, or_then=asks)
+    return is_ahead(words, version.texts.adopted, version.language, or_then=asks)
 
 
 def _in_one_clause(old: _Version, new: _Version, sites: list[Site]) -> list[Site]:
@@ -741,7 +770,7 @@ def _in_one_clause(old: _Version, new: _Version, sites: list[Site]) -> list[Site
         between = new.tokens.found[last.new[1] : site.new[0]] if last else []
         reach = REACH if last and (_is_long(last) or _is_long(site)) else BETWEEN
         near = len(between) <= reach and all(is_word(token.word) for token in between)
-        acts = bool(last) and any(_acts_in(version, run) for version, run in ((old, site.old), (new, site.new)))
+        acts = bool(last) and any(version.acts_in(run) for version, run in ((old, site.old), (new, site.new)))
         if (
             last
             and near
@@ -800,14 +829,8 @@ def _replaced(old: _Version, new: _Version, site: Site, went: list[str], came: l
 
 def _have_like_acts(old: _Version, new: _Version, site: Site) -> bool:
     """Whether as many acts begin on both sides of a site, and none only receives what the other asks."""
-    before, after = _acts_in(old, site.old), _acts_in(new, site.new)
+    before, after = old.acts_in(site.old), new.acts_in(site.new)
     return len(before) == len(after) and not any(map(_hides, before, after, repeat(())))
-
-
-def _acts_in(version: _Version, run: Run) -> list[Act]:
-    """The acts that begin in a stretch."""
-    tokens = version.tokens.found[run[0] : run[1]]
-    return [version.acts[token.start] for token in tokens if token.start in version.acts]
 
 
 def _begin_alike(old: _Version, new: _Version, site: Site) -> bool:
@@ -817,11 +840,6 @@ def _begin_alike(old: _Version, new: _Version, site: Site) -> bool:
     first, other = (version.tokens.found[run[0]] for version, run in ((old, site.old), (new, site.new)))
     before = old.tokens.found[site.old[0] - 1].word if site.old[0] else ","
     return before in CLAUSE_SIGNS or first.word == other.word or (first.start in old.acts and other.start in new.acts)
-
-
-def _halves(old: _Version, new: _Version, site: Site, went: list[str], came: list[str]) -> list[_Phrase]:
-    """What went and what came at a site, each by itself."""
-    return [*_one_sided(old, new, site, went), *_one_sided(new, old, site, came)]
 
 
 def _is_swap(old: _Version, new: _Version, site: Site, went: list[str], came: list[str]) -> bool:
@@ -852,11 +870,38 @@ def _is_one_place(phrase: _Phrase, language: Language) -> bool:
     )
 
 
+def _moved(old: _Version, new: _Version, sites: list[Site]) -> Iterator[tuple[Site, _Phrase]]:
+    """The phrases that went at one site and came, word for word, at another."""
+    language = new.language
+    gone = [flat(old.tokens.slice(site.old)) for site in sites]
+    came: list[Words] = []
+    went: Words = Counter()
+    for site in sites:
+        came.append(Counter(meanings(new.tokens.slice(site.new), language)))
+        went += Counter(meanings(old.tokens.slice(site.old), language)) - came[-1]
+    for site, now in zip(sites, came, strict=True):
+        if sum(now.values()) < MOVED or now - went:
+            continue
+        run = new.tokens.trimmed(site.new)
+        moved = flat(new.tokens.slice(run))
+        if new.tokens.is_whole(run) and new.tokens.is_balanced(run) and any(moved in each for each in gone):
+            quote = shortened(new.tokens.slice(new.tokens.opened(run)), language, LONGEST)
+            yield site, _Phrase(FlagCode.WORDS_MOVED, "", quote, 0)
+
+
+# ---- what only went, or only came -----------------------------------------------------------------------------------
+
+
+def _halves(old: _Version, new: _Version, site: Site, went: list[str], came: list[str]) -> list[_Phrase]:
+    """What went and what came at a site, each by itself."""
+    return [*_one_sided(old, new, site, went), *_one_sided(new, old, site, came)]
+
+
 def _one_sided(version: _Version, other: _Version, site: Site, real: list[str]) -> Iterator[_Phrase]:
     """What only went, or only came: short phrases with the words around them, long ones act by act."""
     is_old = version.side is Side.OLD
     run, opposite = (site.old, site.new) if is_old else (site.new, site.old)
-    if not real or _says_no_more(version, other, run) or _is_a_call(version, run):
+    if not real or _says_no_more(version, other, run) or version.is_call(run):
         return
     if max(width(run), width(opposite)) <= SHORT:
         margins = margins_of_one(version.tokens, run, other.tokens, opposite)
@@ -869,16 +914,6 @@ def _one_sided(version: _Version, other: _Version, site: Site, real: list[str]) 
     yield from _pieces_told(version, other, run, real)
 
 
-def _is_a_call(version: _Version, run: Run) -> bool:
-    """Whether a number alone stands behind a word and before a sign, as the call of a note does."""
-    found = version.tokens.found
-    words = [token.word for token in found[run[0] : run[1]] if is_word(token.word)]
-    before = found[run[0] - 1].word if run[0] else ""
-    ends = run[1] == len(found) or not is_word(found[run[1]].word)
-    is_number = len(words) == 1 and words[0].isdigit() and len(words[0]) <= LONGEST_CALL
-    return is_number and ends and before.isalpha() and before not in reference_words() and before not in months()
-
-
 def _is_common(real: list[str], version: _Version, other: _Version) -> bool:
     """Whether but one word came or went that binds nothing and stands elsewhere in the other text."""
     word = real[0]
@@ -886,35 +921,78 @@ def _is_common(real: list[str], version: _Version, other: _Version) -> bool:
     return not binds and word[:STEM] in other.whole.places
 
 
+class _Piece(Struct, frozen=True):
+    """A stretch that only went, or only came, as it is quoted: its words, how many of them really did, whether a word
+    of law or a number is among those, and the act that begins with it."""
+
+    run: Run
+    words: str
+    size: int
+    binds: bool
+    act: Act | None
+
+
 def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) -> Iterator[_Phrase]:
     """What only went, or only came, act by act."""
     is_old = version.side is Side.OLD
     code, language = FlagCode.WORDS_DROPPED if is_old else FlagCode.WORDS_ADDED, version.language
-    for piece in _pieces(version, run, set(real)):
-        whole = _with_verb(version, version.tokens.alone(piece))
-        words = version.tokens.slice(version.tokens.opened(whole))
-        size = sum(word in real for word in meanings(words, language))
-        if not size or _says_no_more(version, other, whole):
+    for stretch in _pieces(version, run, set(real)):
+        piece = _piece(version, stretch, real)
+        if piece is None or _says_no_more(version, other, piece.run):
             continue
-        quote = shortened(words, language, LONGEST)
+        quote = shortened(piece.words, language, LONGEST)
         sides = (quote, "") if is_old else ("", quote)
-        act = version.acts.get(version.tokens.found[whole[0]].start)
-        binds = any(is_law(word, language) or word[0].isdigit() for word in meanings(words, language) if word in real)
-        if (  # what is asked of the whole text last
-            (size == 1 and not binds)
-            or (act is not None and (size <= VERB_ALONE or _ends_early(act, words, language)))
-            or _says_nothing_alone(version, whole, words, act)
-            or (act is not None and _reports_elsewhere(act, other))
-            or _is_said_again(version, other, whole)
-            or (is_old and _is_known(words, version, other))
-            or (len(_stems_of(words, language)) >= FEWEST and other.whole.may_say(words))
-            or _is_said_elsewhere(words, version, other, act)
-        ):
+        if _tells_nothing(piece, version, other):
             yield _Phrase(FlagCode.REWORDED, *sides, 0)
             continue
-        size += ASKED * (act is not None and act.family in ASKING)
-        size += BINDING * binds
-        yield _Phrase(code, *sides, size, words)
+        asks = piece.act is not None and piece.act.family in ASKING
+        yield _Phrase(code, *sides, piece.size + ASKED * asks + BINDING * piece.binds, piece.words)
+
+
+def _piece(version: _Version, stretch: Run, real: list[str]) -> _Piece | None:
+    """A stretch with the kept words that make sense of it; None where no word is left that really went or came."""
+    run = _with_verb(version, version.tokens.alone(stretch))
+    words = version.tokens.slice(version.tokens.opened(run))
+    changed = [word for word in meanings(words, version.language) if word in real]
+    if not changed:
+        return None
+    binds = any(is_law(word, version.language) or word[0].isdigit() for word in changed)
+    return _Piece(run, words, len(changed), binds, version.acts.get(version.tokens.found[run[0]].start))
+
+
+def _tells_nothing(piece: _Piece, version: _Version, other: _Version) -> bool:
+    """Whether a piece makes no sense alone, or the other version or the other text may say what it says: what is asked
+    of the whole text last."""
+    act, words, language = piece.act, piece.words, version.language
+    return (
+        (piece.size == 1 and not piece.binds)
+        or (act is not None and (piece.size <= VERB_ALONE or _ends_early(act, words, language)))
+        or _says_nothing_alone(version, piece.run, words, act)
+        or (act is not None and _reports_elsewhere(act, other))
+        or _is_said_again(version, other, piece.run)
+        or (version.side is Side.OLD and _is_known(words, version, other))
+        or (len(_stems_of(words, language)) >= FEWEST and other.whole.may_say(words))
+        or _is_said_elsewhere(words, version, other, act)
+    )
+
+
+def _pieces(version: _Version, run: Run, wanted: set[str]) -> Iterator[Run]:
+    """The stretch cut where acts begin, and without the clauses in it that hold little that went or came."""
+    tokens = version.tokens
+    cuts = [n for n in range(run[0] + 1, run[1]) if tokens.found[n].start in version.acts]
+    for first, last in pairwise((run[0], *cuts, run[1])):
+        signs = [n for n in range(first + 1, last) if tokens.found[n].word in (",", ";")]
+        begin = end = first
+        for start, stop in pairwise((first, *signs, last)):
+            words = meanings(tokens.slice((start, stop)), version.language)
+            if 2 * sum(word in wanted for word in words) >= len(words):
+                end = stop
+                continue
+            if end > begin:
+                yield begin, end
+            begin = end = stop
+        if end > begin:
+            yield begin, end
 
 
 def _says_nothing_alone(version: _Version, run: Run, words: str, act: Act | None) -> bool:
@@ -958,7 +1036,7 @@ def _ends_a_clause(version: _Version, run: Run) -> bool:
 
 def _is_known(words: str, version: _Version, other: _Version) -> bool:
     """Whether the other text has most of the words that tell a phrase from the others, wherever they stand."""
-    rarity = {stem: version.pools.rarity(stem) for stem in _stems_of(words, version.language)}
+    rarity = {stem: version.texts.rarity(stem) for stem in _stems_of(words, version.language)}
     known = fsum(weight for stem, weight in rarity.items() if stem in other.whole.places)
     return known >= TAKEN_UP * fsum(rarity.values())
 
@@ -970,7 +1048,7 @@ def _is_said_elsewhere(words: str, version: _Version, other: _Version, act: Act 
         return other.whole.said.nearest(words).share >= SAID_THERE
     if act is None or act.family not in REQUESTS | {Family.DECIDE}:
         return other.whole.said.nearest(words).share >= SAID_BEFORE
-    asked, weaker = other.pools.asked, other.pools.weaker(act.force)
+    asked, weaker = other.texts.asked, other.texts.weaker(act.force)
     if weaker == asked.every:
         return False
     telling = other.whole.said.weights(words)
@@ -988,10 +1066,10 @@ def _is_said_again(version: _Version, other: _Version, run: Run) -> bool:
     """Whether what came in the same paragraph says most of a phrase that went, in other words, or the reverse; not of
     an act of which the other version has not the verb."""
     first, language = version.tokens.found[run[0]], version.language
-    if first.start in version.acts and not any(_stands(word, other) for word in meanings(first.word, language)):
+    if first.start in version.acts and not any(other.has(word) for word in meanings(first.word, language)):
         return False
     words = version.tokens.slice(run)
-    if all(_stands(word, other) for word in meanings(words, language)):
+    if all(other.has(word) for word in meanings(words, language)):
         return True
     stems = _stems_of(words, language)
     return bool(stems) and len(stems & other.changed) >= SAID_AGAIN * len(stems)
@@ -1012,55 +1090,3 @@ def _says_no_more(version: _Version, other: _Version, run: Run) -> bool:
 @cache
 def _date(language: Language) -> re.Pattern[str]:
     return re.compile(rf"(?:\S+\s){{0,{BEFORE_DATE}}}(?:{date_pattern(language)})", re.IGNORECASE)
-
-
-def _pieces(version: _Version, run: Run, wanted: set[str]) -> Iterator[Run]:
-    """The stretch cut where acts begin, and without the clauses in it that hold little that went or came."""
-    tokens = version.tokens
-    cuts = [n for n in range(run[0] + 1, run[1]) if tokens.found[n].start in version.acts]
-    for first, last in pairwise((run[0], *cuts, run[1])):
-        signs = [n for n in range(first + 1, last) if tokens.found[n].word in (",", ";")]
-        begin = end = first
-        for start, stop in pairwise((first, *signs, last)):
-            words = meanings(tokens.slice((start, stop)), version.language)
-            if 2 * sum(word in wanted for word in words) >= len(words):
-                end = stop
-                continue
-            if end > begin:
-                yield begin, end
-            begin = end = stop
-        if end > begin:
-            yield begin, end
-
-
-def _moved(old: _Version, new: _Version, sites: list[Site]) -> Iterator[tuple[Site, _Phrase]]:
-    """The phrases that went at one site and came, word for word, at another."""
-    went: Words = Counter()
-    gone = [flat(old.tokens.slice(site.old)) for site in sites]
-    came: list[tuple[Site, Words]] = []
-    for site in sites:
-        was, now = (
-            Counter(meanings(v.tokens.slice(run), v.language))
-            for v, run in zip((old, new), (site.old, site.new), strict=True)
-        )
-        went += was - now
-        came.append((site, now))
-    for site, now in came:
-        run = new.tokens.trimmed(site.new)
-        moved = flat(new.tokens.slice(run))
-        if (
-            sum(now.values()) >= MOVED
-            and new.tokens.is_whole(run)
-            and not now - went
-            and new.tokens.is_balanced(run)
-            and any(moved in each for each in gone)
-        ):
-            yield (
-                site,
-                _Phrase(
-                    FlagCode.WORDS_MOVED,
-                    "",
-                    shortened(new.tokens.slice(new.tokens.opened(run)), new.language, LONGEST),
-                    0,
-                ),
-            )
