@@ -1,4 +1,4 @@
-"""What every judge is given: two texts as compared and as recognized, each change laid out once.
+"""What every judge is given: two texts as compared and as recognized, each change laid out once, each text as a whole.
 
 An edit site is a run of edits with no kept word between them: what is deleted there and what is inserted there stand in
 the same place. Edits that are only typographic are no evidence of anything and make no site; words that moved to or
@@ -6,6 +6,7 @@ from another paragraph are neither gone nor new.
 
 What came or went is only told past a counter-test: its words stand nowhere in the other text, neither as they are nor
 all of them, in any form and order, in one paragraph, note or title of it. A false "new" costs more than a missing one.
+``WholeText`` holds all the words of a text, ``Said`` finds the paragraph that says most of a clause.
 """
 
 import re
@@ -64,6 +65,7 @@ __all__ = [
     "content_stems",
     "flat",
     "gives_a_mandate",
+    "halvings",
     "is_alike",
     "is_referred_to",
     "is_sure",
@@ -73,6 +75,7 @@ __all__ = [
     "meanings",
     "referred_to",
     "shared_letters",
+    "short_stems",
     "shorter",
     "stands_as_a_whole",
     "takes_the_place",
@@ -87,8 +90,7 @@ the probability for two of different parts, for a split or a merger.
 
 Readers found but a theme in common in 25 of 118 links below .9 that have less of the first or the second, in 8 of the
 152 others (``tests/gold/pairs.csv``), in none of 17 of which the shorter one has six in ten of its words in the other.
-Of 35 links between the two parts, in 87 pairs, 24 were right, 8 of one matter, 3
-wrong.
+Of 35 links between the two parts, in 87 pairs, 24 were right, 8 of one matter, 3 wrong.
 """
 ALIKE_STANDING = 0.22
 """… and the share from which two standing clauses are: of those linked over three editions 59 of 68 with a fifth of
@@ -105,6 +107,9 @@ def is_sure(link: Link) -> bool:
 def is_alike(link: Link) -> bool:
     """Whether the paragraphs of a link have enough of their words in common to be told as one."""
     return link.alike >= (ALIKE_STANDING if link.reason.tier == "standing" else ALIKE)
+
+
+# ---- a change laid out ----------------------------------------------------------------------------------------------
 
 
 class EditSite(Struct, frozen=True):
@@ -333,11 +338,172 @@ def is_referred_to(case: Case) -> bool:
     return bool(case.references_to_old)
 
 
-# ---- counter-tests --------------------------------------------------------------------------------------------------
-
+# ---- what acts do ---------------------------------------------------------------------------------------------------
 
 PAPER = 40  # characters in which the object of a note is named
+
+
+def acts_by_paragraph(survey: Survey) -> dict[str, list[Act]]:
+    """The acts of a text by the paragraph in which each begins."""
+    found: dict[str, list[Act]] = {}
+    for act in survey.acts:
+        found.setdefault(act.paragraph, []).append(act)
+    return found
+
+
+def gives_a_mandate(act: Act, language: Language) -> bool:
+    """Whether a decision gives a mandate, or says how long one lasts: it lasts until another one takes it away."""
+    decides = act.family is Family.DECIDE
+    return decides and find_any(language.provisions.mandates, fold_same_length(act.text)) is not None
+
+
+def bears_on_paper(act: Act, language: Language) -> bool:
+    """Whether what an act notes or welcomes is a report, a letter or another paper."""
+    return find_any(language.provisions.papers, fold_same_length(act.object[:PAPER])) is not None
+
+
+def changes_the_nature(act: Act, case: Case, side: Side) -> bool:
+    """Whether an act of that text holds a formula on which the nature of a text rests that the other text has not."""
+    row, words = case.language.provisions.weighty, fold_same_length(act.text)
+    held = [formula for formula in row.patterns if pattern(formula).search(words)] if may_hold(row, words) else []
+    there = map(fold_same_length, (each.text for each in case.comparison.text(side.other).paragraphs if held))
+    texts = [text for text in there if may_hold(row, text)]
+    return any(not any(pattern(formula).search(text) for text in texts) for formula in held)
+
+
+# ---- words and their stems ------------------------------------------------------------------------------------------
+
+STEM = 6  # letters by which forms of one word are one
+SHORT_STEM = 5  # letters of a stem by which a verb and its noun are one: "menace", "menacer"
+SHORT = 3  # letters of the shortest word that has a stem; one of so many carries no meaning
+RAREST = 8  # halvings of a word of which nothing is known
+RE_WORD = re.compile(r"[a-z]{3,}|\d[\d/]*")
+
+
+def flat(text: str) -> str:
+    """The words of a text, folded, with one space between them."""
+    return " ".join(fold(text).translate(_WORDS_APART).split())
+
+
+def _pieces(text: str) -> list[str]:
+    """A folded text, cut at all signs but ``_`` and ``/``."""
+    return fold(text).translate(_APART).split()
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _stems(text: str) -> frozenset[str]:
+    """The beginnings of all the words of a text but the shortest."""
+    return frozenset(chain.from_iterable(map(_STEMS.__getitem__, _pieces(text))))
+
+
+class _Stems(dict[str, tuple[str, ...]]):
+    """The stems of each piece of a text, looked for once: a third of the time of searching every text."""
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        if piece.isascii() and piece.isalpha():  # most are one word
+            self[piece] = (piece[:STEM],) if len(piece) >= SHORT else ()
+        else:
+            self[piece] = tuple([word[:STEM] for word in RE_WORD.findall(piece)])
+        return self[piece]
+
+
+_STEMS = _Stems()
+_APART, _WORDS_APART = Apart("_/"), Apart("_")
+
+
+@lru_cache(maxsize=REMEMBERED)
+def content_stems(text: str) -> frozenset[str]:
+    """The beginnings of the words of a text that carry meaning, folded: four letters and more, and numbers."""
+    return frozenset([stem for stem in _stems(text) if len(stem) > SHORT or not stem.isalpha()])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def short_stems(text: str) -> frozenset[str]:
+    """The same cut once more, which several ask of each paragraph."""
+    return shorter(content_stems(text))
+
+
+def shorter(stems: Iterable[str]) -> frozenset[str]:
+    """The stems cut once more: "verser" and "versement" have one beginning."""
+    return frozenset(map(_SHORTER.__getitem__, stems))
+
+
+class _Shorter(dict[str, str]):
+    """Each stem cut once, so that sets of them share what is cut."""
+
+    def __missing__(self, stem: str) -> str:
+        self[stem] = short = stem[:SHORT_STEM]
+        return short
+
+
+_SHORTER = _Shorter()
+
+
+def told_by(stems: Iterable[str], language: Language) -> int:
+    """How much those stems, cut short, tell of what a clause is about: a rare one much, one of every text nothing.
+
+    Of a language without a table of frequencies each tells one.
+    """
+    return sum(map(_halvings(language).__getitem__, stems))
+
+
+def halvings(word: str, language: Language) -> int:
+    """In how few texts a flat word stands, as halvings: three of one that stands in an eighth of them; as of a rare one
+    in a language without a table of frequencies."""
+    return _halvings(language).get(word[:SHORT_STEM], language.frequency.rare or RAREST)
+
+
+class _Halvings(dict[str, int]):
+    """How rare the stems of the bands are; of another what a rare one tells, one in a language without a table."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__({stem: band.halvings for band in language.frequency.band for stem in band.stems})
+        self._rare = language.frequency.rare if self else 1
+
+    def __missing__(self, stem: str) -> int:
+        return self._rare
+
+
+_halvings = cache(_Halvings)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def meanings(text: str, language: Language) -> tuple[str, ...]:
+    """What the words of a text mean, in order; a number in words is told by its value.
+
+    >>> meanings("dans les cent quatre-vingts jours", Language.of("fr"))
+    ('180', 'jours')
+    """
+    words, numbers = sense(text, language), language.quantities.number.words
+    if numbers.keys().isdisjoint(words) and "-" not in " ".join(words):
+        return words
+    found: list[str] = []
+    run: list[str] = []
+    for word in (*words, ""):
+        if word in numbers or ("-" in word and all(part in numbers for part in word.split("-"))):
+            run.append(word)
+            continue
+        if run:
+            value = number(" ".join(run), language)
+            found += [str(value)] if value is not None else run
+            run = []
+        found += [word] if word else []
+    return tuple(found)
+
+
+def shared_letters(word: str, other: str) -> int:
+    """How many letters two words share, wherever they stand: no likeness of them can be greater.
+
+    >>> shared_letters("pacte", "acte")
+    4
+    """
+    return sum(min(word.count(letter), other.count(letter)) for letter in set(word))
+
+
+# ---- where words stand ----------------------------------------------------------------------------------------------
+
 NEARLY = 1e-9  # by which sums of the same weights in another order differ at most
+NOWHERE = Nearest("", 0.0)
 
 
 class Places:
@@ -446,10 +612,34 @@ def _set(places: int) -> Iterator[int]:
         places &= places - 1
 
 
-STEM = 6  # letters by which forms of one word are one
+class ParagraphIndex:
+    """Where each stem stands, so that no passage is compared with all paragraphs of a long text."""
+
+    def __init__(self, paragraphs: Sequence[str], places: Places) -> None:
+        """``paragraphs`` are the ids of the passages, empty for one that is not asked."""
+        self.paragraphs, self.places = paragraphs, places
+        self.at = {paragraph: place for place, paragraph in enumerate(paragraphs) if paragraph}
+        self.every = self.bits_of(self.at)
+        self.preamble = self.bits_of(paragraph for paragraph in self.at if paragraph.startswith("pp"))
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems that stand in any of them."""
+        return frozenset([stem for stem, places in self.places.bits.items() if places & self.every])
+
+    def bits_of(self, paragraphs: Iterable[str]) -> int:
+        """Those of the paragraphs that are known, as a number with a bit for each."""
+        return reduce(or_, (1 << self.at[paragraph] for paragraph in paragraphs if paragraph in self.at), 0)
+
+    def nearest(self, stems: frozenset[str], but: int = 0) -> Nearest:
+        """The paragraph that has most of those stems, the first of equals, and what share of them."""
+        count, place = self.places.most(stems, but | ~self.every)
+        return Nearest(self.paragraphs[place], count / len(stems)) if count else NOWHERE
+
+
+# ---- what a whole text says -----------------------------------------------------------------------------------------
+
 FEW_BETWEEN = 4  # words that may stand between those of a name, however short it is
-SHORT = 3  # letters of the shortest word that has a stem; one of so many carries no meaning
-RE_WORD = re.compile(r"[a-z]{3,}|\d[\d/]*")
 
 
 class WholeText(Struct, frozen=True, dict=True):
@@ -522,120 +712,7 @@ def whole_text(resolution: Resolution) -> WholeText:
     return WholeText(Language.of(resolution.language), passages, ids, Places(map(_stems, passages)))
 
 
-@lru_cache(maxsize=REMEMBERED)
-def content_stems(text: str) -> frozenset[str]:
-    """The beginnings of the words of a text that carry meaning, folded: four letters and more, and numbers."""
-    return frozenset([stem for stem in _stems(text) if len(stem) > SHORT or not stem.isalpha()])
-
-
-@lru_cache(maxsize=REMEMBERED)
-def short_stems(text: str) -> frozenset[str]:
-    """The same cut once more, which several ask of each paragraph."""
-    return shorter(content_stems(text))
-
-
-RAREST = 8  # halvings of a word of which nothing is known
-SHORT_STEM = 5  # letters of a stem by which a verb and its noun are one: "menace", "menacer"
-
-
-def shorter(stems: Iterable[str]) -> frozenset[str]:
-    """The stems cut once more: "verser" and "versement" have one beginning."""
-    return frozenset(map(_SHORTER.__getitem__, stems))
-
-
-class _Shorter(dict[str, str]):
-    """Each stem cut once, so that sets of them share what is cut."""
-
-    def __missing__(self, stem: str) -> str:
-        self[stem] = short = stem[:SHORT_STEM]
-        return short
-
-
-_SHORTER = _Shorter()
-
-
-class _Halvings(dict[str, int]):
-    """How rare the stems of the bands are; of another what a rare one tells, one in a language without a table."""
-
-    def __init__(self, language: Language) -> None:
-        super().__init__({stem: band.halvings for band in language.frequency.band for stem in band.stems})
-        self._rare = language.frequency.rare if self else 1
-
-    def __missing__(self, stem: str) -> int:
-        return self._rare
-
-
-_halvings = cache(_Halvings)
-
-
-def told_by(stems: Iterable[str], language: Language) -> int:
-    """How much those stems, cut short, tell of what a clause is about: a rare one much, one of every text nothing.
-
-    Of a language without a table of frequencies each tells one.
-    """
-    return sum(map(_halvings(language).__getitem__, stems))
-
-
-def halvings(word: str, language: Language) -> int:
-    """In how few texts a flat word stands, as halvings: three of one that stands in an eighth of them; as of a rare one
-    in a language without a table of frequencies."""
-    return _halvings(language).get(word[:SHORT_STEM], language.frequency.rare or RAREST)
-
-
-NOWHERE = Nearest("", 0.0)
-
-
-class ParagraphIndex:
-    """Where each stem stands, so that no passage is compared with all paragraphs of a long text."""
-
-    def __init__(self, paragraphs: Sequence[str], places: Places) -> None:
-        """``paragraphs`` are the ids of the passages, empty for one that is not asked."""
-        self.paragraphs, self.places = paragraphs, places
-        self.at = {paragraph: place for place, paragraph in enumerate(paragraphs) if paragraph}
-        self.every = self.bits_of(self.at)
-        self.preamble = self.bits_of(paragraph for paragraph in self.at if paragraph.startswith("pp"))
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        """The stems that stand in any of them."""
-        return frozenset([stem for stem, places in self.places.bits.items() if places & self.every])
-
-    def bits_of(self, paragraphs: Iterable[str]) -> int:
-        """Those of the paragraphs that are known, as a number with a bit for each."""
-        return reduce(or_, (1 << self.at[paragraph] for paragraph in paragraphs if paragraph in self.at), 0)
-
-    def nearest(self, stems: frozenset[str], but: int = 0) -> Nearest:
-        """The paragraph that has most of those stems, the first of equals, and what share of them."""
-        count, place = self.places.most(stems, but | ~self.every)
-        return Nearest(self.paragraphs[place], count / len(stems)) if count else NOWHERE
-
-
-def acts_by_paragraph(survey: Survey) -> dict[str, list[Act]]:
-    """The acts of a text by the paragraph in which each begins."""
-    found: dict[str, list[Act]] = {}
-    for act in survey.acts:
-        found.setdefault(act.paragraph, []).append(act)
-    return found
-
-
-def gives_a_mandate(act: Act, language: Language) -> bool:
-    """Whether a decision gives a mandate, or says how long one lasts: it lasts until another one takes it away."""
-    decides = act.family is Family.DECIDE
-    return decides and find_any(language.provisions.mandates, fold_same_length(act.text)) is not None
-
-
-def bears_on_paper(act: Act, language: Language) -> bool:
-    """Whether what an act notes or welcomes is a report, a letter or another paper."""
-    return find_any(language.provisions.papers, fold_same_length(act.object[:PAPER])) is not None
-
-
-def changes_the_nature(act: Act, case: Case, side: Side) -> bool:
-    """Whether an act of that text holds a formula on which the nature of a text rests that the other text has not."""
-    row, words = case.language.provisions.weighty, fold_same_length(act.text)
-    held = [formula for formula in row.patterns if pattern(formula).search(words)] if may_hold(row, words) else []
-    flat = map(fold_same_length, (paragraph.text for paragraph in case.comparison.text(side.other).paragraphs if held))
-    texts = [text for text in flat if may_hold(row, text)]
-    return any(not any(pattern(formula).search(text) for text in texts) for formula in held)
+# ---- which paragraph says most of a clause --------------------------------------------------------------------------
 
 
 class Said:
@@ -766,67 +843,3 @@ class _Weights(dict[str, float]):
 def _pairs(text: str, language: Language) -> frozenset[tuple[str, str]]:
     words = [word[:SHORT_STEM] for word in meanings(text, language) if word.isalpha() and len(word) > SHORT]
     return frozenset(pairwise(words))
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _stems(text: str) -> frozenset[str]:
-    """The beginnings of all the words of a text but the shortest."""
-    return frozenset(chain.from_iterable(map(_STEMS.__getitem__, _pieces(text))))
-
-
-class _Stems(dict[str, tuple[str, ...]]):
-    """The stems of each piece of a text, looked for once: a third of the time of searching every text."""
-
-    def __missing__(self, piece: str) -> tuple[str, ...]:
-        if piece.isascii() and piece.isalpha():  # most are one word
-            self[piece] = (piece[:STEM],) if len(piece) >= SHORT else ()
-        else:
-            self[piece] = tuple([word[:STEM] for word in RE_WORD.findall(piece)])
-        return self[piece]
-
-
-_STEMS = _Stems()
-_APART, _WORDS_APART = Apart("_/"), Apart("_")
-
-
-def _pieces(text: str) -> list[str]:
-    """A folded text, cut at all signs but ``_`` and ``/``."""
-    return fold(text).translate(_APART).split()
-
-
-@lru_cache(maxsize=REMEMBERED)
-def meanings(text: str, language: Language) -> tuple[str, ...]:
-    """What the words of a text mean, in order; a number in words is told by its value.
-
-    >>> meanings("dans les cent quatre-vingts jours", Language.of("fr"))
-    ('180', 'jours')
-    """
-    words, numbers = sense(text, language), language.quantities.number.words
-    if numbers.keys().isdisjoint(words) and "-" not in " ".join(words):
-        return words
-    found: list[str] = []
-    run: list[str] = []
-    for word in (*words, ""):
-        if word in numbers or ("-" in word and all(part in numbers for part in word.split("-"))):
-            run.append(word)
-            continue
-        if run:
-            value = number(" ".join(run), language)
-            found += [str(value)] if value is not None else run
-            run = []
-        found += [word] if word else []
-    return tuple(found)
-
-
-def flat(text: str) -> str:
-    """The words of a text, folded, with one space between them."""
-    return " ".join(fold(text).translate(_WORDS_APART).split())
-
-
-def shared_letters(word: str, other: str) -> int:
-    """How many letters two words share, wherever they stand: no likeness of them can be greater.
-
-    >>> shared_letters("pacte", "acte")
-    4
-    """
-    return sum(min(word.count(letter), other.count(letter)) for letter in set(word))
