@@ -230,6 +230,11 @@ class Clause(Struct, frozen=True):
         words = " ".join(act.object or act.text for act in acts)
         return cls(acts[0].paragraph, words, " ".join(act.addressee for act in acts), family)
 
+    @classmethod
+    def of_act(cls, act: Act) -> "Clause":
+        """What an act says."""
+        return cls.of([act], act.family)
+
     def tells(self, language: Language) -> bool:
         """Whether its words tell enough to be looked for: "redoubler d’efforts" tells hardly anything."""
         return told_by(shorter(content_stems(self.words) - content_stems(self.asked)), language) >= TELLING
@@ -336,7 +341,7 @@ def features_of(case: Case, paragraph: str, words: str) -> dict[str, tuple[float
     own = (act for act in case.old.acts if act.paragraph == paragraph)
     act = next((act for act in own if " ".join(act.text.split()).startswith(words)), None)
     text = next((p.text for p in case.comparison.old.body if p.id == paragraph), "")
-    clause = Clause.of([act], act.family) if act else Clause(paragraph, text, "", None)
+    clause = Clause.of_act(act) if act else Clause(paragraph, text, "", None)
     return {there.body.names[place]: row for place, row in there.features(clause).items()}
 
 
@@ -416,7 +421,7 @@ class Kinship:
 
     def says(self, paragraph: str, act: Act) -> bool:
         """Whether of the new text that paragraph most likely says what an old operative act did."""
-        clause = Clause.of([act], act.family)
+        clause = Clause.of_act(act)
         likeliest = self.counterparts[Side.NEW].likeliest(clause).nearest.paragraph
         return act.paragraph.startswith("op") and likeliest == paragraph
 
@@ -674,29 +679,34 @@ class _NewText:
 def _gone_from_preamble(there: _NewText) -> Iterator[_Lost]:
     """What the old preamble said that the new text does not: the formulas on which its nature rests; and of a text
     whose place the new one takes what it held or asked, whole paragraphs that no words of the new text repeat."""
-    case, language = there.case, there.language
+    case = there.case
     removed = {paragraph.id: paragraph for paragraph in case.removed}
-    acts = {id_: found for id_, found in acts_by_paragraph(case.old).items() if id_.startswith("pp") and id_ in removed}
-    for id_, found in acts.items():
-        if weighs := next((act for act in found if changes_the_nature(act, case, Side.OLD)), None):
-            yield _Lost(weighs, id_, _quotes(weighs.text, language), OF_A_FORMULA, NOWHERE)
+    for id_, acts in acts_by_paragraph(case.old).items():
+        if not id_.startswith("pp") or id_ not in removed:
             continue
-        text, first = removed[id_].text, found[0]
-        if first.family not in LEANING | STANDING | {Family.ENCOURAGE} or len(text.split()) > BRIEF:
-            continue
-        telling = [act for act in found if Clause.of([act], act.family).tells(language)] or found[:1]
-        nearest = max((there.body.nearest(act.object or act.text) for act in telling), key=lambda near: near.share)
-        points = find_any(language.provisions.referring, fold_same_length(text)) or _points_out(first, language)
-        if (
-            not points
-            and nearest.share < SAID_OF_A_PREAMBLE
-            and not there.kinship.may_stand(Side.OLD, id_)
-            and Clause.of(found[:1], first.family).tells(language)
-            and not there.is_beside
-            and all(there.body.repeated(act.object or act.text) < SPREAD for act in telling)
-        ):
-            line = as_line(text, language)
-            yield _Lost(first, id_, (line, line), first.force + OF_A_PREAMBLE, nearest)
+        if weighs := next((act for act in acts if changes_the_nature(act, case, Side.OLD)), None):
+            yield _Lost(weighs, id_, _quotes(weighs.text, there.language), OF_A_FORMULA, NOWHERE)
+        elif not there.is_beside:
+            yield from _of_recital(removed[id_], acts, there)
+
+
+def _of_recital(paragraph: Paragraph, acts: list[Act], there: _NewText) -> Iterator[_Lost]:
+    """A recital that went and held or asked something, where no words of the new text say that, nor much of it."""
+    language, text, first = there.language, paragraph.text, acts[0]
+    if first.family not in LEANING | STANDING | {Family.ENCOURAGE} or len(text.split()) > BRIEF:
+        return
+    telling = [act for act in acts if Clause.of_act(act).tells(language)] or acts[:1]
+    nearest = max((there.body.nearest(act.object or act.text) for act in telling), key=lambda near: near.share)
+    points = find_any(language.provisions.referring, fold_same_length(text)) or _points_out(first, language)
+    if (
+        not points
+        and nearest.share < SAID_OF_A_PREAMBLE
+        and not there.kinship.may_stand(Side.OLD, paragraph.id)
+        and Clause.of_act(first).tells(language)
+        and all(there.body.repeated(act.object or act.text) < SPREAD for act in telling)
+    ):
+        line = as_line(text, language)
+        yield _Lost(first, paragraph.id, (line, line), first.force + OF_A_PREAMBLE, nearest)
 
 
 def _acts_gone(there: _NewText) -> Iterator[_Lost]:
@@ -729,7 +739,7 @@ def _of_paragraph(paragraph: Paragraph, acts: list[Act], there: _NewText) -> Ite
     if not whole.tells(there.language):
         return
     if there.lacks(main, whole) and not any(
-        there.likeliest(Clause.of([act], act.family)).probability >= SAID_IN_PART for act in asking
+        there.likeliest(Clause.of_act(act)).probability >= SAID_IN_PART for act in asking
     ):
         yield _Lost(main, paragraph.id, (line, line), _loses(main), there.likeliest(whole).nearest)
     elif there.does_again(main, whole):
@@ -741,32 +751,29 @@ def _of_paragraph(paragraph: Paragraph, acts: list[Act], there: _NewText) -> Ite
 def _of_acts(paragraph: Paragraph, acts: list[Act], families: Collection[Family], there: _NewText) -> Iterator[_Lost]:
     """Of these acts of a paragraph those that are not repeated, each by itself; where there is none, and a paragraph
     most likely does one of them in other words, the weightiest of what else may be missed, or of those."""
-    language = there.language
-    asking = [
-        act
-        for act in acts
-        if _can_be_told(act, families, there)
-        and not _points_out(act, language)
-        and (
-            act.leads or not find_any(language.provisions.referring, fold_same_length(act.text))
-        )  # "à cette fin": which?
-        and Clause.of([act], act.family).tells(language)
-    ]
-    lost = [act for act in asking if there.lacks(act, Clause.of([act], act.family))]
+    asking = [act for act in acts if _can_be_told(act, families, there) and _tells_alone(act, there.language)]
+    lost = [act for act in asking if there.lacks(act, Clause.of_act(act))]
     for act in lost:
-        nearest = there.likeliest(Clause.of([act], act.family)).nearest
+        nearest = there.likeliest(Clause.of_act(act)).nearest
         yield _Lost(act, paragraph.id, _act_quotes(act, acts, paragraph, there), _loses(act), nearest)
-    again = [] if lost else [act for act in asking if there.does_again(act, Clause.of([act], act.family))]
+    again = [] if lost else [act for act in asking if there.does_again(act, Clause.of_act(act))]
     if again:
         done = max(again, key=_loses)
         missed = max((act for act, _ in _missed(paragraph, acts, there)), key=_loses, default=None)
-        likely = there.likeliest(Clause.of([done], done.family))
+        likely = there.likeliest(Clause.of_act(done))
         loss = Loss.CLOSE if missed else _how_close(likely)
         act = missed or done
         yield _Lost(act, paragraph.id, _act_quotes(act, acts, paragraph, there), _loses(act), likely.nearest, loss)
 
 
+def _tells_alone(act: Act, language: Language) -> bool:
+    """Whether an act tells enough to be looked for, and points to nothing that stands before it."""
+    refers = not act.leads and find_any(language.provisions.referring, fold_same_length(act.text))  # "à cette fin"
+    return not _points_out(act, language) and not refers and Clause.of_act(act).tells(language)
+
+
 def _how_close(likely: Likely) -> Loss:
+    """What became of an act that a paragraph most likely does again."""
     return Loss.SAID if likely.probability >= SURELY else Loss.CLOSE
 
 
@@ -835,7 +842,7 @@ def _missed(paragraph: Paragraph, acts: Sequence[Act], there: _NewText) -> list[
     for act in acts if paragraph.id in there.loose else ():
         opens = act.paragraph == paragraph.id
         words = act.text if opens else paragraph.text
-        clause = Clause.of([act], act.family) if opens else Clause(paragraph.id, words, "", act.family)
+        clause = Clause.of_act(act) if opens else Clause(paragraph.id, words, "", act.family)
         if (
             act.family in HELD
             and clause.tells(language)
@@ -857,7 +864,7 @@ def _act_quotes(act: Act, acts: Sequence[Act], paragraph: Paragraph, there: _New
     shared = left_to(act, acts, paragraph)
     quotes = _quotes(act.text, language, needed_of(act, act.text, language))
     points = act is not first and find_any(language.provisions.anaphoric, fold_same_length(quotes[1]))
-    if points and not shared and there.lacks(first, Clause.of([first], first.family)):
+    if points and not shared and there.lacks(first, Clause.of_act(first)):
         shared = f"{act_quote(first, language, OPENING).removesuffix(CUT)}{CUT}"
     before = f"{shared} " if shared else LEFT_OUT if act is not first else ""
     long, brief = (_as_part(f"{before}{quote}", act, paragraph) for quote in quotes)

@@ -355,7 +355,7 @@ def _counterpart(act: Act, language: Language, kinship: Kinship) -> str:
     recalled their dates tell nothing."""
     if (kin := kinship.of(Side.NEW, act.paragraph)) or act.family is Family.RECALL:
         return kin
-    clause, nearest = Clause.of([act], act.family), kinship.nearest(Side.NEW, act.paragraph)
+    clause, nearest = Clause.of_act(act), kinship.nearest(Side.NEW, act.paragraph)
     if not (nearest and clause.tells(language)):
         return ""
     likely = kinship.counterparts[Side.OLD].likeliest(clause)
