@@ -38,6 +38,7 @@ from resdiff.judgement.quoting import (
     CUT,
     REACH,
     SHORT,
+    Margins,
     Run,
     Site,
     Token,
@@ -686,43 +687,72 @@ def _by_phrases(
     return [*found, *_acts_alone(old, new, couples, told)]
 
 
+class _Spot(Struct, frozen=True):
+    """A site between both versions, and the words that really went and came there."""
+
+    old: _Version
+    new: _Version
+    site: Site
+    went: list[str]
+    came: list[str]
+
+    @property
+    def sides(self) -> tuple[tuple[_Version, Run], tuple[_Version, Run]]:
+        """Each version with its stretch of the site."""
+        return (self.old, self.site.old), (self.new, self.site.new)
+
+    def quoted(self, margins: Margins) -> tuple[str, str] | None:
+        """Both sides with so many kept words around them; None where they cannot be quoted so."""
+        return both_sides(self.old.tokens, self.new.tokens, self.site, margins)
+
+
 def _phrases(old: _Version, new: _Version, sites: list[Site], *, in_preamble: bool) -> _Found | None:
     """The phrases of a change, site by site; None where a passage is too long to be quoted."""
     moved: list[Site] = []
     found: _Found = []
     for site in _in_one_clause(old, new, sites):
-        went, came = old.real(site.old, new), new.real(site.new, old)
-        if _has_same_letters(old, new, site) or any(
-            version.is_unread(run) or version.has_call(run) for version, run in ((old, site.old), (new, site.new))
-        ):
+        spot = _Spot(old, new, site, old.real(site.old, new), new.real(site.new, old))
+        if _is_unclear(spot):
             continue
-        if not went and not came:
+        if not spot.went and not spot.came:
             moved.append(site)
-        elif _only_dates(went, came):
-            if went and came and _lies_ahead(new, site.new):
-                phrases = _replaced(old, new, site, went, came)
-                found.append((site, [replace(phrase, code=FlagCode.DATE_CHANGED) for phrase in phrases]))
-        elif in_preamble and _only_verbs(old, new, site):
-            continue
-        elif came and old.has_but_a_session(site.old, went):
-            found.append((site, list(_one_sided(new, old, site, came))))
-        elif went and new.has_but_a_session(site.new, came):
-            found.append((site, list(_one_sided(old, new, site, went))))
-        elif old.tokens.words(site.old) and new.tokens.words(site.new):
-            if not (phrases := _replaced(old, new, site, went, came)):
+        elif not _is_no_news(spot, in_preamble=in_preamble):
+            if (phrases := _phrases_at(spot)) is None:
                 return None
             found.append((site, phrases))
-        else:
-            found.append((site, _halves(old, new, site, went, came)))
     return [*found, *((site, [phrase]) for site, phrase in _moved(old, new, moved))]
 
 
-def _has_same_letters(old: _Version, new: _Version, site: Site) -> bool:
-    """Whether both sides of a site have the same letters: the words changed place, or the spaces between them did."""
-    was, now = (
-        [*filter(str.isalnum, fold_same_length(version.tokens.slice(run)))]
-        for version, run in ((old, site.old), (new, site.new))
-    )
+def _is_unclear(spot: _Spot) -> bool:
+    """Whether nobody can tell what differs at a spot: the letters are the same, words are damaged, a note is called."""
+    unread = any(version.is_unread(run) or version.has_call(run) for version, run in spot.sides)
+    return unread or _has_same_letters(spot)
+
+
+def _is_no_news(spot: _Spot, *, in_preamble: bool) -> bool:
+    """Whether what differs is a date that is told as a time, or is over, or one opening of the preamble for another."""
+    if _only_dates(spot.went, spot.came):
+        return not (spot.went and spot.came and _lies_ahead(spot.new, spot.site.new))
+    return in_preamble and _only_verbs(spot)
+
+
+def _phrases_at(spot: _Spot) -> list[_Phrase] | None:
+    """What is told of a spot; None of a passage that is too long to be quoted."""
+    site = spot.site
+    if _only_dates(spot.went, spot.came):
+        return [replace(phrase, code=FlagCode.DATE_CHANGED) for phrase in _replaced(spot)]
+    if spot.came and spot.old.has_but_a_session(site.old, spot.went):
+        return [*_one_sided(spot, Side.NEW)]
+    if spot.went and spot.new.has_but_a_session(site.new, spot.came):
+        return [*_one_sided(spot, Side.OLD)]
+    if all(version.tokens.words(run) for version, run in spot.sides):
+        return _replaced(spot) or None
+    return _halves(spot)
+
+
+def _has_same_letters(spot: _Spot) -> bool:
+    """Whether both sides of a spot have the same letters: the words changed place, or the spaces between them did."""
+    was, now = ([*filter(str.isalnum, fold_same_length(version.tokens.slice(run)))] for version, run in spot.sides)
     return len(was) == len(now) and sorted(was) == sorted(now)
 
 
@@ -793,33 +823,30 @@ def _is_alike(version: _Version, one: Run, other: Run) -> bool:
     return not (version.tokens.words(one) or version.tokens.words(other))
 
 
-def _only_verbs(old: _Version, new: _Version, site: Site) -> bool:
+def _only_verbs(spot: _Spot) -> bool:
     """Whether one opening of the preamble gave way to another: "Notant", "Sachant"."""
-    return all(
-        width(run) <= SHORT and any(token.start in version.acts for token in version.tokens.found[run[0] : run[1]])
-        for version, run in ((old, site.old), (new, site.new))
-    )
+    return all(width(run) <= SHORT and version.acts_in(run) for version, run in spot.sides)
 
 
-def _replaced(old: _Version, new: _Version, site: Site, went: list[str], came: list[str]) -> list[_Phrase]:
+def _replaced(spot: _Spot) -> list[_Phrase]:
     """What gave way to what, both with the same kept words around them: of short ones those of their phrase, of others
     the clause; nothing of what is too long to be quoted whole."""
-    size = len(went) + len(came) + BINDING * any(is_law(word, old.language) for word in (*went, *came))
-    swap = _is_swap(old, new, site, went, came)
-    code = FlagCode.WORDS_SWAPPED if swap else FlagCode.WORDS_REPLACED
+    old, new, site, went, came = spot.old, spot.new, spot.site, spot.went, spot.came
     if (not came and _says_no_more(old, new, site.old)) or (not went and _says_no_more(new, old, site.new)):
         return [_Phrase(FlagCode.REWORDED, old.tokens.slice(site.old), new.tokens.slice(site.new), 0)]
-    if not _have_like_acts(old, new, site):
-        return _halves(old, new, site, went, came)
+    if not _have_like_acts(spot):
+        return _halves(spot)
+    size = len(went) + len(came) + BINDING * any(is_law(word, old.language) for word in (*went, *came))
+    code = FlagCode.WORDS_SWAPPED if _is_swap(spot) else FlagCode.WORDS_REPLACED
     margins = margins_of_phrase(old.tokens, new.tokens, site)
     short = not _is_long(site) and any(margins)
     choices = [margins, margins_of_clause(old.tokens, new.tokens, site)]
     for chosen in choices if short else reversed(choices):
-        quoted = both_sides(old.tokens, new.tokens, site, chosen) if any(chosen) or not short else None
+        quoted = spot.quoted(chosen) if any(chosen) or not short else None
         phrase = _Phrase(code, *quoted, size) if quoted else None
-        is_cut = _is_long(site) and not (chosen[0] or _begin_alike(old, new, site))
+        is_cut = _is_long(site) and not (chosen[0] or _begin_alike(spot))
         if phrase and (is_cut or not _is_one_place(phrase, old.language)):
-            halves = _halves(old, new, site, went, came)
+            halves = _halves(spot)
             is_lost_told = not went or any(half.old for half in halves)
             return halves if is_lost_told or is_cut else [phrase]  # else what it took the place of would be hidden
         if phrase and max(len(phrase.old), len(phrase.new)) <= LONGEST_CLAUSE:
@@ -827,29 +854,31 @@ def _replaced(old: _Version, new: _Version, site: Site, went: list[str], came: l
     return []
 
 
-def _have_like_acts(old: _Version, new: _Version, site: Site) -> bool:
-    """Whether as many acts begin on both sides of a site, and none only receives what the other asks."""
-    before, after = old.acts_in(site.old), new.acts_in(site.new)
+def _have_like_acts(spot: _Spot) -> bool:
+    """Whether as many acts begin on both sides of a spot, and none only receives what the other asks."""
+    before, after = (version.acts_in(run) for version, run in spot.sides)
     return len(before) == len(after) and not any(map(_hides, before, after, repeat(())))
 
 
-def _begin_alike(old: _Version, new: _Version, site: Site) -> bool:
-    """Whether both sides of a site begin where a clause does, or with the same word."""
-    if not (old.tokens.words(site.old) and new.tokens.words(site.new)):
+def _begin_alike(spot: _Spot) -> bool:
+    """Whether both sides of a spot begin where a clause does, or with the same word."""
+    if not all(version.tokens.words(run) for version, run in spot.sides):
         return True
-    first, other = (version.tokens.found[run[0]] for version, run in ((old, site.old), (new, site.new)))
-    before = old.tokens.found[site.old[0] - 1].word if site.old[0] else ","
+    old, new, start = spot.old, spot.new, spot.site.old[0]
+    first, other = (version.tokens.found[run[0]] for version, run in spot.sides)
+    before = old.tokens.found[start - 1].word if start else ","
     return before in CLAUSE_SIGNS or first.word == other.word or (first.start in old.acts and other.start in new.acts)
 
 
-def _is_swap(old: _Version, new: _Version, site: Site, went: list[str], came: list[str]) -> bool:
+def _is_swap(spot: _Spot) -> bool:
     """Whether a word or two gave way to as many that bind no more: no number, no name, no word of law, no verb of an
     act."""
-    if max(len(went), len(came)) > SWAPPED or any(
-        is_law(word, old.language) or word.isdigit() for word in (*went, *came)
+    words = (*spot.went, *spot.came)
+    if max(len(spot.went), len(spot.came)) > SWAPPED or any(
+        is_law(word, spot.old.language) or word.isdigit() for word in words
     ):
         return False
-    for version, run in ((old, site.old), (new, site.new)):
+    for version, run in spot.sides:
         for token in version.tokens.found[run[0] : run[1]]:
             first = version.tokens.text[token.start]
             if first.isdigit() or token.start in version.acts or (first.isupper() and token.start):
@@ -892,23 +921,23 @@ def _moved(old: _Version, new: _Version, sites: list[Site]) -> Iterator[tuple[Si
 # ---- what only went, or only came -----------------------------------------------------------------------------------
 
 
-def _halves(old: _Version, new: _Version, site: Site, went: list[str], came: list[str]) -> list[_Phrase]:
-    """What went and what came at a site, each by itself."""
-    return [*_one_sided(old, new, site, went), *_one_sided(new, old, site, came)]
+def _halves(spot: _Spot) -> list[_Phrase]:
+    """What went and what came at a spot, each by itself."""
+    return [*_one_sided(spot, Side.OLD), *_one_sided(spot, Side.NEW)]
 
 
-def _one_sided(version: _Version, other: _Version, site: Site, real: list[str]) -> Iterator[_Phrase]:
+def _one_sided(spot: _Spot, side: Side) -> Iterator[_Phrase]:
     """What only went, or only came: short phrases with the words around them, long ones act by act."""
-    is_old = version.side is Side.OLD
-    run, opposite = (site.old, site.new) if is_old else (site.new, site.old)
+    is_old = side is Side.OLD
+    (version, run), (other, opposite) = spot.sides if is_old else reversed(spot.sides)
+    real = spot.went if is_old else spot.came
     if not real or _says_no_more(version, other, run) or version.is_call(run):
         return
     if max(width(run), width(opposite)) <= SHORT:
         margins = margins_of_one(version.tokens, run, other.tokens, opposite)
         if any(margins):
-            old, new = (version.tokens, other.tokens) if is_old else (other.tokens, version.tokens)
             code = FlagCode.WORDS_SWAPPED if _is_common(real, version, other) else FlagCode.WORDS_REPLACED
-            if quoted := both_sides(old, new, site, margins):
+            if quoted := spot.quoted(margins):
                 yield _Phrase(code, *quoted, len(real))
             return
     yield from _pieces_told(version, other, run, real)

@@ -35,6 +35,7 @@ __all__ = [
     "LEFT_OUT",
     "REACH",
     "SHORT",
+    "Margins",
     "Marks",
     "Run",
     "Site",
