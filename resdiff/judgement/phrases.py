@@ -38,7 +38,7 @@ from resdiff.judgement.quoting import (
     CUT,
     REACH,
     SHORT,
-    Margins,
+    Context,
     Run,
     Site,
     Token,
@@ -46,10 +46,10 @@ from resdiff.judgement.quoting import (
     act_quote,
     as_line,
     both_sides,
+    context_of_clause,
+    context_of_one,
+    context_of_phrase,
     lay_out_tokens,
-    margins_of_clause,
-    margins_of_one,
-    margins_of_phrase,
     needed_of,
     opens_phrase,
     shortened,
@@ -701,9 +701,9 @@ class _Spot(Struct, frozen=True):
         """Each version with its stretch of the site."""
         return (self.old, self.site.old), (self.new, self.site.new)
 
-    def quoted(self, margins: Margins) -> tuple[str, str] | None:
+    def quoted(self, context: Context) -> tuple[str, str] | None:
         """Both sides with so many kept words around them; None where they cannot be quoted so."""
-        return both_sides(self.old.tokens, self.new.tokens, self.site, margins)
+        return both_sides(self.old.tokens, self.new.tokens, self.site, context)
 
 
 def _phrases(old: _Version, new: _Version, sites: list[Site], *, in_preamble: bool) -> _Found | None:
@@ -838,9 +838,9 @@ def _replaced(spot: _Spot) -> list[_Phrase]:
         return _halves(spot)
     size = len(went) + len(came) + BINDING * any(is_law(word, old.language) for word in (*went, *came))
     code = FlagCode.WORDS_SWAPPED if _is_swap(spot) else FlagCode.WORDS_REPLACED
-    margins = margins_of_phrase(old.tokens, new.tokens, site)
-    short = not _is_long(site) and any(margins)
-    choices = [margins, margins_of_clause(old.tokens, new.tokens, site)]
+    context = context_of_phrase(old.tokens, new.tokens, site)
+    short = not _is_long(site) and any(context)
+    choices = [context, context_of_clause(old.tokens, new.tokens, site)]
     for chosen in choices if short else reversed(choices):
         quoted = spot.quoted(chosen) if any(chosen) or not short else None
         phrase = _Phrase(code, *quoted, size) if quoted else None
@@ -934,10 +934,10 @@ def _one_sided(spot: _Spot, side: Side) -> Iterator[_Phrase]:
     if not real or _says_no_more(version, other, run) or version.is_call(run):
         return
     if max(width(run), width(opposite)) <= SHORT:
-        margins = margins_of_one(version.tokens, run, other.tokens, opposite)
-        if any(margins):
+        context = context_of_one(version.tokens, run, other.tokens, opposite)
+        if any(context):
             code = FlagCode.WORDS_SWAPPED if _is_common(real, version, other) else FlagCode.WORDS_REPLACED
-            if quoted := spot.quoted(margins):
+            if quoted := spot.quoted(context):
                 yield _Phrase(code, *quoted, len(real))
             return
     yield from _pieces_told(version, other, run, real)

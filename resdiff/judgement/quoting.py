@@ -6,8 +6,7 @@ stands before it and stays with it. The words are ``data/fr/provisions.toml``.
 
 ``shortened`` quotes without a gap, for words that are told as added: what stands there is the text to the letter.
 
-Of a change a stretch of words is quoted, with so many kept ones around it that it makes sense alone: ``Tokens`` tell
-what belongs to the phrase of a stretch, the margins how much of that is quoted on both sides of a site.
+Of a change a stretch of words is quoted, with so many kept ones around it, its context, that it makes sense alone.
 """
 
 import re
@@ -35,7 +34,7 @@ __all__ = [
     "LEFT_OUT",
     "REACH",
     "SHORT",
-    "Margins",
+    "Context",
     "Marks",
     "Run",
     "Site",
@@ -45,13 +44,13 @@ __all__ = [
     "as_line",
     "asked_behind",
     "both_sides",
+    "context_of_clause",
+    "context_of_one",
+    "context_of_phrase",
     "cut_before",
     "lay_out_tokens",
     "left_to",
     "letter_of",
-    "margins_of_clause",
-    "margins_of_one",
-    "margins_of_phrase",
     "marks_of",
     "needed_of",
     "opens_phrase",
@@ -560,13 +559,35 @@ OPENING, CLOSING = frozenset("(«“["), frozenset(")»”]")
 CLAUSE_SIGNS = frozenset(",;:.")
 Run = tuple[int, int]
 """The first token of a stretch and the one behind its last."""
-Margins = tuple[int, int]
+Context = tuple[int, int]
 """How many kept words before a stretch, and behind it, are quoted with it."""
 
 
 def width(run: Run) -> int:
     """How many tokens a stretch has."""
     return run[1] - run[0]
+
+
+@lru_cache(maxsize=4096)
+def opens_phrase(word: str, language: Language) -> bool:
+    """Whether a phrase can begin with a folded word: a preposition, a conjunction, an article.
+
+    >>> [opens_phrase(word, Language.of("fr")) for word in ("dans", "mandat", "l'")]
+    [True, False, True]
+    """
+    means = is_content(word, language) and meanings(word, language)
+    return is_word(word) and (word in openings(language) or word.endswith("'") or not means)
+
+
+def without_openers(text: str, language: Language) -> str:
+    """A text without the words at its end that only open what is not there.
+
+    >>> without_openers("de la présente résolution, et une ", Language.of("fr"))
+    'de la présente résolution,'
+    """
+    while (words := text.rstrip(" \n,;:.")) and opens_phrase(fold(words.rpartition(" ")[2]), language):
+        text = words.rpartition(" ")[0]
+    return text.rstrip()
 
 
 class Token(Struct, frozen=True, gc=False):
@@ -874,7 +895,7 @@ def _merged(new: Tokens, sites: list[Site]) -> list[Site]:
     return merged
 
 
-def margins_of_phrase(old: Tokens, new: Tokens, site: Site) -> Margins:
+def context_of_phrase(old: Tokens, new: Tokens, site: Site) -> Context:
     """How many kept words before and behind a site belong to its phrase: more before it where one side would be a word
     alone ("le tenir")."""
     left = max(old.left(site.old), new.left(site.new))
@@ -886,23 +907,23 @@ def margins_of_phrase(old: Tokens, new: Tokens, site: Site) -> Margins:
     return max(left, FEWEST_WORDS - 1) if is_bare else left, right
 
 
-def margins_of_clause(old: Tokens, new: Tokens, site: Site) -> Margins:
+def context_of_clause(old: Tokens, new: Tokens, site: Site) -> Context:
     """How many kept words before and behind a site belong to its clause."""
     left = min(side.to_sign(run[0], -1) for side, run in ((old, site.old), (new, site.new)))
     right = min(side.to_sign(run[1], 1) for side, run in ((old, site.old), (new, site.new)))
-    return left, right or margins_of_phrase(old, new, site)[1]
+    return left, right or context_of_phrase(old, new, site)[1]
 
 
-def margins_of_one(here: Tokens, run: Run, there: Tokens, opposite: Run) -> Margins:
+def context_of_one(here: Tokens, run: Run, there: Tokens, opposite: Run) -> Context:
     """How many kept words before and behind a stretch belong to its phrase, where nothing of the other side is told."""
     right = max(here.right(run), there.right(opposite)) or here.complement(run)
     return here.left(run, content=not right), right
 
 
-def both_sides(old: Tokens, new: Tokens, site: Site, margins: Margins) -> tuple[str, str] | None:
+def both_sides(old: Tokens, new: Tokens, site: Site, context: Context) -> tuple[str, str] | None:
     """Both sides of a site with so many kept words before and behind it; None where a bracket would stay open."""
-    left = min(margins[0], old.kept_from(site.old[0], -1), new.kept_from(site.new[0], -1))
-    right = min(margins[1], old.kept_from(site.old[1], 1), new.kept_from(site.new[1], 1))
+    left = min(context[0], old.kept_from(site.old[0], -1), new.kept_from(site.new[0], -1))
+    right = min(context[1], old.kept_from(site.old[1], 1), new.kept_from(site.new[1], 1))
     if not left and not right and min(width(site.old), width(site.new)) <= SHORT:
         return None
     runs = [side.without_signs((run[0] - left, run[1] + right)) for side, run in ((old, site.old), (new, site.new))]
@@ -910,25 +931,3 @@ def both_sides(old: Tokens, new: Tokens, site: Site, margins: Margins) -> tuple[
         return None
     was, now = old.slice(runs[0]), new.slice(runs[1])
     return (was, now) if was and now else None
-
-
-@lru_cache(maxsize=4096)
-def opens_phrase(word: str, language: Language) -> bool:
-    """Whether a phrase can begin with a folded word: a preposition, a conjunction, an article.
-
-    >>> [opens_phrase(word, Language.of("fr")) for word in ("dans", "mandat", "l'")]
-    [True, False, True]
-    """
-    means = is_content(word, language) and meanings(word, language)
-    return is_word(word) and (word in openings(language) or word.endswith("'") or not means)
-
-
-def without_openers(text: str, language: Language) -> str:
-    """A text without the words at its end that only open what is not there.
-
-    >>> without_openers("de la présente résolution, et une ", Language.of("fr"))
-    'de la présente résolution,'
-    """
-    while (words := text.rstrip(" \n,;:.")) and opens_phrase(fold(words.rpartition(" ")[2]), language):
-        text = words.rpartition(" ")[0]
-    return text.rstrip()
