@@ -356,6 +356,18 @@ class _Phrase(Struct, frozen=True):
     size: int
     whole: str = ""
 
+    @classmethod
+    def of(cls, side: Side, quote: str, size: int, whole: str) -> "_Phrase":
+        """Words that only went, if they stood on the old side, or only came."""
+        if side is Side.OLD:
+            return cls(FlagCode.WORDS_DROPPED, quote, "", size, whole)
+        return cls(FlagCode.WORDS_ADDED, "", quote, size, whole)
+
+    @classmethod
+    def reworded(cls, side: Side, quote: str) -> "_Phrase":
+        """Words of a side of which nobody knows that they went, or came."""
+        return replace(cls.of(side, quote, 0, ""), code=FlagCode.REWORDED)
+
 
 _Exchange = tuple[frozenset[str], frozenset[str]]
 """The stems that gave way, and those that took their place."""
@@ -548,23 +560,33 @@ def _acts_alone(old: _Version, new: _Version, couples: Iterable[Couple], told: I
     language = old.language
     said = flat(" ".join(told))
     for was, now in couples:
-        if not (was and now) and (act := was or now):
-            other = new if was else old
-            head, _, points = act.text.partition("\n")
-            if points and flat(head) in flat(other.tokens.text):
-                continue  # the list stands: its points tell what came and went
-            stems = _stems_of(act.text, language)
-            opening = flat(" ".join(act.text.split()[:OPENING_WORDS]))
-            again = len(stems & _stems_of(other.tokens.text, language)) >= SAID_AGAIN * len(stems)
-            again = again and not (now and _asks_anew(act, couples))
-            if opening in said or again or _is_said_elsewhere(act.text, old if was else new, other, act):
-                continue
-            quote = act_quote(act, language, ACT)
-            sides, code = ((quote, ""), FlagCode.WORDS_DROPPED) if was else (("", quote), FlagCode.WORDS_ADDED)
-            if _reports_elsewhere(act, other):
-                yield _Phrase(FlagCode.REWORDED, *sides, 0)
-                continue
-            yield _Phrase(code, *sides, len(stems) + ASKED * (act.family in ASKING), act.text)
+        if (was and now) or not (act := was or now):
+            continue
+        version, other = (old, new) if was else (new, old)
+        opening = flat(" ".join(act.text.split()[:OPENING_WORDS]))
+        if _has_its_list(act, other) or opening in said:
+            continue
+        is_anew = now is not None and _asks_anew(act, couples)
+        if (not is_anew and _says_most_of(act, other)) or _is_said_elsewhere(act.text, version, other, act):
+            continue
+        quote = act_quote(act, language, ACT)
+        if _reports_elsewhere(act, other):
+            yield _Phrase.reworded(version.side, quote)
+        else:
+            size = len(_stems_of(act.text, language)) + ASKED * (act.family in ASKING)
+            yield _Phrase.of(version.side, quote, size, act.text)
+
+
+def _has_its_list(act: Act, other: _Version) -> bool:
+    """Whether the other version has the opening of the list that an act is: its points tell what came and went."""
+    head, _, points = act.text.partition("\n")
+    return bool(points) and flat(head) in flat(other.tokens.text)
+
+
+def _says_most_of(act: Act, other: _Version) -> bool:
+    """Whether the other version has a good part of the words of an act, in any order."""
+    stems = _stems_of(act.text, other.language)
+    return len(stems & _stems_of(other.tokens.text, other.language)) >= SAID_AGAIN * len(stems)
 
 
 def _reports_elsewhere(act: Act, other: _Version) -> bool:
@@ -963,19 +985,17 @@ class _Piece(Struct, frozen=True):
 
 def _pieces_told(version: _Version, other: _Version, run: Run, real: list[str]) -> Iterator[_Phrase]:
     """What only went, or only came, act by act."""
-    is_old = version.side is Side.OLD
-    code, language = FlagCode.WORDS_DROPPED if is_old else FlagCode.WORDS_ADDED, version.language
     for stretch in _pieces(version, run, set(real)):
         piece = _piece(version, stretch, real)
         if piece is None or _says_no_more(version, other, piece.run):
             continue
-        quote = shortened(piece.words, language, LONGEST)
-        sides = (quote, "") if is_old else ("", quote)
+        quote = shortened(piece.words, version.language, LONGEST)
         if _tells_nothing(piece, version, other):
-            yield _Phrase(FlagCode.REWORDED, *sides, 0)
-            continue
-        asks = piece.act is not None and piece.act.family in ASKING
-        yield _Phrase(code, *sides, piece.size + ASKED * asks + BINDING * piece.binds, piece.words)
+            yield _Phrase.reworded(version.side, quote)
+        else:
+            asks = piece.act is not None and piece.act.family in ASKING
+            size = piece.size + ASKED * asks + BINDING * piece.binds
+            yield _Phrase.of(version.side, quote, size, piece.words)
 
 
 def _piece(version: _Version, stretch: Run, real: list[str]) -> _Piece | None:

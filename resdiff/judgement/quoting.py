@@ -835,7 +835,18 @@ def lay_out_tokens(
     old_text: str, new_text: str, edits: tuple[Edit, ...], language: Language
 ) -> tuple[Tokens, Tokens, list[Site]]:
     """The tokens of both texts, and the sites where words of substance came or went; those with only a few kept words
-    between them are one."""
+    between them are one.
+
+    >>> from resdiff.marking.words import edits
+    >>> french, was, now = Language.of("fr"), "Prie l’Office d’aider les États", "Prie l’Office de conseiller les États"
+    >>> old, new, (site,) = lay_out_tokens(was, now, edits(was, now, french), french)
+    >>> old.slice(site.old), new.slice(site.new), new.slice(new.alone(site.new))
+    ('d’aider', 'de conseiller', 'de conseiller les États')
+    >>> both_sides(old, new, site, context_of_phrase(old, new, site))
+    ('l’Office d’aider', 'l’Office de conseiller')
+    >>> both_sides(old, new, site, context_of_clause(old, new, site))
+    ('Prie l’Office d’aider les États', 'Prie l’Office de conseiller les États')
+    """
     old, new = Tokens(old_text, [], language), Tokens(new_text, [], language)
     return old, new, _merged(new, list(_token_sites(old, new, edits)))
 
