@@ -168,7 +168,7 @@ def test_a_demand_that_only_a_recital_recalls_is_not_said_to_be_restated():
     found = judged(compare(first, second, pins=[apart]))
     assert [kin.other for kin in found.kin if kin.side is Side.OLD] == ["pp1"]
     text = render(build(found), "md").decode().replace("\u00a0", " ")
-    said = "**Supprimé ou récrit** (le nouveau texte peut en reprendre le contenu ailleurs, en d’autres mots) : "
+    said = "**Supprimé ou récrit** (le nouveau texte peut en reprendre le contenu ailleurs, en d’autres termes) : "
     assert f"{said}[ancien par. 1](#old-op1) (à rapprocher du [PP 1](#pp1)) : « Exige que le Gouvernement" in text
 
 

@@ -179,13 +179,13 @@ def test_what_a_paragraph_most_likely_says_in_other_words_is_told_with_it():
     )
     assert told(comparison(provisions=provisions))[0] == (
         "Le texte ne reprend pas « Prie l’Office d’aider les États » (ancien par. 3) ; supprimés ou récrits (le "
-        "nouveau texte peut en reprendre le contenu ailleurs, en d’autres mots) : "
+        "nouveau texte peut en reprendre le contenu ailleurs, en d’autres termes) : "
         "ancien par. 8 (voir aussi le PP 4) : « Exige que les parties coopèrent » ; "
         "ancien par. 9 (voir aussi le par. 7) : « Demande un rapport »."
     )
     alone = comparison(provisions=provisions[1:])
     assert told(alone)[0].startswith(
-        "Supprimés ou récrits (le nouveau texte peut en reprendre le contenu ailleurs, en d’autres mots) : "
+        "Supprimés ou récrits (le nouveau texte peut en reprendre le contenu ailleurs, en d’autres termes) : "
         "ancien par. 8 (voir aussi le PP 4) : « Exige"
     )
     assert told(alone, "en")[0].startswith(
@@ -199,7 +199,7 @@ def test_of_many_losses_eight_are_told_those_first_that_nothing_comes_close_to()
     close = [replace(each, loss=Loss.CLOSE, nearest=Nearest("op1", 0.4)) for each in gone]
     for far, near in ((0, 4), (4, 4), (5, 3), (8, 2)):
         sentences = told(comparison(provisions=(*gone[:far], *close)))
-        lost, _, doubtful = next(line for line in sentences if "mots) : " in line).partition("mots) : ")
+        lost, _, doubtful = next(line for line in sentences if "termes) : " in line).partition("termes) : ")
         assert (lost.count("« Prie"), doubtful.count("« Prie")) == (min(far, 6), near)
 
 
@@ -710,7 +710,7 @@ def test_an_operative_paragraph_that_nothing_is_linked_to_is_told_as_such():
     found = told(replace(compared, changes=doubted))
     assert found[1].replace("\u00a0", " ") == (
         "Supprimé : ancien par. 3 : « Prend note du rapport » ; supprimé ou récrit (le nouveau texte peut en "
-        f"reprendre le contenu ailleurs, en d’autres mots) : ancien par. 2 : « {asked} »."
+        f"reprendre le contenu ailleurs, en d’autres termes) : ancien par. 2 : « {asked} »."
     )
     numbers = figures(replace(compared, changes=doubted)).told
     assert [(row, number) for row, _, number in numbers if "removed" in row] == [
@@ -956,7 +956,7 @@ def test_an_old_paragraph_that_is_named_beside_an_act_is_listed_with_it():
     beside = replace(provision("op2", came), counterpart="op2")
     assert told(replace(compared, provisions=(beside,)))[:2] == [
         f"Paragraphe 2 (ajouté ou récrit ; voir aussi l’ancien par. 2) : « {came} ».",
-        "Supprimé ou récrit (le nouveau texte peut en reprendre le contenu ailleurs, en d’autres mots) : "
+        "Supprimé ou récrit (le nouveau texte peut en reprendre le contenu ailleurs, en d’autres termes) : "
         f"ancien par. 2 (voir aussi le par. 2) : « {went} ».",
     ]
 
