@@ -20,6 +20,7 @@ __all__ = ["RAISED", "Note", "called_labels", "calls", "notes"]
 
 # Raised digits stand for plain ones; a blank inside a label ("2 73") is damage.
 RAISED = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789", " ")
+WORN = str.maketrans("'’Il", "1111")  # what a scan reads in the place of a raised 1
 
 A_MONTH = 31  # a number up to this may be a day
 RE_MARKED = re.compile(r"\[\^(?P<marked>[^\]\s]{1,20})\]")
@@ -34,6 +35,7 @@ CALL = r"""
     | (?<=[\])»”])\s?(?P<closed>[1-9]\d{0,2})(?=[\s,;.:)]|$)                  # (l’Accord d’Accra III)17
     | (?<=[a-zûé]\s[12]\d\d\d)(?P<torn_date>[1-9]\d?\s\d{1,2})(?=\s?[,;.])      # 9 décembre 19943 12,
     | (?<=[a-zûé]\s[12]\d\d\d)(?P<dated>[1-9]\d?[°º]\d?|[1-9]\d{0,2})(?![\d/])  # décembre 2006154, 200333°, 19981°7
+    | (?:(?<=[12]\d\d\d)|(?<=[)»”])\s?)(?P<worn>(?=\d?[^\d\s])[\d'’Il]{2,3})(?=[\s,;.:]|$)  # 1997'54, (Géorgie)I22
     | (?<=/[12]\d\d\d/)(?P<cited>[1-9]\d{3,6})(?=[\s,;.)]|$)                  # GOV/2006/14423: only with its note
     | (?<=\bS/)(?P<numbered>[1-9]\d{4,7})(?=[\s,;.)]|$)                      # S/1258914: only with its note
     | (?<=[\s(][12]\d\d\d/)(?P<adopted>[1-9]\d{3,5})(?=[\s,;.)]|$)           # 1998/7211: only with its note
@@ -57,6 +59,7 @@ RE_SECOND = re.compile(r",\s([1-9]\d{0,2})(?=\s?[,;.])")  # "les Accords d’Alg
 RE_COMMA_INSIDE = r"\]\s?(\d{1,3})([,;.])\]"
 # Brackets of a markup that was lost: "Se] félicitant] des progrès".
 RE_BRACKET = r"(?<=[^\W\d_])\]+(?!\s?\d{1,3}\s?[,;.]?\])(?=[\s,;:.’']|$)"
+RE_BEHIND_BRACKET = r"[Il]\d\d"  # the worn call that can be nothing else
 MOST_SKIPPED = 3  # calls in a row that a copy may have lost …
 MOST_LOST = 10  # … and before what surely is one, grown on a number that no document has
 # The highest numbers of documents, of a year and of the Council up to 1993, and of what the Economic and Social Council
@@ -161,6 +164,8 @@ def calls(
     ('la lettre de son Président en date du 18 mai 2001,', (('147', 49),))
     >>> calls("signé à Madrid le 16 décembre 19981°7 et", frozenset(), 0)[:2]
     ('signé à Madrid le 16 décembre 1998 et', (('107', 34),))
+    >>> calls("en date du 6 novembre 1997'54, et dans S/10251'2,", frozenset(), 0)[:2]
+    ("en date du 6 novembre 1997, et dans S/10251'2,", (('154', 26),))
     >>> calls("la Décennie 2014–20242 en décembre", frozenset(), 0)[:2]
     ('la Décennie 2014–2024 en décembre', (('2', 21),))
     >>> calls("Document final du Sommet mondial de 2005285, d’éliminer", frozenset(), 0)[:2]
@@ -238,6 +243,8 @@ def _label(match: re.Match[str], known: frozenset[str] = frozenset(), last: int 
         ends = [end for end in (label[-1:], label[-2:], label[-3:]) if end in known or _follows(end, last)]
         likely = [end for end in ends if int(label) > most >= int(label.removesuffix(end) or 0) > 0]
         return likely[0] if len(likely) == 1 else ""
+    if match.lastgroup == "worn":
+        return label.translate(WORN)
     return re.sub("[°º]", "0", label) if match.lastgroup == "dated" else label
 
 
@@ -249,8 +256,10 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
         return False
     if kind == "raised":
         return text[max(0, match.start() - 4) : match.start()].split(" ")[-1] not in ("m", "km", "cm", "dm")
-    if label in known and kind in (*WITH_NOTE, "dated"):
+    if label in known and kind in (*WITH_NOTE, "dated", "worn"):
         return True
+    if kind == "worn":  # "19 mai 1998'53", "(Géorgie)I22"
+        return _ends_date(text, match.start()) or bool(re.fullmatch(RE_BEHIND_BRACKET, match[0]))
     if kind in GROWN:
         return _follows(label, last)
     if kind in ("year", "dated") and int(label) == last + 1 > 1 and _is_year(text, match.start()):
@@ -315,4 +324,4 @@ def called_labels(text: str) -> frozenset[str]:
     >>> sorted(called_labels("d’Haïti150, en date du 19 décembre 2006154, au paragraphe 11"))
     ['150', '154']
     """
-    return frozenset(_label(match) for match in _candidates(text) if match.lastgroup not in ("spaced", *GROWN))
+    return frozenset(_label(match) for match in _candidates(text) if match.lastgroup not in ("spaced", "worn", *GROWN))
