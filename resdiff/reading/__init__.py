@@ -30,6 +30,7 @@ __all__ = ["decode", "file_bytes", "looks_binary", "one_line", "read"]
 
 Value = TypeVar("Value")
 
+OF_PRINT = ("text/plain", "application/pdf")  # the forms of what was scanned: nobody scans to Word
 MAGIC_ZIP = b"PK\x03\x04"
 ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"  # first in the archive, and not packed: a rule of the format
 HTML = (b"<!doctype html", b"<html", b"<head", b"<meta", b"<body", b"<title")
@@ -314,7 +315,7 @@ def _repaired(source: Source, level: str) -> Source:
     """The source with the damage of a scan repaired, when it looks scanned, and in any text words that a hyphen cuts.
 
     A clean text comes back as it is, and so does a file of the corpus: a person has read it, and what it says stands.
-    What OCR made just now is a scan, however well it reads.
+    What OCR made just now is a scan, and so is what is older than files, however well they read.
     """
     if source.header != Header():
         return source
@@ -322,7 +323,7 @@ def _repaired(source: Source, level: str) -> Source:
 
     scanned = source.scanned or repair.looks_scanned(source.text) >= repair.SCANNED
     text, fixes = repair.repair(source.text, level) if scanned else (source.text, ())
-    scanned = scanned or repair.is_damaged(text)
+    scanned = scanned or repair.is_damaged(text) or (source.media_type in OF_PRINT and repair.was_printed(text))
     text, joined = repair.rejoin(text, level)
     return replace(source, text=text, fixes=(*fixes, *joined), scanned=scanned)
 

@@ -20,7 +20,7 @@ from resdiff.language.tongues import is_foreign
 from resdiff.model import Fix, Span
 from resdiff.repair.edit import Edit, Level
 
-__all__ = ["SCANNED", "is_damaged", "looks_scanned", "rejoin", "repair", "replay"]
+__all__ = ["SCANNED", "is_damaged", "looks_scanned", "rejoin", "repair", "replay", "was_printed"]
 
 # Traces of an English OCR engine in a hundred words at which a text is surely a scan. Measured: four scans have 3.5 to
 # 6.5, 38 clean resolutions of 2003 to 2023 at most 0.05, 13 of 1964 to 1968 none.
@@ -51,6 +51,8 @@ RE_MISREAD = re.compile(
     r"|[■∎](?<=\S[■∎])|[■∎](?=\w)|1(?<=[a-zà-ÿ]1)(?=[a-zà-ÿ])|0(?<=[a-zà-ÿ]0)(?=[a-zà-ÿ])"
     r"|(?<=[Ii])ntemation|(?<=[Gg])ouvem(?:en|an)|I(?<=[a-z,]\sI)(?:es|a|e)\s[a-zà-ÿ]"
 )
+RE_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+FILES = "1993"  # the first year of which the document service of the United Nations has what was typed, not scanned
 RE_WORD = re.compile(r"[^\W\d_]+")
 RE_BLOCK = re.compile(r"(?:[^\n\f]|\n(?![^\S\n]*\n))+")  # up to a blank line
 FEWEST = 12  # words of a block that may be in another language than the rest: fewer do not tell
@@ -108,6 +110,17 @@ def is_damaged(text: str) -> bool:
     """
     broken = sum(1 for _, _ in zip(RE_BROKEN.finditer(text), range(BROKEN), strict=False))
     return broken + text.count('"') % 2 >= BROKEN or RE_MISREAD.search(text) is not None
+
+
+def was_printed(text: str) -> bool:
+    """Whether a text names several years, all before resolutions were kept as files: what anybody has of it was read
+    from print, however well it reads.
+
+    >>> was_printed("du 12 mars 1968 et de 1967"), was_printed("du 12 mars 1968 et de 1994"), was_printed("depuis 1948")
+    (True, False, False)
+    """
+    years = RE_YEAR.findall(text)
+    return len(years) > 1 and max(years) < FILES
 
 
 def _share_of_traces(text: str, language: Language) -> float:
