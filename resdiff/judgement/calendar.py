@@ -65,10 +65,19 @@ class _Timed(Struct, frozen=True):
         return self.time.value, self.time.unit
 
     @property
-    def kind(self) -> tuple[bool, Unit | None, str]:
+    def paragraph(self) -> str:
+        """Where it stands: a point of its act may be another one than that of the verb."""
+        return self.time.place.paragraph
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it is a period, no date and no session."""
+        return self.time.unit in DURATIONS
+
+    @property
+    def kind(self) -> tuple[Unit | None, str]:
         """What two times share where one takes the place of the other: a date, a session or a period, its timing."""
-        lasts = self.time.unit in DURATIONS
-        return lasts, None if lasts else self.time.unit, self.time.timing.value
+        return None if self.lasts else self.time.unit, self.time.timing.value
 
 
 def judge_calendar(case: Case) -> tuple[TimeChange, ...]:
@@ -80,34 +89,37 @@ def judge_calendar(case: Case) -> tuple[TimeChange, ...]:
     paired = {id(timed.time) for couple in again for timed in couple}
     turned = [_change(case, before, after) for before, after in (*moved, *again)]
     set_anew = [_change(case, None, t) for t in came if id(t.time) not in paired and t.value not in had]
-    kept = {paragraph for change in case.comparison.changes if change.link.new for paragraph in change.link.old}
-    gone = [t for t in left if id(t.time) not in paired and t.value not in has and not _is_past(case, t)]
-    recalling = [act for act in case.new.acts if act.family is Family.RECALL]
-    recalled = _partners(case, {act.paragraph for act in recalling})
-    referred, set_there = referred_to(case), _kinds_set_there(case, {t.time.place.paragraph for t in gone})
-    reports = [act for act in case.new.acts if _is_report(act, case.language)]
-    goes_on = any(act.effect in GOING_ON for act in case.new.acts)
-    relies = is_referred_to(case)
-    given_up = [
-        _change(case, t, None)
-        for t in gone
-        if t.kind[0] not in set_there.get(t.time.place.paragraph, ())
-        if (t.time.place.paragraph in kept and t.act.family is Family.DECIDE) or _is_reported_no_more(t, reports)
-        if not (goes_on and (t.act.effect in BEGUN or gives_a_mandate(t.act, case.language)))  # it has another end then
-        # What was decided once stands: "Recalls its decision to designate", "in which it decided that the Conference".
-        if t.time.place.paragraph not in recalled and not any(_share(t.act, act) >= SAME for act in recalling)
-        if t.time.place.paragraph not in referred  # … and what is reaffirmed by its number
-        if not (relies and t.time.timing is Timing.EVERY and t.act.family is Family.DECIDE)  # … or carried out
-        if not (case.comparison.new.is_torn or _is_said(t, case.comparison.new))
-    ]
+    gone = [t for t in left if id(t.time) not in paired and t.value not in has]
+    given_up = [_change(case, t, None) for t in _given_up(case, gone)]
     places = {paragraph.id: place for place, paragraph in enumerate(case.comparison.new.body)}
     stands = sorted([*turned, *set_anew], key=lambda change: places[change.new_paragraph])
     return tuple(_once([*stands, *given_up]))
 
 
-def _partners(case: Case, news: set[str]) -> set[str]:
-    """The old paragraphs that are linked to any of these new ones."""
-    return {old for change in case.comparison.changes if news.intersection(change.link.new) for old in change.link.old}
+def _given_up(case: Case, gone: list[_Timed]) -> list[_Timed]:
+    """Those of the times that went which the new text gives up: of decisions in paragraphs that stand, and of reports
+    that were due again and again. None that is over when it is adopted, and none of what it lets stand."""
+    gone = [t for t in gone if t.time.unit is not Unit.DATE or str(t.time.value) > case.comparison.new.adopted]
+    links = [change.link for change in case.comparison.changes if change.link.new]
+    kept = {paragraph for link in links for paragraph in link.old}
+    recalling = [act for act in case.new.acts if act.family is Family.RECALL]
+    recalled = {old for link in links if any(act.paragraph in link.new for act in recalling) for old in link.old}
+    referred, set_there = referred_to(case), _kinds_set_there(case, {t.paragraph for t in gone})
+    reports = [act for act in case.new.acts if _is_report(act, case.language)]
+    goes_on = any(act.effect in GOING_ON for act in case.new.acts)
+    relies = is_referred_to(case)
+    return [
+        t
+        for t in gone
+        if t.lasts not in set_there.get(t.paragraph, ())
+        if (t.paragraph in kept and t.act.family is Family.DECIDE) or _is_reported_no_more(t, reports)
+        if not (goes_on and (t.act.effect in BEGUN or gives_a_mandate(t.act, case.language)))  # it has another end then
+        # What was decided once stands: "Recalls its decision to designate", "in which it decided that the Conference".
+        if t.paragraph not in recalled and not any(_share(t.act, act) >= SAME for act in recalling)
+        if t.paragraph not in referred  # … and what is reaffirmed by its number
+        if not (relies and t.time.timing is Timing.EVERY and t.act.family is Family.DECIDE)  # … or carried out
+        if not (case.comparison.new.is_torn or _is_said(t, case.comparison.new))
+    ]
 
 
 def _is_reported_no_more(timed: _Timed, reports: list[Act]) -> bool:
@@ -180,16 +192,16 @@ def _by_change(case: Case, old: list[_Timed], new: list[_Timed]) -> tuple[Couple
     moved: Couples = []
     came: list[_Timed] = []
     left: list[_Timed] = []
-    standing = {side: _Standing(times, _place_of) for side, times in ((Side.OLD, old), (Side.NEW, new))}
+    standing = {
+        side: _Standing(times, lambda timed: timed.paragraph) for side, times in ((Side.OLD, old), (Side.NEW, new))
+    }
     for layout in case.layouts:
         before, after = (times.within(layout, side) for side, times in standing.items())
         gone = [t for t in before if t.value not in {a.value for a in after}]
         come = [t for t in after if t.value not in {b.value for b in before}]
-        here = (
-            _one_to_one(come, gone, lambda old, new: _bear_on_the_same(old, new, case.language))
-            if layout.is_sure
-            else []
-        )
+        here: Couples = []
+        if layout.is_sure:
+            here = _one_to_one(come, gone, lambda old, new: _bear_on_the_same(old, new, case.language))
         moved += here
         taken = {id(timed.time) for couple in here for timed in couple}
         came += [t for t in come if id(t.time) not in taken]
@@ -197,20 +209,11 @@ def _by_change(case: Case, old: list[_Timed], new: list[_Timed]) -> tuple[Couple
     return moved, came, left
 
 
-def _place_of(timed: _Timed) -> str:
-    return timed.time.place.paragraph
-
-
 def _one_to_one(came: list[_Timed], left: list[_Timed], may: Callable[[_Timed, _Timed], bool]) -> Couples:
     """An old and a new time of one kind, where neither has another one it may have taken the place of."""
     couples = [(b, a) for a in came for b in left if a.kind == b.kind and may(b, a)]
     olds, news = (Counter(id(couple[k].time) for couple in couples) for k in (0, 1))
     return [(b, a) for b, a in couples if olds[id(b.time)] == news[id(a.time)] == 1]
-
-
-def _is_past(case: Case, timed: _Timed) -> bool:
-    """Whether a date is over when the new text is adopted: that it is gone says nothing."""
-    return timed.time.unit is Unit.DATE and str(timed.time.value) <= case.comparison.new.adopted
 
 
 def _renews_the_same(old: Act, new: Act) -> bool:
@@ -225,8 +228,8 @@ def _change(case: Case, old: _Timed | None, new: _Timed | None) -> TimeChange:
     return TimeChange(
         old=_counted(old, case.comparison.old, case.language) if old else "",
         new=_counted(new, case.comparison.new, case.language) if new else "",
-        old_paragraph=old.time.place.paragraph if old else "",
-        new_paragraph=new.time.place.paragraph if new else "",
+        old_paragraph=old.paragraph if old else "",
+        new_paragraph=new.paragraph if new else "",
         clause=_clause(timed, case.language),
     )
 
@@ -239,7 +242,7 @@ def _counted(timed: _Timed, text: Resolution, language: Language) -> str:
     flat = fold_same_length(paragraph)
     start = _first_of_two(flat, place.start, language)
     end = _end_of_body(paragraph, place.end, language) if timed.time.unit is Unit.SESSION else 0
-    return paragraph[start : end or _end_of_time(paragraph, flat, split_words(flat), place.end, language)]
+    return paragraph[start : end or _end_of_time(flat, split_words(flat), place.end, language)]
 
 
 def _end_of_body(text: str, end: int, language: Language) -> int:
@@ -276,7 +279,7 @@ def _with_its_like(act: Act, time: Quantity) -> Passage:
     return Passage(place.paragraph, start, end)
 
 
-def _end_of_time(text: str, flat: str, words: Words, end: int, language: Language) -> int:
+def _end_of_time(flat: str, words: Words, end: int, language: Language) -> int:
     """Where a time that ends there ends with what it is counted from, or without a cue for what is not quoted; not on
     what only opens the phrase behind it, "de la présente résolution une"."""
     rows = language.conditions
@@ -351,11 +354,8 @@ def _what_is_due(timed: _Timed, text: str, number: int, language: Language) -> s
     """What is due at a time that stands deep in a passage: from the last verb before it on, and to the last of the
     times that hang on that verb. The time alone where no verb is near."""
     start = timed.act.passages[number].start
-    spans = [
-        (t.place.start - start, t.place.end - start)
-        for t in timed.act.deadlines
-        if t.place.paragraph == _place_of(timed)
-    ]
+    there = [t.place for t in timed.act.deadlines if t.place.paragraph == timed.paragraph]
+    spans = [(place.start - start, place.end - start) for place in there]
     here = timed.time.place.start - start, timed.time.place.end - start
     flat = fold_same_length(text)
     verbs = [match.start() for match in marks_of(language).verbs.finditer(flat)]
@@ -372,7 +372,7 @@ def _what_is_due(timed: _Timed, text: str, number: int, language: Language) -> s
 
 def _passage(timed: _Timed) -> int:
     """Which passage of its act holds the time."""
-    return next(k for k, at in enumerate(timed.act.passages) if at.paragraph == timed.time.place.paragraph)
+    return next(k for k, at in enumerate(timed.act.passages) if at.paragraph == timed.paragraph)
 
 
 def _once(changes: list[TimeChange]) -> list[TimeChange]:
@@ -459,20 +459,19 @@ def _deciding(case: Case, side: Side) -> _Standing[Act]:
 def _values(survey: Survey, language: Language) -> _Values:
     texts = {paragraph.id: paragraph.text for paragraph in survey.resolution.body}
     due = [(act, time) for act in survey.acts for time in _sets(act) if time.timing in DUE]
+    deadlines = (_deadline(act, time, texts[time.place.paragraph], language) for act, time in due)
     values = {
-        "deadline": [
-            value for act, time in due if (value := _deadline(act, time, texts[time.place.paragraph], language))
-        ],
+        "deadline": [value for value in deadlines if value],
         "figure": [
             _Value(
-                Passage(f.paragraph, f.start, f.end),
-                f.text,
-                f.text,
-                _number(f.text, language),
-                False,
-                f.text.split()[0],
+                place=Passage(figure.paragraph, figure.start, figure.end),
+                text=figure.text,
+                said=figure.text,
+                value=_number(figure.text, language),
+                often=False,
+                cue=figure.text.split()[0],
             )
-            for f in survey.figures
+            for figure in survey.figures
         ],
     }
     return {sort: _Standing(found, lambda value: value.place.paragraph) for sort, found in values.items()}
@@ -486,23 +485,28 @@ def _number(text: str, language: Language) -> tuple[str, ...]:
 
 def _deadline(act: Act, time: Quantity, text: str, language: Language) -> _Value | None:
     """A time with the small words before it, and with what it is counted from: "pour une nouvelle période de six mois à
-    compter du 28 juin 1997"; None for one that is known
-    already: "la période de six mois visée au paragraphe 1"."""
+    compter du 28 juin 1997"; None for one that is known already: "la période de six mois visée au paragraphe 1"."""
     rows, place = language.conditions, time.place
     flat = fold_same_length(text)
     words = split_words(flat)
     first = words.index(place.start)
     while first and words.words[first - 1] in rows.leading.words:
         first -= 1
-    here = Passage(place.paragraph, words.starts[first], _end_of_time(text, flat, words, place.end, language))
+    here = Passage(place.paragraph, words.starts[first], _end_of_time(flat, words, place.end, language))
     before = words.words[first : words.index(place.start)]
     if time.unit is not Unit.DATE and any(word in rows.known.words for word in before):
         return None
-    often, cue = time.timing is Timing.EVERY, time.timing.value
     whole = _with_its_like(act, time)
     start = _first_of_two(flat, min(here.start, whole.start), language)
     said = text[start : here.end if whole.end == place.end else whole.end]
-    return _Value(here, text[here.start : here.end], said, (time.value, time.unit), often, cue)
+    return _Value(
+        place=here,
+        text=text[here.start : here.end],
+        said=said,
+        value=(time.value, time.unit),
+        often=time.timing is Timing.EVERY,
+        cue=time.timing.value,
+    )
 
 
 def _in_changed_words(layout: ChangeLayout, side: Side, values: _Standing[_Value]) -> Spans:

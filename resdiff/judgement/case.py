@@ -297,9 +297,7 @@ def takes_the_place(case: Case) -> bool:
     It does not where it renews the old one as a whole, or has a partner for too few of the paragraphs of its
     operative part: then it goes beside it. Of a text that is torn nobody knows what it does not say.
     """
-    if case.comparison.new.is_torn:
-        return False
-    if stands_as_a_whole(case):
+    if case.comparison.new.is_torn or stands_as_a_whole(case):
         return False
     linked = {place.paragraph.id for layout in case.layouts if layout.new for place in layout.old}
     operative = [p.id for p in case.comparison.old.body if p.part is Part.OPERATIVE]

@@ -265,7 +265,8 @@ def _explained(site: EditSite, layout: ChangeLayout, matches: Matches, known: _K
         if not old or not new or old.text == new.text:
             continue
         if CHECKS[check](fold_same_length(old.text), fold_same_length(new.text), known):
-            return _flag(FlagCode(f"routine-{name}"), old, new)
+            seen = ((Evidence(match.paragraph, match.text),) for match in (old, new))
+            return Flag(FlagCode(f"routine-{name}"), (old.text, new.text), *seen)
     return _added(site, layout, known) or _recalled(site, layout, known)
 
 
@@ -335,11 +336,6 @@ def _added(site: EditSite, layout: ChangeLayout, known: _Known) -> Flag | None:
     return Flag(FlagCode.ROUTINE_LAST_EDITION_ADDED, ("", match.text), (), (Evidence(match.paragraph, match.text),))
 
 
-def _flag(code: FlagCode, old: RuleMatch, new: RuleMatch) -> Flag:
-    evidence = ((Evidence(match.paragraph, match.text),) for match in (old, new))
-    return Flag(code, (old.text, new.text), *evidence)
-
-
 def _whole(text: str, span: Span) -> Span:
     """The span slid so that it ends with a bracket it opened: ``) et 1743 (2007`` says ``et 1743 (2007)``."""
     slides = text[span.start : span.start + 1] == text[span.end : span.end + 1] == ")"
@@ -388,10 +384,6 @@ def _own_symbol(old: str, new: str, known: _Known) -> bool:
     return known.own in {c.key for c in cited(f"resolution {new}")} and not gone & known.cited
 
 
-def _later(old: str, new: str, known: _Known) -> bool:
-    return when(old, known.language) < when(new, known.language)
-
-
 def _family(old: str, new: str, known: _Known) -> bool:
     """The same organ's documents, the new one of the same session or year or a later one."""
     (organ, _, a), (other, _, b) = old.partition("/"), new.partition("/")
@@ -399,14 +391,11 @@ def _family(old: str, new: str, known: _Known) -> bool:
     return organ == other and first[0] < first[1]
 
 
-def _renumbered(old: str, new: str, known: _Known) -> bool:
-    return (old, new) in known.renumbered
-
-
 CHECKS: dict[str, Callable[[str, str, _Known], bool]] = {
     "": lambda old, new, known: True,
     "own-symbol": _own_symbol,
-    "later": _later,
+    "later": lambda old, new, known: when(old, known.language) < when(new, known.language),
     "family": _family,
-    "renumbered": _renumbered,
+    "renumbered": lambda old, new, known: (old, new) in known.renumbered,
 }
+"""What else must hold of what a rule found in the old and in the new text, by the name that the table has for it."""

@@ -71,17 +71,12 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
     said in words of a language (verbs, obligations, names, themes, terms) is said where both texts are known in it.
     Raises ValueError when a survey is of another text.
     """
-    for survey, resolution in ((old, comparison.old), (new, comparison.new)):
-        if survey.resolution != resolution:
-            raise ValueError(f"the survey of {survey.resolution.symbol!r} is not that of {resolution.symbol!r}")
-    case = Case(comparison, old, new, lay_out(comparison))
-    in_one_language = bool(old.language) and old.language == new.language
-    if in_one_language:
-        case = replace(case, couples=pair_acts(case))
+    case = _case(comparison, old, new)
     lowered, flagged = judge_routine(case)
     citations = judge_citations(case, flagged)
-    if not in_one_language:  # the marks speak; nothing is said of what they mean
+    if not (old.language and old.language == new.language):  # the marks speak; nothing is said of what they mean
         return replace(lowered, citations=citations, changes=in_order(lowered, flagged))
+    case = replace(case, couples=pair_acts(case))
     flagged = [*flagged, *judge_main_acts(case), *judge_phrases(case, lowered.changes)]
     verbs, obligations, about_acts = judge_acts(case)
     actors, about_actors = judge_names(case)
@@ -108,6 +103,14 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
         kin=kinship.pairs,
         neighbours=kinship.neighbours,
     )
+
+
+def _case(comparison: Comparison, old: Survey, new: Survey) -> Case:
+    """What the judges are given, its acts not paired yet: to pair them takes a language that both texts are in."""
+    for survey, resolution in ((old, comparison.old), (new, comparison.new)):
+        if survey.resolution != resolution:
+            raise ValueError(f"the survey of {survey.resolution.symbol!r} is not that of {resolution.symbol!r}")
+    return Case(comparison, old, new, lay_out(comparison))
 
 
 def in_order(comparison: Comparison, flagged: Flagged) -> tuple[Change, ...]:
