@@ -19,7 +19,6 @@ from resdiff.judgement.case import (
     Case,
     ChangeLayout,
     Couple,
-    EditSite,
     Flagged,
     ParagraphIndex,
     acts_by_paragraph,
@@ -48,7 +47,6 @@ from resdiff.model import (
     ObligationChange,
     Part,
     Side,
-    Span,
     Status,
     VerbChange,
 )
@@ -132,31 +130,27 @@ def judge_acts(case: Case) -> tuple[tuple[VerbChange, ...], tuple[ObligationChan
 
 def pair_acts(case: Case) -> tuple[tuple[Couple, ...], ...]:
     """For every change its old and new acts, paired by what their clauses say; none for one that is unchanged."""
-    old, new = (_known(case, side) for side in Side)
     return tuple(
-        ()
-        if layout.change.kind is Kind.UNCHANGED
-        else _paired(
-            [act for place in layout.old for act in old.get(place.paragraph.id, ())],
-            [act for place in layout.new for act in new.get(place.paragraph.id, ())],
-        )
-        for layout in case.layouts
+        () if layout.change.kind is Kind.UNCHANGED else _paired(old, new)
+        for layout, (old, new) in zip(case.layouts, _known(case), strict=True)
     )
 
 
-def _known(case: Case, side: Side) -> dict[str, list[Act]]:
-    """The acts of that text whose verb is known, by paragraph."""
-    return {id_: [act for act in acts if act.verb] for id_, acts in acts_by_paragraph(case.survey(side)).items()}
+def _known(case: Case) -> Iterator[tuple[list[Act], list[Act]]]:
+    """For every change the acts of its old and of its new paragraphs whose verb is known."""
+    every = {side: acts_by_paragraph(case.survey(side)) for side in Side}
+    for layout in case.layouts:
+        old, new = (
+            [act for place in layout.places(side) for act in acts.get(place.paragraph.id, ()) if act.verb]
+            for side, acts in every.items()
+        )
+        yield old, new
 
 
 def _clause(act: Act) -> str:
     """What follows the verb, in the paragraph where it stands."""
-    start = act.passages[0].start
-    return act.text[act.place.end - start : _stop(act) - start]
-
-
-def _stop(act: Act) -> int:
-    return act.passages[0].end
+    here = act.passages[0]
+    return act.text[act.place.end - here.start : here.end - here.start]
 
 
 def _paired(old: list[Act], new: list[Act]) -> tuple[Couple, ...]:
@@ -235,21 +229,27 @@ def _judge_verbs(case: Case) -> tuple[tuple[VerbChange, ...], Flagged]:
                 if _gave_way(layout, old, new, case.language) and not (
                     _still_there(old, new, couples) or _stands_yet(layout, old, new, couples, case.language)
                 ):
-                    was, now = weighing(old.head, case.language), weighing(new.head, case.language)
-                    direction = _direction(old, new, case.language)
-                    lead = old.leads and new.leads
-                    is_clear = _is_clear(old, new, couples, case.language)
-                    clause = act_quote(new, case.language, CLAUSE) if is_clear else ""
-                    settled = _is_settled(old, new)
-                    changes.append(VerbChange(old.paragraph, new.paragraph, was, now, direction, lead, clause, settled))
-                    code = FlagCode.VERB_CHANGED if settled else CHANGED[direction]
-                    flag = Flag(code, (was, now), _evidence(old), _evidence(new))
+                    change, flag = _verb_change(old, new, couples, case.language)
+                    changes.append(change)
                     flagged.append((place, flag))
             elif new and _is_news(layout, Side.NEW, new, clauses[Side.OLD][new.kin]):
                 flagged.append((place, Flag(FlagCode.VERB_ADDED, (_excerpt(new),), (), _evidence(new))))
             elif old and _is_news(layout, Side.OLD, old, clauses[Side.NEW][old.kin]):
                 flagged.append((place, Flag(FlagCode.VERB_DROPPED, (_excerpt(old),), _evidence(old), ())))
     return tuple(changes), flagged
+
+
+def _verb_change(old: Act, new: Act, couples: Iterable[Couple], language: Language) -> tuple[VerbChange, Flag]:
+    """A verb that gave way to another, as it is listed and as its change is flagged."""
+    was, now = weighing(old.head, language), weighing(new.head, language)
+    direction, settled = _direction(old, new, language), _is_settled(old, new)
+    lead = old.leads and new.leads
+    clause = act_quote(new, language, CLAUSE) if _is_clear(old, new, couples, language) else ""
+    code = FlagCode.VERB_CHANGED if settled else CHANGED[direction]
+    return (
+        VerbChange(old.paragraph, new.paragraph, was, now, direction, lead, clause, settled),
+        Flag(code, (was, now), _evidence(old), _evidence(new)),
+    )
 
 
 @cache
@@ -350,17 +350,13 @@ def _gave_way(layout: ChangeLayout, old: Act, new: Act, language: Language) -> b
     others are asked now: "Encourage les États" is no weaker "Prie l’Office"."""
     if (old.paragraph[:2] == "pp") != (new.paragraph[:2] == "pp"):
         return False
+    is_one = old.kin == new.kin and old.verb_force == new.verb_force  # "Prend note", "Note"
     least = SURE if _scale(old, new, language) else SURE_ACROSS
     if {old.family, new.family} <= RECEIVED:
         least = SURE_OF_THE_SAME
-    if _is_same(old, new) or _likeness(old, new) < least or _is_redirected(old, new, language):
+    if is_one or _likeness(old, new) < least or _is_redirected(old, new, language):
         return False
     return _verb_changed(layout, Side.OLD, old) or _verb_changed(layout, Side.NEW, new)
-
-
-def _is_same(old: Act, new: Act) -> bool:
-    """Whether the verbs are one, and as strong: "Prend note" and "Note"."""
-    return old.kin == new.kin and old.verb_force == new.verb_force
 
 
 class _Clauses(dict[str, list[_Clause]]):
@@ -376,23 +372,19 @@ class _Clauses(dict[str, list[_Clause]]):
 
 
 def _is_news(layout: ChangeLayout, side: Side, act: Act, others: Sequence[_Clause]) -> bool:
-    """Whether a clause without a partner stands in changed words and is said nowhere on the other side, which says
-    these under verbs of the same kin."""
-    if not _verb_changed(layout, side, act) or _is_said(layout, side.other, act):
+    """Whether a clause without a partner stands in changed words and is said nowhere on the other side: neither in the
+    linked paragraphs, under whatever verb, nor in one of the ``others``, which stand there under verbs of the same kin.
+    """
+    if not _verb_changed(layout, side, act):
         return False
     clause = _clause_of(act)
-    return not any(_alike(other, clause) >= ELSEWHERE for other in others)
+    said = clause.words & _words(layout.text(side.other))
+    return len(said) < SAID * len(clause.words) and not any(_alike(other, clause) >= ELSEWHERE for other in others)
 
 
 def _verb_changed(layout: ChangeLayout, side: Side, act: Act) -> bool:
     """Whether the verb itself stands in words that changed."""
     return layout.is_touched(side, act.paragraph, act.place.start, act.place.end)
-
-
-def _is_said(layout: ChangeLayout, side: Side, act: Act) -> bool:
-    """Whether the paragraphs of that side say what the clause says, under another verb."""
-    wanted = _words(_clause(act))
-    return len(wanted & _words(layout.text(side))) >= SAID * len(wanted)
 
 
 # ---- who is asked ---------------------------------------------------------------------------------------------------
@@ -449,19 +441,15 @@ def _is_one(old: str, new: str, language: Language) -> bool:
     every = words_of("addressee", "every", language)
     names = ([w for w in split_words(fold_same_length(name)).words if w not in every] for name in (old, new))
     shorter, longer = sorted(names, key=len)
-    return longer[: len(shorter)] == shorter or (_are_parties(shorter, language) and _are_two(longer, language))
+    return longer[: len(shorter)] == shorter or _are_the_parties(shorter, longer, language)
 
 
-def _are_parties(name: Sequence[str], language: Language) -> bool:
-    """Whether a name is "les parties" and no more."""
-    return len(name) <= 2 and not words_of("addressee", "anyone", language).isdisjoint(name)
-
-
-def _are_two(name: Sequence[str], language: Language) -> bool:
-    """Whether a name is those of two, of which neither is told by the other: "le Secrétaire général et son
-    représentant"."""
-    joins, nobody = words_of("grammar", "and", language), words_of("addressee", "nobody", language)
-    return not joins.isdisjoint(name) and nobody.isdisjoint(name)
+def _are_the_parties(name: Sequence[str], other: Sequence[str], language: Language) -> bool:
+    """Whether a name is "les parties" and no more, and another one those of two, of which neither is told by the other
+    as in "le Secrétaire général et son représentant"."""
+    parties, nobody = words_of("addressee", "anyone", language), words_of("addressee", "nobody", language)
+    are_two = not words_of("grammar", "and", language).isdisjoint(other) and nobody.isdisjoint(other)
+    return len(name) <= 2 and not parties.isdisjoint(name) and are_two
 
 
 # ---- quoting --------------------------------------------------------------------------------------------------------
@@ -471,17 +459,17 @@ def _evidence(act: Act) -> tuple[Evidence, ...]:
     return (Evidence(act.paragraph, _first_words(act)),)
 
 
+def _first_words(act: Act) -> str:
+    """The verb of an act and the first words of its clause, as printed, cut at a word."""
+    found = RE_FIRST_WORDS.match(f"{act.head}{_clause(act)}")
+    return found[0].rstrip(" \u00a0,;:.") if found else act.head
+
+
 def _excerpt(act: Act) -> str:
-    """The verb and the first words of its clause, cut at a word."""
+    """The same within a sentence: without its capital, with the sign of a cut where the clause goes on."""
     cut = _first_words(act)
     more = len(cut) < len(f"{act.head}{_clause(act)}".rstrip(" \u00a0,;:."))
     return cut[:1].lower() + cut[1:] + (" …" if more else "")
-
-
-def _first_words(act: Act) -> str:
-    """The same as printed."""
-    found = RE_FIRST_WORDS.match(f"{act.head}{_clause(act)}")
-    return found[0].rstrip(" \u00a0,;:.") if found else act.head
 
 
 def came_beside(comparison: Comparison, old: Collection[str], new: Collection[str], verb: str) -> tuple[str, ...]:
@@ -616,7 +604,8 @@ def _conditions(
                 continue
             these = [c for c in found[side] if c.row == row]
             # A second condition of that row in a paragraph is no news, but for the rights of people.
-            if these[0].sort != "rights" and not all(_touched(layout, side, c) for c in these):
+            touched = (layout.is_touched(side, c.paragraph, c.start, c.end) for c in these)
+            if these[0].sort != "rights" and not all(touched):
                 continue
             came = [c for c in these if _came_alone(layout, side, c, couples, case.language)]
             for condition in came[:surplus]:
@@ -628,29 +617,24 @@ def _of_change(layout: ChangeLayout, side: Side, conditions: _Conditions) -> lis
     return [c for place in layout.places(side) for c in conditions.of.get(place.paragraph.id, ())]
 
 
-def _touched(layout: ChangeLayout, side: Side, condition: Condition) -> tuple[EditSite, ...]:
-    return layout.touched(side, layout.span(side, condition.paragraph, condition.start, condition.end))
-
-
 def _came_alone(
     layout: ChangeLayout, side: Side, condition: Condition, couples: tuple[Couple, ...], language: Language
 ) -> bool:
     """Whether a condition came or went by itself, in a request that stands on both sides."""
-    sites = _touched(layout, side, condition)
     span = layout.span(side, condition.paragraph, condition.start, condition.end)
-    if not sites or _share(side, span, sites) < MOSTLY:
+    changed = [site.on(side) for site in layout.touched(side, span)]
+    covered = sum(min(span.end, words.end) - max(span.start, words.start) for words in changed)
+    if not changed or covered / (span.end - span.start) < MOSTLY:
         return False
-    if span.start < min(
-        site.on(side).start for site in sites
-    ):  # "in accordance with" stood: with the law, with its duties
+    if span.start < changed[0].start:  # "in accordance with" stood: with the law, with its duties
         return False
     place = next(p for p in layout.places(side) if p.paragraph.id == condition.paragraph)
     if place.paragraph.part is Part.PREAMBLE and condition.sort != "rights":
         return False
     if not (condition.sort == "rights" and condition.stands_alone):
         most = WEIGHTY if condition.stands_alone else LONE if condition.sort == "discretion" else ALONE
-        words = len(condition.text.split()) + most
-        if any(len(layout.text(side)[s.on(side).start : s.on(side).end].split()) > words for s in sites):
+        room, text = len(condition.text.split()) + most, layout.text(side)
+        if any(len(text[words.start : words.end].split()) > room for words in changed):
             return False
     return _request_stands(side, condition, couples, language) and not _stands_there(
         layout, side.other, condition, language
@@ -666,14 +650,9 @@ def _stands_there(layout: ChangeLayout, side: Side, condition: Condition, langua
     if condition.sort == "rights":
         return False
     joining = language.excerpts.commonplace.words
-    text = _with_partner(layout, side.other, condition, language) if condition.sort == "consult" else condition.text
+    text = _quoted(layout, side.other, condition, language)
     stems = {stem for stem in content_stems(text) if not stem.startswith(joining)}
     return bool(stems) and len(stems & content_stems(layout.text(side))) >= STANDS * len(stems)
-
-
-def _share(side: Side, span: Span, sites: tuple[EditSite, ...]) -> float:
-    covered = sum(min(span.end, s.on(side).end) - max(span.start, s.on(side).start) for s in sites)
-    return covered / (span.end - span.start)
 
 
 def _request_stands(side: Side, condition: Condition, couples: tuple[Couple, ...], language: Language) -> bool:
@@ -681,7 +660,9 @@ def _request_stands(side: Side, condition: Condition, couples: tuple[Couple, ...
     is only recalled or noted binds nobody on a condition, but for the rights of people."""
     for old, new in couples:
         mine = old if side is Side.OLD else new
-        if mine and mine.paragraph == condition.paragraph and mine.place.start <= condition.start < _stop(mine):
+        if not mine or mine.paragraph != condition.paragraph:
+            continue
+        if mine.place.start <= condition.start < mine.passages[0].end:
             return (
                 old is not None
                 and new is not None
@@ -705,21 +686,21 @@ def _condition_said(
 ) -> tuple[tuple[ObligationChange, ...], Flag]:
     here = condition.paragraph
     there = layout.places(side.other)[0].paragraph.id
-    text = _with_partner(layout, side, condition, language) if condition.sort == "consult" else condition.text
+    text = _quoted(layout, side, condition, language)
     seen = (Evidence(here, text),)
-
-    def told(row: ObligationChange) -> tuple[ObligationChange, ...]:
-        return () if condition.sort == "discretion" else (row,)  # "le cas échéant" binds nobody
-
     if side is Side.OLD:
         row = ObligationChange("condition", text, Status.DROPPED, here, there, condition.sort)
-        return told(row), Flag(FlagCode.CONDITION_DROPPED, (text,), seen, ())
-    row = ObligationChange("condition", text, Status.NEW, there, here, condition.sort)
-    return told(row), Flag(FlagCode.CONDITION_ADDED, (text,), (), seen)
+        flag = Flag(FlagCode.CONDITION_DROPPED, (text,), seen, ())
+    else:
+        row = ObligationChange("condition", text, Status.NEW, there, here, condition.sort)
+        flag = Flag(FlagCode.CONDITION_ADDED, (text,), (), seen)
+    return () if condition.sort == "discretion" else (row,), flag  # "le cas échéant" binds nobody
 
 
-def _with_partner(layout: ChangeLayout, side: Side, condition: Condition, language: Language) -> str:
-    """The phrase with the partner behind it, to the next comma."""
+def _quoted(layout: ChangeLayout, side: Side, condition: Condition, language: Language) -> str:
+    """The words of a condition; of one to consult with whom behind them, to the next comma."""
+    if condition.sort != "consult":
+        return condition.text
     place = next(p for p in layout.places(side) if p.paragraph.id == condition.paragraph)
     return _shortened(re.split(r"[,;]", place.paragraph.text[condition.start :])[0], language)
 
@@ -783,7 +764,7 @@ def _shortened(text: str, language: Language, date: str = NOTHING) -> str:
 def _is_asked_anew(case: Case, layout: ChangeLayout, side: Side, request: Act) -> bool:
     """Whether a request stands in words that changed, and no act of the other text asks most of what it asks; of an old
     one, nor notes or awaits it: the report is still named ("looks forward to the report on …")."""
-    if not layout.is_touched(side, request.paragraph, request.place.end, _stop(request)):
+    if not layout.is_touched(side, request.paragraph, request.place.end, request.passages[0].end):
         return False
     stems = content_stems(_report(request, case.language)) - content_stems(request.addressee)
     may_ask = [act for act in case.survey(side.other).acts if side is Side.OLD or act.addressee]
@@ -798,15 +779,12 @@ def hand_out_acts(case: Case) -> tuple[ActPair, ...]:
 
     Those of a paragraph that is unchanged are paired in their order.
     """
-    old, new = (_known(case, side) for side in Side)
     there = {side: case.wholes[side.other].index(case.comparison.text(side.other).body) for side in Side}
-    found: list[ActPair] = []
-    for layout, paired in zip(case.layouts, case.couples, strict=True):
-        before = [act for place in layout.old for act in old.get(place.paragraph.id, ())]
-        after = [act for place in layout.new for act in new.get(place.paragraph.id, ())]
-        couples = paired or _in_their_order(before, after)
-        found += [_handed_out(before, after, there) for before, after in couples]
-    return tuple(found)
+    return tuple(
+        _handed_out(before, after, there)
+        for paired, (old, new) in zip(case.couples, _known(case), strict=True)
+        for before, after in paired or _in_their_order(old, new)
+    )
 
 
 def _in_their_order(old: list[Act], new: list[Act]) -> tuple[Couple, ...]:
