@@ -238,9 +238,7 @@ def judge_names(case: Case) -> tuple[tuple[ActorChange, ...], Flagged]:
         rows = {key: row for key, row in rows.items() if not _is_misread(row, language)}
     swaps = _swaps(case.layouts, old, new, rows)
     rows = {key: _with_swap(row, key, swaps, rows) for key, row in rows.items()}
-    alone = {key for key, row in rows.items() if _stands_alone(row, case.wholes, language)} - _stuck(mentioned)
-    for survey, side in ((case.old, old), (case.new, new)):
-        alone -= _cut_short(survey, [mention for mention in side if mention.key in alone], language)
+    alone = _alone(case, rows, old, new, mentioned)
     rows = {key: replace(row, alone=key in alone) for key, row in rows.items()}
     flagged = [
         (place, _swap_flag(case.layouts[place].change, key, rows, old, new))
@@ -250,6 +248,23 @@ def judge_names(case: Case) -> tuple[tuple[ActorChange, ...], Flagged]:
     ]
     order = list(Status)
     return tuple(sorted(rows.values(), key=lambda row: (order.index(row.status), row.name))), flagged
+
+
+def _alone(
+    case: Case, rows: Mapping[str, ActorChange], old: list[Mention], new: list[Mention], mentioned: set[str]
+) -> set[str]:
+    """The keys of the actors that may be told as new or gone: the other text does not say who they are in other words,
+    and their names stand whole. To the last word of one the call of a note may have stuck: it is another one of those
+    ``mentioned`` and a letter or two, "Protocole de Lusakan" beside "Protocole de Lusaka"."""
+    alone = {
+        key
+        for key, row in rows.items()
+        if _stands_alone(row, case.wholes, case.language)
+        if len(key) < LONG or mentioned.isdisjoint((key[:-1], key[:-2]))
+    }
+    for survey, side in ((case.old, old), (case.new, new)):
+        alone -= _cut_short(survey, [mention for mention in side if mention.key in alone], case.language)
+    return alone
 
 
 def _is_misread(row: ActorChange, language: Language) -> bool:
@@ -306,12 +321,6 @@ def _cut_short(survey: Survey, mentions: list[Mention], language: Language) -> s
 
     apart = {mention.key for mention in mentions if not is_within(mention)}
     return {mention.key for mention in mentions if mention.key not in apart or is_cut(mention)}
-
-
-def _stuck(keys: set[str]) -> set[str]:
-    """The names to whose last word the call of a note stuck: another name and a letter or two, "Protocole de Lusakan"
-    beside "Protocole de Lusaka"."""
-    return {key for key in keys if len(key) >= LONG and not keys.isdisjoint((key[:-1], key[:-2]))}
 
 
 def _places(mentions: list[Mention]) -> dict[str, tuple[str, ...]]:
@@ -420,7 +429,7 @@ def _row(key: str, old: tuple[str, ...], new: tuple[str, ...], registry: _NameRe
     known = known_names(registry.language).get(key, KnownName(""))
     acronym = known.acronym or next((a.upper() for a in registry.owned.get(key, ()) if a in registry.acronyms), "")
     is_stated = name_key(acronym, registry.language) in registry.stated | registry.printed.keys()
-    alias = next((n for n in _aliases(key, registry)), acronym if is_stated else "")
+    alias = next(_aliases(key, registry), acronym if is_stated else "")
     printed = registry.printed.get(key)
     name = known.name or (max(sorted(printed), key=lambda text: printed[text]) if printed else key)
     shown = f"{name} ({alias})" if alias else name
@@ -479,8 +488,10 @@ def _swaps(
     layouts: tuple[ChangeLayout, ...], old: list[Mention], new: list[Mention], rows: dict[str, ActorChange]
 ) -> Swaps:
     """Pairs of an actor gone and one new, each alone in the same edit site."""
-    dropped = _by_paragraph([mention for mention in old if _is(rows, mention.key, Status.DROPPED)])
-    added = _by_paragraph([mention for mention in new if _is(rows, mention.key, Status.NEW)])
+    dropped, added = (
+        _by_paragraph([mention for mention in side if mention.key in rows and rows[mention.key].status is status])
+        for side, status in ((old, Status.DROPPED), (new, Status.NEW))
+    )
     found: Swaps = {}
     for number, layout in enumerate(layouts):
         gone, come = list(_touching(layout, Side.OLD, dropped)), list(_touching(layout, Side.NEW, added))
@@ -495,16 +506,14 @@ def _swaps(
 
 
 def _steady(change: Change) -> bool:
+    """Whether enough of a change was kept for what stands in one place of it to be the same on both sides."""
     kept = sum(2 * len(edit.text) for edit in change.edits if edit.op is Op.EQUAL)
     other = sum(len(edit.text) for edit in change.edits if edit.op is not Op.EQUAL)
     return kept >= STEADY * (kept + other)
 
 
-def _is(rows: dict[str, ActorChange], key: str, status: Status) -> bool:
-    return key in rows and rows[key].status is status
-
-
 def _fills(span: Span, mention: Mention) -> bool:
+    """Whether hardly anything but that name stands in the words of an edit site."""
     return span.end - span.start <= mention.name.end - mention.name.start + BESIDE
 
 

@@ -118,19 +118,14 @@ def _candidates(
             term = found.get(key)
             if term is None:
                 text = "".join(tokens(paragraph.text)[phrase]).replace("'", "’")
-                if key in left_out or not (len(key) > 1 or text[0].isupper() or _is_rare(key[0], language)):
-                    continue
-                if torn.fullmatch(fold(text)):
+                tells = len(key) > 1 or text[0].isupper() or halvings(key[0], language) >= LEAST_HALVINGS
+                if key in left_out or not tells or torn.fullmatch(fold(text)):
                     continue
                 term = found[key] = _Term(text, [])
             term.count += 1
             if term.paragraphs[-1:] != [paragraph.id]:
                 term.paragraphs.append(paragraph.id)
     return found
-
-
-def _is_rare(word: str, language: Language) -> bool:
-    return halvings(word, language) >= LEAST_HALVINGS
 
 
 def _score(key: Key, term: _Term, known: Set[str], language: Language) -> float:
@@ -255,7 +250,7 @@ class _Kinds(dict[str, str]):
 
     def __init__(self, language: Language) -> None:
         super().__init__()
-        self._fixed, self._breaks = _fixed(language), _breaks(language)
+        self._fixed, self._breaks = _fixed(language), frozenset(fold(language.terms.breaks.words).split())
         verbs = language.terms.verbs
         self._adverbs, self._endings, self._nouns = (
             tuple(row.split()) for row in (verbs.adverbs, verbs.endings, verbs.nouns)
@@ -292,12 +287,6 @@ _kinds = cache(_Kinds)
 # ---- data -----------------------------------------------------------------------------------------------------------
 
 
-@cache
-def _breaks(language: Language) -> frozenset[str]:
-    return frozenset(fold(language.terms.breaks.words).split())
-
-
-@cache
 def _fixed(language: Language) -> dict[str, str]:
     """The small words of a noun phrase, and which sign each is."""
     rows = language.terms.determiners

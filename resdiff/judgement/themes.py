@@ -114,13 +114,9 @@ def judge_themes(case: Case, earlier: Sequence[Survey] = ()) -> tuple[TopicChang
         replace(topic, words=_words_alone(topic, old, new, case.wholes)) if topic.status in ALONE else topic
         for topic in found
     ]
-    had = [
-        (survey.resolution.symbol, _sure_themes(survey))
-        for survey in sorted(earlier, key=lambda s: (s.resolution.adopted, s.resolution.symbol), reverse=True)
-    ]
-    found = [_with_earlier(topic, had) if topic.status is Status.NEW else topic for topic in found]
     order = list(Status)
-    return tuple(sorted(found, key=lambda topic: (order.index(topic.status), -topic.priority, topic.id)))
+    told = _with_earlier(found, earlier)
+    return tuple(sorted(told, key=lambda topic: (order.index(topic.status), -topic.priority, topic.id)))
 
 
 def _words_alone(topic: TopicChange, old: _Side, new: _Side, texts: Mapping[Side, WholeText]) -> str:
@@ -260,15 +256,17 @@ def _status(topic: str, old: _Side, new: _Side) -> Status:
     return Status.KEPT
 
 
-def _sure_themes(survey: Survey) -> frozenset[str]:
-    """The ids of the themes of a text, by sure words or by its title."""
-    return frozenset(m.theme for m in survey.theme_mentions if not m.hint or not m.paragraph)
-
-
-def _with_earlier(topic: TopicChange, had: Sequence[tuple[str, frozenset[str]]]) -> TopicChange:
-    """The same with the symbol of the latest earlier edition that has the topic, when there is one."""
-    symbol = next((symbol for symbol, ids in had if topic.id in ids), "")
-    return replace(topic, earlier=symbol) if symbol else topic
+def _with_earlier(topics: Iterable[TopicChange], earlier: Iterable[Survey]) -> Iterator[TopicChange]:
+    """The same; a new topic with the symbol of the latest earlier edition that has it, by sure words or by its title,
+    when there is one."""
+    latest_first = sorted(earlier, key=lambda s: (s.resolution.adopted, s.resolution.symbol), reverse=True)
+    had = [
+        (survey.resolution.symbol, {m.theme for m in survey.theme_mentions if not m.hint or not m.paragraph})
+        for survey in latest_first
+    ]
+    for topic in topics:
+        symbol = next((symbol for symbol, ids in had if topic.id in ids), "") if topic.status is Status.NEW else ""
+        yield replace(topic, earlier=symbol) if symbol else topic
 
 
 # ---- the words that show it -----------------------------------------------------------------------------------------
