@@ -208,11 +208,6 @@ def _stands(act: Act) -> bool:
     return act.family is Family.DECIDE and act.effect is Effect.NONE
 
 
-def _cited(act: Act) -> set[str]:
-    """The numbers of the other resolutions to which an act refers."""
-    return {reference.number for reference in act.references} - {"", HERE}
-
-
 # ---- where a clause is said ------------------------------------------------------------------------------------------
 
 
@@ -475,14 +470,21 @@ class _Search:
         return self._referred[side].get(paragraph) or self._referred[side].get(whole)
 
     def _ask_for_reports(self, side: Side, paragraph: str, other: str) -> bool:
-        """Whether one paragraph and one of the other text both ask for a report."""
+        """Whether one paragraph and one of the other text are both operative and ask for a report."""
+        reports = self._language.conditions.reports
         both = (self._paragraphs[side][paragraph], self._paragraphs[side.other][other])
-        return all(_asks_for_a_report(each, self._language) for each in both)
+        return all(
+            each.part is Part.OPERATIVE and find_any(reports, fold_same_length(each.text)) is not None for each in both
+        )
 
     def _tell(self, side: Side, paragraph: str, other: str) -> bool:
         """Whether what one paragraph has in common with one of the other text tells enough for that to be named."""
         here, there = self._paragraphs[side][paragraph].text, self._paragraphs[side.other][other].text
-        return _tell_together(here, there, self._language)
+        both = told_by(shorter(content_stems(here) & content_stems(there)), self._language)
+        if both < TOLD_BY_BOTH:
+            return False
+        least = min(told_by(short_stems(text), self._language) for text in (here, there))
+        return least <= TELLING_MUCH or both >= OF_ONE * least
 
 
 def _turned(kin: Kin) -> Kin:
@@ -525,15 +527,6 @@ def _may_be_missing(case: Case, alone: Mapping[Side, Collection[str]]) -> dict[S
     lost = {side: sum(notice.lost for notice in case.comparison.text(side.other).notices) for side in Side}
     operative = {side: sum(id_.startswith("op") for id_ in alone[side]) for side in Side}
     return {side: lost[side] > 0 and lost[side] >= MOST_MISSING * operative[side] for side in Side}
-
-
-def _tell_together(one: str, other: str, language: Language) -> bool:
-    """Whether what two paragraphs have in common tells enough for one to be named beside the other."""
-    both = told_by(shorter(content_stems(one) & content_stems(other)), language)
-    if both < TOLD_BY_BOTH:
-        return False
-    least = min(told_by(short_stems(text), language) for text in (one, other))
-    return least <= TELLING_MUCH or both >= OF_ONE * least
 
 
 class _Referred(Struct, frozen=True):
@@ -617,12 +610,6 @@ def _alone(case: Case, side: Side) -> Iterator[str]:
             yield place.paragraph.id
 
 
-def _asks_for_a_report(paragraph: Paragraph, language: Language) -> bool:
-    """Whether an operative paragraph asks for a report."""
-    is_operative = paragraph.part is Part.OPERATIVE
-    return is_operative and find_any(language.conditions.reports, fold_same_length(paragraph.text)) is not None
-
-
 # ---- what the new text says -----------------------------------------------------------------------------------------
 
 
@@ -645,7 +632,8 @@ class _NewText:
         """Whether a paragraph most likely does again, in other words, what an act did, with that clause; none does that
         does not cite the resolution that is renewed, since all that is renewed "demeure en vigueur pour la période"."""
         likely = self.likeliest(clause)
-        cites = any(likely.nearest.paragraph in self.citing.get(number, ()) for number in _cited(act))
+        cited = {reference.number for reference in act.references} - {"", HERE}
+        cites = any(likely.nearest.paragraph in self.citing.get(number, ()) for number in cited)
         return likely.probability >= SAID and not likely.is_same and (cites or act.effect is not Effect.RENEW)
 
     def lacks(self, act: Act, clause: Clause) -> bool:

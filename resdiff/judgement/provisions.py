@@ -61,6 +61,7 @@ CARRIED = 0.75  # share of the stems of a passage that one old paragraph has, fo
 A_TIME = 5.0  # what a time counts among the words that came
 KNOWN = 0.3  # what a stem that came here counts when the old text has it elsewhere
 MOST, IN_ONE_PARAGRAPH = 20, 2  # acts that are told
+PAPER_WORDS = 16  # words of a note on a paper that says no more
 SAID_BEFORE = 0.9
 """How likely an old paragraph says what an added one does, for that one to be named where it is the nearest too.
 
@@ -187,16 +188,17 @@ def _weightiest(found: Iterable[_Told]) -> list[_Told]:
 def _acts(case: Case) -> Iterator[tuple[Act, list[_Unit]]]:
     """The acts of the new text, each with its passages."""
     known = case.wholes[Side.OLD].index(case.comparison.old.paragraphs)
-    times, decided = _times_by_paragraph(case.old.acts), [*_decided(case), *_turned(case)]
+    times, otherwise = _times_by_paragraph(case.old.acts), [*_decided(case), *_turned(case)]
     layouts = {place.paragraph.id: layout for layout in case.layouts for place in layout.new}
     paragraphs = {p.id: p for p in case.comparison.new.body if p.part is not Part.ANNEX}
     for act in case.new.acts:
         places = [at for at in act.passages if at.paragraph in paragraphs]
         if act.verb and act.paragraph in paragraphs:
-            yield (
-                act,
-                [_unit(case, act, at, paragraphs[at.paragraph], layouts, known, times, decided) for at in places],
-            )
+            units = [
+                _unit(case, act, at, paragraphs[at.paragraph], layouts[at.paragraph], known, times, otherwise)
+                for at in places
+            ]
+            yield act, units
 
 
 def _unit(
@@ -204,28 +206,29 @@ def _unit(
     act: Act,
     at: Passage,
     paragraph: Paragraph,
-    layouts: Mapping[str, ChangeLayout],
+    layout: ChangeLayout,
     known: ParagraphIndex,
     times: Mapping[str, set[tuple[int | str, Unit]]],
-    decided: Collection[Act],
+    otherwise: Collection[Act],
 ) -> _Unit:
-    layout = layouts[paragraph.id]
+    """A passage of an act; ``known`` are the old paragraphs, ``times`` those that each of them sets, ``otherwise`` the
+    acts that do another sort of thing than their partners."""
     if layout.change.kind is Kind.UNCHANGED:
         return _Unit(act, paragraph, at.start, at.end, layout, {}, NOWHERE, anew=False)
     had = set().union(*(times.get(place.paragraph.id, ()) for place in layout.old))
     here = [time for time in act.deadlines if time.place.paragraph == paragraph.id]
     timed = not {(t.value, t.unit) for t in here if t.unit is not Unit.SESSION} <= had
-    anew = bool(layout.old) and (timed or (act in decided and at.paragraph == act.paragraph))
+    anew = bool(layout.old) and (timed or (act in otherwise and at.paragraph == act.paragraph))
     fresh = _came(layout, at, case.language)
     if layout.old:
         fresh -= content_stems(" ".join(time.text for time in here if time.unit is Unit.SESSION))
     came = {stem: KNOWN if stem in known.stems else 1.0 for stem in sorted(fresh)}
-    if len(came) < FEWEST:
-        return _Unit(act, paragraph, at.start, at.end, layout, came, NOWHERE, anew)
-    linked = known.bits_of(place.paragraph.id for place in layout.old)
-    if act.family in ASKING and paragraph.part is Part.OPERATIVE:  # a preamble asks nobody, whatever words it has
-        linked |= known.preamble
-    nearest = known.nearest(content_stems(paragraph.text[at.start : at.end]), but=linked)
+    nearest = NOWHERE
+    if len(came) >= FEWEST:
+        linked = known.bits_of(place.paragraph.id for place in layout.old)
+        if act.family in ASKING and paragraph.part is Part.OPERATIVE:  # a preamble asks nobody, whatever words it has
+            linked |= known.preamble
+        nearest = known.nearest(content_stems(paragraph.text[at.start : at.end]), but=linked)
     return _Unit(act, paragraph, at.start, at.end, layout, came, nearest, anew)
 
 
@@ -403,24 +406,18 @@ def _rank(act: Act, told: list[_Unit], language: Language) -> float:
     return rank + POINTING * (is_alone and _points(act, language))
 
 
-_Citing = dict[str, set[str]]
-"""The operative paragraphs of the new text that refer to a resolution, by its number."""
-
-
 # ---- quotes ---------------------------------------------------------------------------------------------------------
 
 
 def _quote(opening: _Unit, points: list[_Unit], room: int, language: Language, most: int) -> str:
     """The act with what came in it: its opening and the points that are told, each by its letter and with so many
     words, or the passage."""
-    needed = needed_of(opening.act, opening.text, language)
+    needed, signs = needed_of(opening.act, opening.text, language), language.provisions.signs
     if not points:
         who, weights = without_article(opening.act.addressee), {**opening.came, **_times(opening)}
         line = as_line(opening.text, language)
         said = shorten(line, language, most, needed=needed, keep=who, weights=weights)
-        signs = language.provisions.signs
         return said if len(opening.act.parts) == 1 else f"{said.rstrip(' …:,')}{signs.colon}…"
-    signs = language.provisions.signs
     places = [at.paragraph for at in opening.act.passages]
     said = shorten(opening.text, language, CHAPEAU, needed=needed).rstrip(" …:,")
     last, opens, between = 0, True, signs.semicolon
@@ -472,10 +469,9 @@ def _points(act: Act, language: Language) -> bool:
 
 # ---- the main act of a paragraph ------------------------------------------------------------------------------------
 
-LONGEST = 80  # words of an act
-FEWEST_OF_A_POINT = 8  # words of a point without a verb that says something
-PAPER_WORDS = 16  # words of a note on a paper that says no more
+LONGEST = 80  # words of an act …
 SHORTEST = 18  # … at least, of each of several
+FEWEST_OF_A_POINT = 8  # words of a point without a verb that says something
 SHORT_PARAGRAPH = 150  # words of a paragraph that is quoted whole
 RENEWED = 60  # words of the act that renews another
 UNKNOWN = 260  # characters of a paragraph of which no verb is known
@@ -511,11 +507,11 @@ def judge_main_acts(case: Case) -> Flagged:
             continue
         side = Side.NEW if layout.new else Side.OLD
         paragraph = layout.places(side)[0].paragraph
-        if side is Side.OLD and (renewing := renewed.get(paragraph.id) or renewed.get(paragraph.id.partition(".")[0])):
+        parent = paragraph.id.partition(".")[0]
+        if side is Side.OLD and (renewing := renewed.get(paragraph.id) or renewed.get(parent)):
             quote = act_quote(renewing, case.language, RENEWED)
             flagged.append((place, Flag(FlagCode.RENEWED, (quote,), (), (_evidence(renewing.paragraph, quote),))))
             continue
-        parent = paragraph.id.partition(".")[0]
         if side is Side.OLD and paragraph.depth and (standing or parent in referred):
             continue  # the new text renews it with the rest
         language = Language.of(case.survey(side).language)
@@ -553,9 +549,8 @@ def _main_quote(paragraph: Paragraph, acts: list[Act], language: Language) -> st
         return ""
     act = main_act(acts, language)
     if len(paragraph.text.split()) <= SHORT_PARAGRAPH:
-        return as_line(
-            paragraph.text, language
-        ) + f"{language.provisions.signs.colon}…" * paragraph.text.rstrip().endswith(":")
+        opens_list = paragraph.text.rstrip().endswith(":")
+        return as_line(paragraph.text, language) + f"{language.provisions.signs.colon}…" * opens_list
     if act is None or (paragraph.depth and act is acts[0]):
         return point_quote(paragraph.text, language, UNKNOWN)
     quotes = [act_quote(each, language, max(SHORTEST, LONGEST // len(acts))) for each in acts]
@@ -580,9 +575,8 @@ def main_act(acts: list[Act], language: Language) -> Act | None:
 
 def _points_back(act: Act, language: Language) -> bool:
     """Whether an act cannot be understood without what stands before it: "de les mener à bien"."""
-    return bool(
-        pattern(language.excerpts.pointing.pattern).search(fold_same_length(f"{act.head} {act.object[:REACH]}"))
-    )
+    said = fold_same_length(f"{act.head} {act.object[:REACH]}")
+    return pattern(language.excerpts.pointing.pattern).search(said) is not None
 
 
 # ---- renewed --------------------------------------------------------------------------------------------------------
