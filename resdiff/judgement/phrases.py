@@ -441,21 +441,13 @@ def _fit_to_tell(found: Iterable[_Phrase], layout: ChangeLayout, texts: _Texts) 
 
 
 def _can_stand(phrase: _Phrase, language: Language) -> bool:
-    """Whether a phrase says something by itself."""
-    return _has_words(phrase, language) and not _lacks_its_noun(phrase, language)
-
-
-def _has_words(phrase: _Phrase, language: Language) -> bool:
-    """Whether a phrase has a word beside numbers and signs."""
-    return any(
-        word.isalpha() and len(word) > 1 for words in (phrase.old, phrase.new) for word in meanings(words, language)
-    )
-
-
-def _lacks_its_noun(phrase: _Phrase, language: Language) -> bool:
-    """Whether a phrase ends in a word that opens another, where nouns stand last: "the importance of", "in their"."""
-    last = [words.rsplit(maxsplit=1)[-1] for words in (phrase.old, phrase.new) if words.strip()]
-    return language.excerpts.noun_last and any(opens_phrase(fold_same_length(word), language) for word in last)
+    """Whether a phrase says something by itself: it has a word beside numbers and signs, and does not end, where nouns
+    stand last, in one that opens another: "the importance of", "in their"."""
+    sides = [words for words in (phrase.old, phrase.new) if words.strip()]
+    if not any(word.isalpha() and len(word) > 1 for words in sides for word in meanings(words, language)):
+        return False
+    last = (fold_same_length(words.rsplit(maxsplit=1)[-1]) for words in sides)
+    return not (language.excerpts.noun_last and any(opens_phrase(word, language) for word in last))
 
 
 def _differs_in_a_call(phrase: _Phrase) -> bool:
@@ -647,18 +639,14 @@ def _pair(was: Act, now: Act, language: Language) -> _Phrase | None:
 
 
 def _is_one_act(one: str, other: str, language: Language) -> bool:
-    """Whether two acts say much the same, and differ in more than a word or two of terms."""
+    """Whether two acts say much the same, and differ in more than a word or two of terms: a good part of the words of
+    the shorter one is in the other, rare words counting more."""
     before, after = _stems_of(one, language), _stems_of(other, language)
+    shared, *each = (told_by(shorter(stems), language) for stems in (before & after, before, after))
+    if shared < ALIKE * min(each):
+        return False
     differing = max(len(before - after), len(after - before))
-    return _share_words(before, after, language) and (
-        differing > SWAPPED or any(is_law(word, language) for word in before ^ after)
-    )
-
-
-def _share_words(before: frozenset[str], after: frozenset[str], language: Language) -> bool:
-    """Whether two clauses have a good part of the words of the shorter one in common, rare words counting more."""
-    shared, one, other = (told_by(shorter(stems), language) for stems in (before & after, before, after))
-    return shared >= ALIKE * min(one, other)
+    return differing > SWAPPED or any(is_law(word, language) for word in before ^ after)
 
 
 def _by_clauses(old: _Version, new: _Version, sites: list[Site]) -> Iterator[_Phrase]:
@@ -746,16 +734,20 @@ def _phrases(old: _Version, new: _Version, sites: list[Site], *, in_preamble: bo
 
 
 def _is_unclear(spot: _Spot) -> bool:
-    """Whether nobody can tell what differs at a spot: the letters are the same, words are damaged, a note is called."""
-    unread = any(version.is_unread(run) or version.has_call(run) for version, run in spot.sides)
-    return unread or _has_same_letters(spot)
+    """Whether nobody can tell what differs at a spot: words are damaged, a note is called, or both sides have the same
+    letters, where words changed place, or the spaces between them did."""
+    if any(version.is_unread(run) or version.has_call(run) for version, run in spot.sides):
+        return True
+    was, now = (filter(str.isalnum, fold_same_length(version.tokens.slice(run))) for version, run in spot.sides)
+    return sorted(was) == sorted(now)
 
 
 def _is_no_news(spot: _Spot, *, in_preamble: bool) -> bool:
-    """Whether what differs is a date that is told as a time, or is over, or one opening of the preamble for another."""
+    """Whether what differs is a date that is told as a time, or is over, or one opening of the preamble for another:
+    "Notant", "Sachant"."""
     if _only_dates(spot.went, spot.came):
         return not (spot.went and spot.came and _lies_ahead(spot.new, spot.site.new))
-    return in_preamble and _only_verbs(spot)
+    return in_preamble and all(width(run) <= SHORT and version.acts_in(run) for version, run in spot.sides)
 
 
 def _phrases_at(spot: _Spot) -> list[_Phrase] | None:
@@ -770,12 +762,6 @@ def _phrases_at(spot: _Spot) -> list[_Phrase] | None:
     if all(version.tokens.words(run) for version, run in spot.sides):
         return _replaced(spot) or None
     return _halves(spot)
-
-
-def _has_same_letters(spot: _Spot) -> bool:
-    """Whether both sides of a spot have the same letters: the words changed place, or the spaces between them did."""
-    was, now = ([*filter(str.isalnum, fold_same_length(version.tokens.slice(run)))] for version, run in spot.sides)
-    return len(was) == len(now) and sorted(was) == sorted(now)
 
 
 def _untangled(old: _Version, new: _Version, found: _Found, couples: tuple[Couple, ...]) -> Iterator[_Phrase]:
@@ -814,40 +800,33 @@ def _lies_ahead(version: _Version, run: Run) -> bool:
 
 
 def _in_one_clause(old: _Version, new: _Version, sites: list[Site]) -> list[Site]:
-    """The sites, those made one of which the first lost and the second gained words, or the reverse, with few kept
-    words and no sign between them: told apart they would be halves of one change."""
+    """The sites, those made one that told apart would be halves of one change."""
     merged: list[Site] = []
     for site in sites:
-        last = merged[-1] if merged else None
-        between = new.tokens.found[last.new[1] : site.new[0]] if last else []
-        reach = REACH if last and (_is_long(last) or _is_long(site)) else BETWEEN
-        near = len(between) <= reach and all(is_word(token.word) for token in between)
-        acts = bool(last) and any(version.acts_in(run) for version, run in ((old, site.old), (new, site.new)))
-        if (
-            last
-            and near
-            and not acts
-            and not (_is_alike(old, last.old, site.old) or _is_alike(new, last.new, site.new))
-        ):
-            merged[-1] = Site((last.old[0], site.old[1]), (last.new[0], site.new[1]))
+        if merged and _are_halves(old, new, merged[-1], site):
+            merged[-1] = merged[-1].up_to(site)
         else:
             merged.append(site)
     return merged
 
 
+def _are_halves(old: _Version, new: _Version, last: Site, site: Site) -> bool:
+    """Whether words went at one of two sites and came at the other, with few kept words and no sign between them, and
+    no act begins with the second."""
+    between = new.tokens.found[last.new[1] : site.new[0]]
+    reach = REACH if _is_long(last) or _is_long(site) else BETWEEN
+    if len(between) > reach or not all(is_word(token.word) for token in between):
+        return False
+    if old.acts_in(site.old) or new.acts_in(site.new):
+        return False
+    went = old.tokens.words(last.old) or old.tokens.words(site.old)
+    came = new.tokens.words(last.new) or new.tokens.words(site.new)
+    return bool(went and came)
+
+
 def _is_long(site: Site) -> bool:
     """Whether of a site the clause is told, not the words that changed."""
     return max(width(site.old), width(site.new)) > LONGEST_REPLACED
-
-
-def _is_alike(version: _Version, one: Run, other: Run) -> bool:
-    """Whether at neither of two places a word of that version changed."""
-    return not (version.tokens.words(one) or version.tokens.words(other))
-
-
-def _only_verbs(spot: _Spot) -> bool:
-    """Whether one opening of the preamble gave way to another: "Notant", "Sachant"."""
-    return all(width(run) <= SHORT and version.acts_in(run) for version, run in spot.sides)
 
 
 def _replaced(spot: _Spot) -> list[_Phrase]:

@@ -12,7 +12,7 @@ Of a change a stretch of words is quoted, with so many kept ones around it, its 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import fsum
 from types import MappingProxyType
 
@@ -104,7 +104,6 @@ def marks_of(language: Language) -> Marks:
     table = language.provisions
     flat = (table.cuts, table.ties, table.links, table.asides, table.limits)
     cuts, ties, links, asides, limits = (_openings(row.phrases) for row in flat)
-    verbs = "|".join(table.links.patterns) or "(?!)"
     return Marks(
         starts=(*cuts, *ties),
         links=(*links, *cuts),
@@ -113,7 +112,7 @@ def marks_of(language: Language) -> Marks:
         limits=tuple(f" {limit}" for limit in limits),
         hanging=tuple(f" {word}" for word in table.joins.phrases),
         joining=tuple(f"{word} " for word in table.joins.phrases[:1]),
-        verbs=re.compile(verbs),
+        verbs=_pattern(table.links.patterns),
         orphans=_pattern(table.orphans.patterns),
         hollow=re.compile(rf"\b(?:{'|'.join(table.hollow.patterns) or '(?!)'})"),
         resuming=_pattern(table.resuming.patterns),
@@ -126,6 +125,7 @@ def _openings(phrases: Iterable[str]) -> tuple[str, ...]:
 
 
 def _pattern(patterns: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for any of them; of none one that finds nothing."""
     return re.compile("|".join(patterns) or "(?!)")
 
 
@@ -165,9 +165,12 @@ def shorten(
     text = _whole(text, marks, language)
     if _length(text) <= max(most + SLACK, WHOLE * most):
         return text
-    said = _chosen(_phrases(text, language, weights), most, needed, fold_same_length(keep), marks)
-    if _length(said) > TOO_LONG * most:  # hardly a sign in it
-        said = _chosen(_phrases(text, language, weights, everywhere=True), most, needed, fold_same_length(keep), marks)
+    said = ""
+    for everywhere in (False, True):
+        phrases = _phrases(text, language, weights, everywhere=everywhere)
+        said = _chosen(phrases, most, needed, fold_same_length(keep), marks)
+        if _length(said) <= TOO_LONG * most:  # else there is hardly a sign in it
+            break
     return said
 
 
@@ -244,16 +247,17 @@ def _resumed(flat: str, start: int, marks: Marks) -> int:
     return 0
 
 
-def _phrases(text: str, language: Language, weights: Mapping[str, float], *, everywhere: bool = False) -> list[_Phrase]:
+def _phrases(text: str, language: Language, weights: Mapping[str, float], *, everywhere: bool) -> list[_Phrase]:
+    """The phrases of a text, each as heavy as it is by itself and by the ``weights`` of the stems that stand in it."""
     rows = weights.items()
     return [
         replace(phrase, weight=phrase.weight + fsum([more for stem, more in rows if stem in phrase.flat]))
-        for phrase in _cut(text, language, everywhere)
+        for phrase in _cut(text, language, everywhere=everywhere)
     ]
 
 
 @lru_cache(maxsize=256)
-def _cut(text: str, language: Language, everywhere: bool) -> tuple[_Phrase, ...]:
+def _cut(text: str, language: Language, *, everywhere: bool) -> tuple[_Phrase, ...]:
     """The text cut behind a sign and before a verb that "et" joins, ``everywhere`` also where a phrase begins without a
     sign; never within brackets or quotation marks. A phrase that binds weighs most.
 
@@ -263,21 +267,10 @@ def _cut(text: str, language: Language, everywhere: bool) -> tuple[_Phrase, ...]
     threats, exceptions = language.provisions.threats, language.excerpts.excepting
     threatens = find_any(threats, flat) is not None
     excepting = pattern(exceptions.pattern if may_stand(exceptions, flat) else "")
-    cuts = [0]
-    space = flat.find(" ")
-    while space >= 0:
-        signed = flat[space - 1] in ",;:" and not flat[space + 1].isdigit()
-        joined = flat.startswith(marks.joining, space + 1) and bool(marks.verbs.match(flat, space + 1))
-        if signed or joined or (everywhere and flat.startswith(marks.starts, space + 1)):
-            before = flat[cuts[-1] : space]
-            # the letter of a point ("l’alinéa b)") closes no bracket
-            if before.rfind("(") <= before.rfind(")") and before.count('"') % 2 == 0:
-                cuts.append(space + 1)
-        space = flat.find(" ", space + 1)
     phrases: list[_Phrase] = []
     excepted = False  # what stands in an exception goes with it
     hangs = False  # what stood before says nothing yet: "de lui présenter, une fois que …, des propositions"
-    for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True):
+    for start, end in pairwise((*_cuts(flat, marks, everywhere=everywhere), len(text))):
         words = flat[start:end]
         binds = any(map(f" {words}".__contains__, marks.limits)) + (threatens and find_any(threats, words) is not None)
         opens = words.startswith(marks.links) or bool(marks.verbs.match(words))
@@ -303,11 +296,34 @@ def _cut(text: str, language: Language, everywhere: bool) -> tuple[_Phrase, ...]
         # what is inserted in few words lets the clause hang on: "n’envisagera pas, dans l’immédiat, de"
         between = bool(binds) or words.startswith(marks.inserted) or count < STUB
         hangs = (hangs and between) or _is_hollow(text[start:end], marks)
+    return tuple(_with_subjects(phrases, marks))
+
+
+def _cuts(flat: str, marks: Marks, *, everywhere: bool) -> list[int]:
+    """Where the phrases of a flat text begin."""
+    cuts = [0]
+    space = flat.find(" ")
+    while space >= 0:
+        signed = flat[space - 1] in ",;:" and not flat[space + 1].isdigit()
+        joined = flat.startswith(marks.joining, space + 1) and bool(marks.verbs.match(flat, space + 1))
+        if signed or joined or (everywhere and flat.startswith(marks.starts, space + 1)):
+            before = flat[cuts[-1] : space]
+            # the letter of a point ("l’alinéa b)") closes no bracket
+            if before.rfind("(") <= before.rfind(")") and before.count('"') % 2 == 0:
+                cuts.append(space + 1)
+        space = flat.find(" ", space + 1)
+    return cuts
+
+
+def _with_subjects(phrases: Sequence[_Phrase], marks: Marks) -> list[_Phrase]:
+    """The phrases; one that goes on behind an insertion stays with its subject, which stands before it, and so does
+    what was inserted."""
+    found = [*phrases]
     for k, phrase in enumerate(phrases):
-        if k and marks.resuming.match(phrase.flat):  # its subject stands before what was inserted
-            first = next((j for j in range(k - 1, 0, -1) if not phrases[j].loose), 0)
-            phrases[first + 1 : k + 1] = [replace(p, free=False, loose=False) for p in phrases[first + 1 : k + 1]]
-    return tuple(phrases)
+        if k and marks.resuming.match(phrase.flat):
+            first = next((j for j in range(k - 1, 0, -1) if not found[j].loose), 0)
+            found[first + 1 : k + 1] = [replace(p, free=False, loose=False) for p in found[first + 1 : k + 1]]
+    return found
 
 
 def _needed(phrases: list[_Phrase], needed: int, keep: str, marks: Marks, most: int) -> set[int]:
@@ -606,6 +622,10 @@ class Site(Struct, frozen=True):
     old: Run
     new: Run
 
+    def up_to(self, other: "Site") -> "Site":
+        """This site and one behind it as one, with what was kept between them."""
+        return Site((self.old[0], other.old[1]), (self.new[0], other.new[1]))
+
 
 class Tokens(Struct, frozen=True):
     """A text and its tokens; of long kept stretches only those near a change."""
@@ -649,14 +669,10 @@ class Tokens(Struct, frozen=True):
         inside = self.found[run[0] : run[1]]
         if not inside:
             return 0
-        heavy = sum(says(token.word, self.language) for token in inside)
-        is_number = inside[-1].word[:1].isdigit()
-        whole = not opens_phrase(inside[-1].word, self.language) and (
-            heavy > 1 or opens_phrase(inside[0].word, self.language)
-        )
-        if (is_number or whole) and not self._lacks_noun(run):
-            return 0
-        return self.phrase(run[1])
+        first, last = inside[0].word, inside[-1].word
+        is_more = opens_phrase(first, self.language) or sum(says(token.word, self.language) for token in inside) > 1
+        is_whole = last[:1].isdigit() or (is_more and not opens_phrase(last, self.language))
+        return 0 if is_whole and not self._lacks_noun(run) else self.phrase(run[1])
 
     def is_whole(self, run: Run) -> bool:
         """Whether no kept words behind a stretch belong to its phrase."""
@@ -667,12 +683,11 @@ class Tokens(Struct, frozen=True):
         if not self.language.excerpts.noun_last or run[0] >= run[1] or run[1] >= len(self.found):
             return False
         here, there = self.found[run[1] - 1].word, self.found[run[1]]
-        joined = (is_word(here) or here.isdigit()) and there.kept and is_word(there.word)
-        if (
-            joined and run[0] and there.word in self.language.provisions.joins.phrases
-        ):  # "in a | safe, full | and … way"
+        if not ((is_word(here) or here.isdigit()) and there.kept and is_word(there.word)):
+            return False
+        if run[0] and there.word in self.language.provisions.joins.phrases:  # "in a | safe, full | and … way"
             return self.found[run[0] - 1].word in words_of("grammar", "one", self.language)
-        return joined and not (opens_phrase(there.word, self.language) or opens_phrase(here, self.language))
+        return not (opens_phrase(there.word, self.language) or opens_phrase(here, self.language))
 
     def complement(self, run: Run) -> int:
         """How many kept words behind a stretch complete its last noun: "du Pacte" behind "de l’Initiative"."""
@@ -702,14 +717,10 @@ class Tokens(Struct, frozen=True):
 
     def phrase(self, first: int) -> int:
         """How many kept words stand from there to the end of a phrase."""
-        taken = 0
+        taken, opens = 0, True
         for token in self.found[first : first + AROUND]:
-            ended = (
-                taken
-                and not opens_phrase(self.found[first + taken - 1].word, self.language)
-                and opens_phrase(token.word, self.language)
-            )
-            if not token.kept or not is_word(token.word) or ended:
+            opened, opens = opens, opens_phrase(token.word, self.language)
+            if not token.kept or not is_word(token.word) or (opens and not opened):
                 break
             taken += 1
         return taken
@@ -735,9 +746,10 @@ class Tokens(Struct, frozen=True):
             last -= 1
         return first, last
 
-    def _is_sign(self, place: int, kept: frozenset[str]) -> bool:
+    def _is_sign(self, place: int, but: frozenset[str]) -> bool:
+        """Whether a token is a sign, none of those."""
         word = self.found[place].word
-        return not is_word(word) and word not in kept
+        return not is_word(word) and word not in but
 
     def without_signs(self, run: Run) -> Run:
         """The stretch without the signs that stand at its ends."""
@@ -848,7 +860,7 @@ def lay_out_tokens(
     ('Prie l’Office d’aider les États', 'Prie l’Office de conseiller les États')
     """
     old, new = Tokens(old_text, [], language), Tokens(new_text, [], language)
-    return old, new, _merged(new, list(_token_sites(old, new, edits)))
+    return old, new, _merged(new, [*_token_sites(old, new, edits)])
 
 
 def _token_sites(old: Tokens, new: Tokens, edits: tuple[Edit, ...]) -> Iterator[Site]:
@@ -893,16 +905,16 @@ def _tokens_of(text: str, at: int) -> list[tuple[int, int, str]]:
     ]
 
 
-def _merged(new: Tokens, sites: list[Site]) -> list[Site]:
+def _merged(new: Tokens, sites: Sequence[Site]) -> list[Site]:
+    """The sites, those as one between which hardly anything was kept: a few words that say nothing."""
     merged: list[Site] = []
     for site in sites:
-        if merged:
-            last = merged[-1]
-            between = new.found[last.new[1] : site.new[0]]
-            if len(between) <= BRIDGE and all(is_word(t.word) and not says(t.word, new.language) for t in between):
-                merged[-1] = Site((last.old[0], site.old[1]), (last.new[0], site.new[1]))
-                continue
-        merged.append(site)
+        between = new.found[merged[-1].new[1] : site.new[0]] if merged else []
+        is_bridge = len(between) <= BRIDGE and all(is_word(t.word) and not says(t.word, new.language) for t in between)
+        if merged and is_bridge:
+            merged[-1] = merged[-1].up_to(site)
+        else:
+            merged.append(site)
     return merged
 
 
