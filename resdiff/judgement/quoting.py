@@ -4,7 +4,8 @@ A text is a chain of phrases. One that begins with a preposition or with a verb 
 what stands before it may be left out; one that begins with a bare noun or verb, with "et" or "ou", goes on with what
 stands before it and stays with it. The words are ``data/fr/provisions.toml``.
 
-``shortened`` quotes without a gap, for words that are told as added: what stands there is the text to the letter.
+``shorten`` quotes with gaps. ``shortened`` quotes without, for words that are told as added: what stands there is the
+text to the letter. ``act_quote`` quotes an act by the one, and by the other where that would lose what it asks.
 
 Of a change a stretch of words is quoted, with so many kept ones around it, its context, that it makes sense alone.
 """
@@ -64,22 +65,10 @@ __all__ = [
     "without_openers",
 ]
 
-LONGEST_NAME = 28  # words of the one asked
-SHORTEST = 12  # words that stay at least: less would leave out what is asked
-STUB = 3  # words: a shorter phrase before a gap ("et, à cet effet") says nothing
-SLACK = 4  # words by which a whole text may be longer than asked: a cut would save nothing
-WHOLE, TOO_LONG = 1.25, 1.6
-"""How many times as long as asked a text may be and still be quoted whole, and a quote before it is cut where it has no
-sign."""
-ASIDE = 0.2  # what an aside counts beside what is asked
-BINDING = 1000.0  # what a phrase weighs that limits or threatens: more than all words that came
-POINTED = 60  # of its first characters in which an act points to something before it, or up to its verb
-BARE = 12  # words of a verb that leaves what it asks to the next one, with the one it asks
-SHORT_ACT = 25  # words of an act that is nothing without what it points to
-ASKED_OF_ONE = frozenset({Family.REQUEST, Family.DEMAND, Family.ENCOURAGE})
-"""Families whose verbs have the one they ask for their object."""
-GAP = " … "
-NOTHING: Mapping[str, float] = MappingProxyType({})
+
+# ---- where a text may be cut ----------------------------------------------------------------------------------------
+
+SIGNS = " ,;:.\u00a0"  # at the ends of a quotation, which goes without them
 
 
 class Marks(Struct, frozen=True):
@@ -129,6 +118,20 @@ def _pattern(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(patterns) or "(?!)")
 
 
+# ---- with gaps ------------------------------------------------------------------------------------------------------
+
+SHORTEST = 12  # words that stay at least: less would leave out what is asked
+STUB = 3  # words: a shorter phrase before a gap ("et, à cet effet") says nothing
+SLACK = 4  # words by which a whole text may be longer than asked: a cut would save nothing
+WHOLE, TOO_LONG = 1.25, 1.6
+"""How many times as long as asked a text may be and still be quoted whole, and a quote before it is cut where it has no
+sign."""
+ASIDE = 0.2  # what an aside counts beside what is asked
+BINDING = 1000.0  # what a phrase weighs that limits or threatens: more than all words that came
+GAP = " … "
+NOTHING: Mapping[str, float] = MappingProxyType({})
+
+
 class _Phrase(Struct, frozen=True):
     """A phrase, as printed and flat: whether it may follow a gap, whether what stands before it can do without it,
     whether it begins an exception, what it weighs, how many words it has."""
@@ -174,17 +177,6 @@ def shorten(
     return said
 
 
-def _chosen(phrases: list[_Phrase], most: int, needed: int, keep: str, marks: Marks) -> str:
-    """The phrases that are needed, and as many more as there is room for, those that weigh most."""
-    kept = _needed(phrases, needed, keep, marks, most)
-    needed_ones = frozenset(kept)
-    room = round(WHOLE * most) - sum(phrases[k].words for k in kept)
-    while run := _best_run(phrases, kept, room):
-        kept |= run
-        room -= sum(phrases[k].words for k in run)
-    return _joined(phrases, kept, needed_ones, marks)
-
-
 def _whole(text: str, marks: Marks, language: Language) -> str:
     """The text in one line, without "et, à cet égard," at its end; it stays before points."""
     opens = text.rstrip().endswith(":")
@@ -194,57 +186,6 @@ def _whole(text: str, marks: Marks, language: Language) -> str:
     if before.endswith(marks.hanging) and f"{fold_same_length(last.strip())} ".startswith(marks.asides):
         text = before
     return _closed(text, marks).rstrip(" ,;.:")
-
-
-def needed_of(act: Act, text: str, language: Language) -> int:
-    """How many characters of an act say who is asked and to do what: past the verb behind him and an aside."""
-    flat = fold_same_length(" ".join(text.split()))
-    if len(act.addressee.split()) > LONGEST_NAME:  # what follows the name was taken for a part of it
-        return len(act.head)
-    start = max(0, flat.find(fold_same_length(" ".join(act.object[:40].split()))))
-    end = start + _word_end(flat[start:], act.action)
-    if flat.startswith(",", len(act.head)):
-        end = _resumed(flat, len(act.head) + 1, marks_of(language)) or end  # "Décide, eu égard au rapport, d’autoriser"
-    aside = flat.find(",", end + 1) if flat[end : end + 1] == "," else -1  # "reconduire, pour un an, les mesures"
-    return aside + len(", x") if aside > 0 else end
-
-
-def asked_behind(addressee: str, text: str, language: Language) -> int:
-    """How many characters of a text say who is asked and to do what, where an aside stands between the two; else 0."""
-    flat, name = fold_same_length(" ".join(text.split())), fold_same_length(addressee)
-    end = flat.find(name) + len(name)
-    return _resumed(flat, end + 1, marks_of(language)) if name in flat and flat.startswith(",", end) else 0
-
-
-def reach_of(act: Act, needed: int) -> int:
-    """In how many of its first characters an act points to something before it: all of a short one."""
-    return len(act.text) if len(act.text.split()) <= SHORT_ACT else max(POINTED, needed)
-
-
-def without_article(name: str) -> str:
-    """A name without its article: it may stand contracted in the text ("au Gouvernement")."""
-    return name.partition(" ")[2] or name.removeprefix("l’").removeprefix("l'")
-
-
-def _word_end(flat: str, word: str) -> int:
-    """Where a word ends in a flat text; 0 where it does not stand."""
-    at = flat.find(word) if word else -1
-    while at >= 0:
-        end = at + len(word)
-        if not (flat[at - 1 : at].isalnum() or flat[end : end + 1].isalnum()):
-            return end
-        at = flat.find(word, end)
-    return 0
-
-
-def _resumed(flat: str, start: int, marks: Marks) -> int:
-    """Where the verb ends with which a flat text goes on behind an aside; 0 where it does not."""
-    comma = flat.find(", ", start)
-    while comma >= 0:
-        if found := marks.verbs.match(flat, comma + 2):
-            return found.end()
-        comma = flat.find(", ", comma + 1)
-    return 0
 
 
 def _phrases(text: str, language: Language, weights: Mapping[str, float], *, everywhere: bool) -> list[_Phrase]:
@@ -276,8 +217,7 @@ def _cut(text: str, language: Language, *, everywhere: bool) -> tuple[_Phrase, .
         opens = words.startswith(marks.links) or bool(marks.verbs.match(words))
         signed = start > 1 and flat[start - 2] in ",;:"
         free = (binds and not find_any(language.provisions.latter, words)) or (opens and not marks.orphans.match(words))
-        aside = bool(binds) or words.startswith(marks.asides)
-        loose = not hangs and (aside or opens)
+        loose = not hangs and (bool(binds) or opens or words.startswith(marks.asides))
         count = words.count(" ") + (end == len(text))
         joined = not signed and words.startswith(marks.joining)
         excepts = not excepted and bool(excepting.match(words.rstrip(SIGNS)))
@@ -315,6 +255,12 @@ def _cuts(flat: str, marks: Marks, *, everywhere: bool) -> list[int]:
     return cuts
 
 
+def _is_hollow(said: str, marks: Marks) -> bool:
+    """Whether a phrase says nothing without the one behind it; one that ends in a name ("d’Ivoire") does."""
+    last = said.rstrip(" ,;:").replace("’", " ").replace("'", " ").rpartition(" ")[2]
+    return not last[:1].isupper() and bool(marks.hollow.search(fold_same_length(said)))
+
+
 def _with_subjects(phrases: Sequence[_Phrase], marks: Marks) -> list[_Phrase]:
     """The phrases; one that goes on behind an insertion stays with its subject, which stands before it, and so does
     what was inserted."""
@@ -324,6 +270,17 @@ def _with_subjects(phrases: Sequence[_Phrase], marks: Marks) -> list[_Phrase]:
             first = next((j for j in range(k - 1, 0, -1) if not found[j].loose), 0)
             found[first + 1 : k + 1] = [replace(p, free=False, loose=False) for p in found[first + 1 : k + 1]]
     return found
+
+
+def _chosen(phrases: list[_Phrase], most: int, needed: int, keep: str, marks: Marks) -> str:
+    """The phrases that are needed, and as many more as there is room for, those that weigh most."""
+    kept = _needed(phrases, needed, keep, marks, most)
+    needed_ones = frozenset(kept)
+    room = round(WHOLE * most) - sum(phrases[k].words for k in kept)
+    while run := _best_run(phrases, kept, room):
+        kept |= run
+        room -= sum(phrases[k].words for k in run)
+    return _joined(phrases, kept, needed_ones, marks)
 
 
 def _needed(phrases: list[_Phrase], needed: int, keep: str, marks: Marks, most: int) -> set[int]:
@@ -341,12 +298,6 @@ def _needed(phrases: list[_Phrase], needed: int, keep: str, marks: Marks, most: 
             words += phrase.words
         length += len(phrase.text)
     return kept
-
-
-def _is_hollow(said: str, marks: Marks) -> bool:
-    """Whether a phrase says nothing without the one behind it; one that ends in a name ("d’Ivoire") does."""
-    last = said.rstrip(" ,;:").replace("’", " ").replace("'", " ").rpartition(" ")[2]
-    return not last[:1].isupper() and bool(marks.hollow.search(fold_same_length(said)))
 
 
 def _best_run(phrases: list[_Phrase], kept: set[int], room: int) -> set[int]:
@@ -396,7 +347,7 @@ def _length(text: str) -> int:
     return len(text.split())
 
 
-# ---- phrases without gaps -------------------------------------------------------------------------------------------
+# ---- without gaps ---------------------------------------------------------------------------------------------------
 
 CUT, LEFT_OUT = " …", "… "
 """What ends a quotation that is cut, and what opens one that does not begin its paragraph."""
@@ -408,20 +359,7 @@ NEARLY = 1.15
 """How far beyond its room a text may run and still be quoted whole."""
 LATEST = 1.25
 """How far beyond its room a quotation may run to the end of its clause."""
-ASKED = 3
-"""Words from the verb of what is asked on that a quotation holds at least: its phrase goes on."""
-ROOM = 30
-"""Characters that what is to be done takes with its object."""
-ACTION_REACH = 160
-"""Characters behind who is asked in which what is to be done stands; farther off it is another clause."""
-CHARACTERS = 7
-"""Characters of a word with the space behind it."""
-DUTY_REACH = 100
-"""Characters of what is asked in which that verb stands."""
-INTRODUCED = 70
-"""Characters up to which the opening of a list is quoted with its first point."""
 RE_SIGN = r"[,;:](?=\s)"
-SIGNS = " ,;:.\u00a0"
 ENDS = SIGNS + "’'"
 PAIRS = (("(", ")"), ("«", "»"), ("“", "”"), ("[", "]"))
 
@@ -432,21 +370,6 @@ def as_line(text: str, language: Language) -> str:
     line = " ".join(text.split()).strip(SIGNS)
     tail = _tail(line, language)
     return line[:tail].rstrip(SIGNS) if tail < len(line) else line
-
-
-def letter_of(point: Paragraph, language: Language) -> str:
-    """The letter of a point as it is printed: "a) ", in English "(a) "; nothing for a dash, nor for a paragraph."""
-    letter = point.number.strip("().")
-    return language.provisions.signs.letter.format(letter) if point.depth and letter.isalnum() else ""
-
-
-def sign_behind(point: Paragraph, language: Language) -> str:
-    """What stands behind a point, before the next one: the sign, with the "or" that it ends with, without which all of
-    them would be asked for."""
-    signs = language.provisions.signs
-    words = point.text.rstrip(" ,;").split()
-    ends = signs.alternative and words[-1:] == [signs.alternative]
-    return f"{signs.semicolon}{signs.alternative} " if ends else signs.semicolon
 
 
 def _tail(line: str, language: Language) -> int:
@@ -501,6 +424,86 @@ def _is_light(word: str, language: Language) -> bool:
     return folded in openings(language) or not is_content(folded, language)
 
 
+def cut_before(rest: str, quote: str) -> str:
+    """A quotation with the sign of a cut where words stand in the ``rest`` behind it."""
+    if quote.endswith(CUT) or not any(map(str.isalnum, rest)):
+        return quote
+    return f"{quote.rstrip(' ,;:')}{CUT}"
+
+
+# ---- an act, a point of a list --------------------------------------------------------------------------------------
+
+LONGEST_NAME = 28  # words of the one asked
+POINTED = 60  # of its first characters in which an act points to something before it, or up to its verb
+SHORT_ACT = 25  # words of an act that is nothing without what it points to
+BARE = 12  # words of a verb that leaves what it asks to the next one, with the one it asks
+ASKED_OF_ONE = frozenset({Family.REQUEST, Family.DEMAND, Family.ENCOURAGE})
+"""Families whose verbs have the one they ask for their object."""
+ASKED = 3
+"""Words from the verb of what is asked on that a quotation holds at least: its phrase goes on."""
+ROOM = 30
+"""Characters that what is to be done takes with its object."""
+ACTION_REACH = 160
+"""Characters behind who is asked in which what is to be done stands; farther off it is another clause."""
+CHARACTERS = 7
+"""Characters of a word with the space behind it."""
+DUTY_REACH = 100
+"""Characters of what is asked in which the verb stands that says what must be done: "doivent"."""
+INTRODUCED = 70
+"""Characters up to which the opening of a list is quoted with its first point."""
+
+
+def needed_of(act: Act, text: str, language: Language) -> int:
+    """How many characters of an act say who is asked and to do what: past the verb behind him and an aside."""
+    flat = fold_same_length(" ".join(text.split()))
+    if len(act.addressee.split()) > LONGEST_NAME:  # what follows the name was taken for a part of it
+        return len(act.head)
+    start = max(0, flat.find(fold_same_length(" ".join(act.object[:40].split()))))
+    end = start + _word_end(flat[start:], act.action)
+    if flat.startswith(",", len(act.head)):
+        end = _resumed(flat, len(act.head) + 1, marks_of(language)) or end  # "Décide, eu égard au rapport, d’autoriser"
+    aside = flat.find(",", end + 1) if flat[end : end + 1] == "," else -1  # "reconduire, pour un an, les mesures"
+    return aside + len(", x") if aside > 0 else end
+
+
+def asked_behind(addressee: str, text: str, language: Language) -> int:
+    """How many characters of a text say who is asked and to do what, where an aside stands between the two; else 0."""
+    flat, name = fold_same_length(" ".join(text.split())), fold_same_length(addressee)
+    end = flat.find(name) + len(name)
+    return _resumed(flat, end + 1, marks_of(language)) if name in flat and flat.startswith(",", end) else 0
+
+
+def _word_end(flat: str, word: str) -> int:
+    """Where a word ends in a flat text; 0 where it does not stand."""
+    at = flat.find(word) if word else -1
+    while at >= 0:
+        end = at + len(word)
+        if not (flat[at - 1 : at].isalnum() or flat[end : end + 1].isalnum()):
+            return end
+        at = flat.find(word, end)
+    return 0
+
+
+def _resumed(flat: str, start: int, marks: Marks) -> int:
+    """Where the verb ends with which a flat text goes on behind an aside; 0 where it does not."""
+    comma = flat.find(", ", start)
+    while comma >= 0:
+        if found := marks.verbs.match(flat, comma + 2):
+            return found.end()
+        comma = flat.find(", ", comma + 1)
+    return 0
+
+
+def reach_of(act: Act, needed: int) -> int:
+    """In how many of its first characters an act points to something before it: all of a short one."""
+    return len(act.text) if len(act.text.split()) <= SHORT_ACT else max(POINTED, needed)
+
+
+def without_article(name: str) -> str:
+    """A name without its article: it may stand contracted in the text ("au Gouvernement")."""
+    return name.partition(" ")[2] or name.removeprefix("l’").removeprefix("l'")
+
+
 def act_quote(act: Act, language: Language, most: int) -> str:
     """What an act does, in its own words, about ``most`` of them: its verb, who is asked and what, asides between them
     left out; the first point where the verb stands alone before a list."""
@@ -518,6 +521,26 @@ def act_quote(act: Act, language: Language, most: int) -> str:
     return shortened(quote.removesuffix(CUT), language, room, least)
 
 
+def _asked_end(act: Act, text: str, language: Language) -> int:
+    """The character of an act at which what is asked is named."""
+    flat, excerpts = fold_same_length(text), language.excerpts
+    asked = max(text.find(act.object[:40]) if act.object else 0, 0)
+    done = flat.find(act.action, asked, asked + len(act.addressee) + ACTION_REACH) if act.action else -1
+    if (duty := find(excerpts.duty, flat)) and duty.start() < asked + DUTY_REACH:
+        done = max(done, duty.end())
+    if done >= 0 and may_stand(excerpts.aside, flat) and (aside := pattern(excerpts.aside.pattern).match(flat, done)):
+        done = aside.end()
+    words = list(re.finditer(r"\S+", text[max(asked, done) :]))[:ASKED]
+    return max(asked, done) + words[-1].end() if words else 0
+
+
+def _unhung(quote: str, language: Language) -> str:
+    """A quotation that was cut, without the words at its end that ask for another one."""
+    before = quote.removesuffix(CUT)
+    hanging = find(language.excerpts.hanging, fold_same_length(before)) if before != quote else None
+    return before[: hanging.start()] + CUT if hanging else quote
+
+
 def left_to(act: Act, acts: Sequence[Act], paragraph: Paragraph) -> str:
     """The words right before an act of a paragraph whose verbs leave to it what they ask or hail: "Calls upon Member
     States, and" before "invites the private sector, to invest"; nothing where there are none."""
@@ -530,37 +553,25 @@ def left_to(act: Act, acts: Sequence[Act], paragraph: Paragraph) -> str:
     return " ".join(paragraph.text[start : act.passages[0].start].split())
 
 
-def cut_before(rest: str, quote: str) -> str:
-    """A quotation with the sign of a cut where words stand in the ``rest`` behind it."""
-    if quote.endswith(CUT) or not any(map(str.isalnum, rest)):
-        return quote
-    return f"{quote.rstrip(' ,;:')}{CUT}"
-
-
-def _unhung(quote: str, language: Language) -> str:
-    """A quotation that was cut, without the words at its end that ask for another one."""
-    before = quote.removesuffix(CUT)
-    hanging = find(language.excerpts.hanging, fold_same_length(before)) if before != quote else None
-    return before[: hanging.start()] + CUT if hanging else quote
-
-
 def point_quote(text: str, language: Language, most: int) -> str:
     """The first words of a paragraph without a verb of its own, with what must be done where it says that."""
     duty = find(language.excerpts.duty, fold_same_length(text))
     return shortened(text, language, most, duty.end() if duty and duty.start() < DUTY_REACH else 0)
 
 
-def _asked_end(act: Act, text: str, language: Language) -> int:
-    """The character of an act at which what is asked is named."""
-    flat, excerpts = fold_same_length(text), language.excerpts
-    asked = max(text.find(act.object[:40]) if act.object else 0, 0)
-    done = flat.find(act.action, asked, asked + len(act.addressee) + ACTION_REACH) if act.action else -1
-    if (duty := find(excerpts.duty, flat)) and duty.start() < asked + DUTY_REACH:
-        done = max(done, duty.end())
-    if done >= 0 and may_stand(excerpts.aside, flat) and (aside := pattern(excerpts.aside.pattern).match(flat, done)):
-        done = aside.end()
-    words = list(re.finditer(r"\S+", text[max(asked, done) :]))[:ASKED]
-    return max(asked, done) + words[-1].end() if words else 0
+def letter_of(point: Paragraph, language: Language) -> str:
+    """The letter of a point as it is printed: "a) ", in English "(a) "; nothing for a dash, nor for a paragraph."""
+    letter = point.number.strip("().")
+    return language.provisions.signs.letter.format(letter) if point.depth and letter.isalnum() else ""
+
+
+def sign_behind(point: Paragraph, language: Language) -> str:
+    """What stands behind a point, before the next one: the sign, with the "or" that it ends with, without which all of
+    them would be asked for."""
+    signs = language.provisions.signs
+    words = point.text.rstrip(" ,;").split()
+    ends = signs.alternative and words[-1:] == [signs.alternative]
+    return f"{signs.semicolon}{signs.alternative} " if ends else signs.semicolon
 
 
 # ---- the words around a change --------------------------------------------------------------------------------------
@@ -650,55 +661,6 @@ class Tokens(Struct, frozen=True):
             taken, here = taken + 1, here + step
         return taken
 
-    def left(self, run: Run, *, content: bool = False) -> int:
-        """How many kept words before a stretch belong to its phrase; with ``content`` at least one that has a sense."""
-        first, taken, has = run[0], 0, not content
-        while taken < AROUND and first > taken:
-            before = self.found[first - taken - 1]
-            opens = first - taken < len(self.found) and opens_phrase(self.found[first - taken].word, self.language)
-            if opens and has and not opens_phrase(before.word, self.language):
-                break
-            if not before.kept or not is_word(before.word):
-                break
-            taken += 1
-            has = has or says(before.word, self.language)
-        return taken
-
-    def right(self, run: Run) -> int:
-        """How many kept words behind a stretch belong to its phrase: none where it ends in a noun phrase of its own."""
-        inside = self.found[run[0] : run[1]]
-        if not inside:
-            return 0
-        first, last = inside[0].word, inside[-1].word
-        is_more = opens_phrase(first, self.language) or sum(says(token.word, self.language) for token in inside) > 1
-        is_whole = last[:1].isdigit() or (is_more and not opens_phrase(last, self.language))
-        return 0 if is_whole and not self._lacks_noun(run) else self.phrase(run[1])
-
-    def is_whole(self, run: Run) -> bool:
-        """Whether no kept words behind a stretch belong to its phrase."""
-        return self.right(run) == 0 and self.complement(run) == 0
-
-    def _lacks_noun(self, run: Run) -> bool:
-        """Whether the noun of the last words of a stretch was kept behind them: "equal pay for equal | work"."""
-        if not self.language.excerpts.noun_last or run[0] >= run[1] or run[1] >= len(self.found):
-            return False
-        here, there = self.found[run[1] - 1].word, self.found[run[1]]
-        if not ((is_word(here) or here.isdigit()) and there.kept and is_word(there.word)):
-            return False
-        if run[0] and there.word in self.language.provisions.joins.phrases:  # "in a | safe, full | and … way"
-            return self.found[run[0] - 1].word in words_of("grammar", "one", self.language)
-        return not (opens_phrase(there.word, self.language) or opens_phrase(here, self.language))
-
-    def complement(self, run: Run) -> int:
-        """How many kept words behind a stretch complete its last noun: "du Pacte" behind "de l’Initiative"."""
-        follows = run[1] < len(self.found) and self.found[run[1]].word in self.language.excerpts.complement.words
-        return self.phrase(run[1]) if follows else 0
-
-    def hangs(self, run: Run) -> bool:
-        """Whether a stretch ends in an adverb of what stands behind it: "bien" before "avant la fin du mandat"."""
-        last = self.found[run[1] - 1].word
-        return is_word(last) and not says(last, self.language) and not opens_phrase(last, self.language)
-
     def to_sign(self, place: int, step: int) -> int:
         """How many kept words stand from a place, behind it (``step`` 1) or before it (-1), to the next sign; none
         where it is too far."""
@@ -724,6 +686,55 @@ class Tokens(Struct, frozen=True):
                 break
             taken += 1
         return taken
+
+    def left(self, run: Run, *, content: bool = False) -> int:
+        """How many kept words before a stretch belong to its phrase; with ``content`` at least one that has a sense."""
+        first, taken, has = run[0], 0, not content
+        while taken < AROUND and first > taken:
+            before = self.found[first - taken - 1]
+            opens = first - taken < len(self.found) and opens_phrase(self.found[first - taken].word, self.language)
+            if opens and has and not opens_phrase(before.word, self.language):
+                break
+            if not before.kept or not is_word(before.word):
+                break
+            taken += 1
+            has = has or says(before.word, self.language)
+        return taken
+
+    def right(self, run: Run) -> int:
+        """How many kept words behind a stretch belong to its phrase: none where it ends in a noun phrase of its own."""
+        inside = self.found[run[0] : run[1]]
+        if not inside:
+            return 0
+        first, last = inside[0].word, inside[-1].word
+        is_more = opens_phrase(first, self.language) or sum(says(token.word, self.language) for token in inside) > 1
+        is_whole = last[:1].isdigit() or (is_more and not opens_phrase(last, self.language))
+        return 0 if is_whole and not self._lacks_noun(run) else self.phrase(run[1])
+
+    def _lacks_noun(self, run: Run) -> bool:
+        """Whether the noun of the last words of a stretch was kept behind them: "equal pay for equal | work"."""
+        if not self.language.excerpts.noun_last or run[0] >= run[1] or run[1] >= len(self.found):
+            return False
+        here, there = self.found[run[1] - 1].word, self.found[run[1]]
+        if not ((is_word(here) or here.isdigit()) and there.kept and is_word(there.word)):
+            return False
+        if run[0] and there.word in self.language.provisions.joins.phrases:  # "in a | safe, full | and … way"
+            return self.found[run[0] - 1].word in words_of("grammar", "one", self.language)
+        return not (opens_phrase(there.word, self.language) or opens_phrase(here, self.language))
+
+    def complement(self, run: Run) -> int:
+        """How many kept words behind a stretch complete its last noun: "du Pacte" behind "de l’Initiative"."""
+        follows = run[1] < len(self.found) and self.found[run[1]].word in self.language.excerpts.complement.words
+        return self.phrase(run[1]) if follows else 0
+
+    def is_whole(self, run: Run) -> bool:
+        """Whether no kept words behind a stretch belong to its phrase."""
+        return self.right(run) == 0 and self.complement(run) == 0
+
+    def hangs(self, run: Run) -> bool:
+        """Whether a stretch ends in an adverb of what stands behind it: "bien" before "avant la fin du mandat"."""
+        last = self.found[run[1] - 1].word
+        return is_word(last) and not says(last, self.language) and not opens_phrase(last, self.language)
 
     def opened(self, run: Run) -> Run:
         """The stretch with the kept function words that open it: "du" before "8 janvier"."""
@@ -760,6 +771,19 @@ class Tokens(Struct, frozen=True):
             last -= 1
         return first, last
 
+    def is_balanced(self, run: Run) -> bool:
+        """Whether every bracket of a stretch is opened and closed in it."""
+        depths = self._depths(run)
+        return not depths or (min(depths) >= 0 and depths[-1] == 0)
+
+    def _depths(self, run: Run) -> list[int]:
+        """How many brackets are open behind each token of a stretch, those of the stretch alone."""
+        depths, depth = [], 0
+        for token in self.found[run[0] : run[1]]:
+            depth += (token.word in OPENING) - (token.word in CLOSING)
+            depths.append(depth)
+        return depths
+
     def alone(self, run: Run) -> Run:
         """The stretch as it can be quoted alone: trimmed, no bracket open, no word at its end that begins what is not
         in it, and with the kept words without which its last one says nothing."""
@@ -777,14 +801,6 @@ class Tokens(Struct, frozen=True):
         if depth > 0:
             return first, first + max(n for n, d in enumerate(depths) if d > 0 and not (n and depths[n - 1] > 0))
         return run
-
-    def _depths(self, run: Run) -> list[int]:
-        """How many brackets are open behind each token of a stretch, those of the stretch alone."""
-        depths, depth = [], 0
-        for token in self.found[run[0] : run[1]]:
-            depth += (token.word in OPENING) - (token.word in CLOSING)
-            depths.append(depth)
-        return depths
 
     def _undangled(self, run: Run) -> Run:
         """The stretch without words at its end that begin what is not in it: "en vue", "afin"."""
@@ -836,11 +852,6 @@ class Tokens(Struct, frozen=True):
         while last > run[1] and opens_phrase(self.found[last - 1].word, self.language):
             last -= 1
         return (run[0], last) if self.is_balanced((run[0], last)) else run
-
-    def is_balanced(self, run: Run) -> bool:
-        """Whether every bracket of a stretch is opened and closed in it."""
-        depths = self._depths(run)
-        return not depths or (min(depths) >= 0 and depths[-1] == 0)
 
 
 def lay_out_tokens(
