@@ -226,9 +226,7 @@ def _judge_verbs(case: Case) -> tuple[tuple[VerbChange, ...], Flagged]:
             continue  # of acts that may not belong together none is weaker
         for old, new in couples:
             if old and new:
-                if _gave_way(layout, old, new, case.language) and not (
-                    _still_there(old, new, couples) or _stands_yet(layout, old, new, couples, case.language)
-                ):
+                if _gave_way(layout, old, new, couples, case.language):
                     change, flag = _verb_change(old, new, couples, case.language)
                     changes.append(change)
                     flagged.append((place, flag))
@@ -254,6 +252,7 @@ def _verb_change(old: Act, new: Act, couples: Iterable[Couple], language: Langua
 
 @cache
 def _apart(language: Language) -> frozenset[str]:
+    """The verbs that stand on no scale, whatever their family."""
     return frozenset(row.id for row in language.acts.verb if row.apart)
 
 
@@ -345,9 +344,9 @@ def _opens_at(layout: ChangeLayout, side: Side, act: Act, offset: int) -> bool:
     return span.start < offset <= span.end
 
 
-def _gave_way(layout: ChangeLayout, old: Act, new: Act, language: Language) -> bool:
+def _gave_way(layout: ChangeLayout, old: Act, new: Act, couples: Iterable[Couple], language: Language) -> bool:
     """Whether the verb of a clause gave way to another one; not where the clause went to the other part, nor where
-    others are asked now: "Encourage les États" is no weaker "Prie l’Office"."""
+    others are asked now: "Encourage les États" is no weaker "Prie l’Office"; nor where one side has both verbs."""
     if (old.paragraph[:2] == "pp") != (new.paragraph[:2] == "pp"):
         return False
     is_one = old.kin == new.kin and old.verb_force == new.verb_force  # "Prend note", "Note"
@@ -356,7 +355,9 @@ def _gave_way(layout: ChangeLayout, old: Act, new: Act, language: Language) -> b
         least = SURE_OF_THE_SAME
     if is_one or _likeness(old, new) < least or _is_redirected(old, new, language):
         return False
-    return _verb_changed(layout, Side.OLD, old) or _verb_changed(layout, Side.NEW, new)
+    if not (_verb_changed(layout, Side.OLD, old) or _verb_changed(layout, Side.NEW, new)):
+        return False
+    return not (_still_there(old, new, couples) or _stands_yet(layout, old, new, couples, language))
 
 
 class _Clauses(dict[str, list[_Clause]]):

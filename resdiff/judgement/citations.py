@@ -10,7 +10,7 @@ nothing else changed is routine as a whole; its kind stays.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -30,7 +30,6 @@ from resdiff.model import (
     Evidence,
     Flag,
     FlagCode,
-    Link,
     NoteChange,
     NoteKind,
     Part,
@@ -65,17 +64,17 @@ def judge_citations(case: Case, routine: Flagged) -> tuple[CitationChange, ...]:
     replaced = _replaced(case)
     found = sorted((m.citation for side in sides for m in side), key=lambda citation: len(citation.label))
     labels = {citation.key: citation.label for citation in found}  # with whose it is, where one of the texts says it
-    rules = _rule_names(routine, case.comparison.changes)
+    rules = _rules(routine, case.comparison.changes, old, new)
     own = key_of_symbol(old_text.symbol)
+    if own in new and own not in old and all(id_.startswith("pp") for id_ in new[own]):
+        rules[own] = LAST_EDITION  # recalled, as the old text could not be in itself
     return tuple(
         CitationChange(
             labels[key],
             _status(key in old, key in new),
             old.get(key, ()),
             new.get(key, ()),
-            routine=LAST_EDITION  # recalled, as the old text could not be in itself
-            if key == own and key not in old and all(id_.startswith("pp") for id_ in new[key])
-            else _rule_of(rules.get(key), old.get(key, ()), new.get(key, ())),
+            routine=rules.get(key, ""),
             replaced_by=labels.get(replaced.get(key, ""), "") if key not in new else "",
         )
         for key in sorted(labels, key=_order)
@@ -83,25 +82,18 @@ def judge_citations(case: Case, routine: Flagged) -> tuple[CitationChange, ...]:
     )
 
 
-_Rule = tuple[str, Link]
-"""The rule that explains a routine edit, and the paragraphs in which it does."""
-
-
-def _rule_names(routine: Flagged, changes: Sequence[Change]) -> dict[str, _Rule]:
-    """The rule that explains each citation of a routine edit, by its key."""
-    return {
-        citation.key: (flag.code.removeprefix("routine-"), changes[place].link)
-        for place, flag in routine
-        for value in flag.values
-        for citation in cited(f"{CITED}{value}")
-    }
-
-
-def _rule_of(rule: _Rule | None, old: Collection[str], new: Collection[str]) -> str:
-    """The rule of a citation that stands nowhere but where it explains an edit: elsewhere it may be what is asked."""
-    if rule and set(old).issubset(rule[1].old) and set(new).issubset(rule[1].new):
-        return rule[0]
-    return ""
+def _rules(
+    routine: Flagged, changes: Sequence[Change], old: Mapping[str, Collection[str]], new: Mapping[str, Collection[str]]
+) -> dict[str, str]:
+    """The rule that explains each citation of a routine edit, by its key; empty for one that stands in other paragraphs
+    too: there it may be what is asked."""
+    found: dict[str, str] = {}
+    for place, flag in routine:
+        rule, link = flag.code.removeprefix("routine-"), changes[place].link
+        for key in (citation.key for value in flag.values for citation in cited(f"{CITED}{value}")):
+            is_alone = set(old.get(key, ())).issubset(link.old) and set(new.get(key, ())).issubset(link.new)
+            found[key] = rule if is_alone else ""
+    return found
 
 
 def _order(key: str) -> tuple[str, tuple[int, ...], str]:
@@ -122,10 +114,9 @@ def _places(mentions: Iterable[CitationMention]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(ids) for key, ids in places.items()}
 
 
-def _perhaps_in_lost_notes(mentions: Iterable[CitationMention], other: Resolution) -> set[str]:
+def _perhaps_in_lost_notes(mentions: Sequence[CitationMention], other: Resolution) -> set[str]:
     """The keys that stand in notes alone, where the other text may have lost the note; or in notes that nothing calls,
     which may belong to another text of the page."""
-    mentions = tuple(mentions)
     told = {m.citation.key for m in mentions if not m.noted or (m.paragraph and keeps_notes(other))}
     return {m.citation.key for m in mentions} - told
 
