@@ -50,7 +50,6 @@ def parse(source: Source) -> Resolution:
     marked = source.header != Header() or "[^" in source.text
     paragraphs, footnotes = _finish(drafts, found, hyphenated_words(source.text), marked=marked)
     formula = next((block.lines[0].text for block in blocks if block.kind is Kind.FORMULA), "")
-    formal = bool(formula) or any(p.number or p.lead for p in paragraphs)
     preface = [p.text for p in paragraphs if p.part is Part.PREFACE and p.text != formula]
     header = masthead(source.header, preface, list(_conclusion(paragraphs)), formula)
     tongue = header.language or language(source.text, formula)
@@ -59,7 +58,7 @@ def parse(source: Source) -> Resolution:
         *numbering,
         *_furniture(blocks),
         *_unmet(footnotes, found, damaged=source.scanned),
-        *_form(paragraphs, formal, tongue),
+        *_form(paragraphs, formula, tongue),
     )
     return Resolution(
         symbol=header.symbol,
@@ -145,10 +144,10 @@ def _unmet(footnotes: tuple[Footnote, ...], found: tuple[Note, ...], *, damaged:
         yield Notice("call-unmet" if len(lacking) == 1 else "calls-unmet", (", ".join(lacking),))
 
 
-def _form(paragraphs: tuple[Paragraph, ...], formal: bool, tongue: str) -> Iterable[Notice]:
+def _form(paragraphs: tuple[Paragraph, ...], formula: str, tongue: str) -> Iterable[Notice]:
     """What the whole lacks of a resolution."""
     parts = {p.part for p in paragraphs}
-    if not formal:
+    if not (formula or any(p.number or p.lead for p in paragraphs)):
         yield Notice("no-resolution")
     elif Part.OPERATIVE not in parts:
         yield Notice("no-operative")

@@ -89,7 +89,7 @@ class State(Struct):
     prefix: str = ""  # "annex1." inside an annex
     annexes: int = 0
     owner: str = ""  # the id of the paragraph whose points follow
-    points: list["Point"] = field(default_factory=list)  # the open points, outermost first
+    points: list[Point] = field(default_factory=list)  # the open points, outermost first
     number: int = 0
     numbered: bool = False
     drafts: list[Draft] = field(default_factory=list)
@@ -186,9 +186,11 @@ def _first_numbers(blocks: list[Block]) -> frozenset[int]:
     for place in range(len(blocks) - 1, -1, -1):
         if first:
             found.add(place)
-        match blocks[place].kind:
+        block = blocks[place]
+        match block.kind:
             case Kind.NUMBER:
-                first = blocks[place].number == "1" and _has_text(blocks[place], blocks[place + 1 : place + 2])
+                has_text = not block.is_bare or _is_followed(blocks[place + 1 : place + 2])
+                first = block.number == "1" and has_text
             case Kind.FORMULA | Kind.ANNEX | Kind.CLOSING:
                 first = False
     return frozenset(found)
@@ -286,7 +288,7 @@ def _heading(state: State, block: Block) -> None:
 
 
 def _number(state: State, block: Block, after: list[Block]) -> None:
-    alone = _is_bare(block)
+    alone = block.is_bare
     late = alone and state.drafts and state.drafts[-1].id.endswith(".tail") and opens_operative(state.drafts[-1].first)
     if alone and (not _is_followed(after) or (late and after[0].kind is not Kind.TEXT)):
         _bare_number(state, block)
@@ -303,16 +305,6 @@ def _number(state: State, block: Block, after: list[Block]) -> None:
     if state.part in (Part.PREFACE, Part.PREAMBLE):
         state.part = Part.OPERATIVE
     _operative(state, block, re.sub(r"\s", "", block.number).lower())
-
-
-def _is_bare(block: Block) -> bool:
-    """Whether a number stands alone, without the text of its paragraph."""
-    return len(block.lines) == 1 and block.skip == len(block.lines[0].text)
-
-
-def _has_text(block: Block, after: list[Block]) -> bool:
-    """Whether the text of a numbered paragraph stands behind its number."""
-    return not _is_bare(block) or _is_followed(after)
 
 
 def _is_followed(after: list[Block]) -> bool:
@@ -504,7 +496,7 @@ def _introduces(state: State, block: Block, after: list[Block]) -> bool:
     following = next((other for other in after if not _is_heading(other, after[1:])), block)
     if state.part not in (Part.PREAMBLE, Part.OPERATIVE) or following.kind is not Kind.NUMBER or starts_low(text):
         return False
-    if following.value != state.number + 1 or _is_bare(following):
+    if following.value != state.number + 1 or following.is_bare:
         return False
     first = state.part is Part.PREAMBLE and state.number == 0
     last = state.drafts[-1] if state.drafts else None

@@ -107,6 +107,11 @@ class Block(Struct, frozen=True):
         """The number without what follows it."""
         return leading_number(self.number)
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether its number stands alone, without the text of its paragraph."""
+        return len(self.lines) == 1 and self.skip == len(self.lines[0].text)
+
 
 def leading_number(label: str) -> int:
     """The number a label begins with: 1 of "1 bis"; 0 where there is none."""
@@ -135,7 +140,17 @@ def cut(line: Line, at: int) -> tuple[Line, Line]:
     first, second = line.text[:at].rstrip(), line.text[at:].lstrip()
     return (
         replace(line, text=first, end=line.start + len(first), ended=ended(first)),
-        Line(second, line.end - len(second), line.end, False, False, False, line.ended, starts_low(second), torn=True),
+        Line(
+            second,
+            line.end - len(second),
+            line.end,
+            gap=False,
+            page=False,
+            indented=False,
+            ended=line.ended,
+            low=starts_low(second),
+            torn=True,
+        ),
     )
 
 

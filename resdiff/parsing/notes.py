@@ -103,8 +103,8 @@ def notes(blocks: Iterable[Block]) -> tuple[Note, ...]:
             waiting += [(label, span) for label, text in pieces if not text]
         elif block.kind is Kind.NOTE:
             label = waiting[-1][0] if waiting else "0"
-            first, *more = list(_pieces(label, join_lines(block.lines, block.skip)))
-            texts.append((first[1], span))
+            (_, first), *more = _pieces(label, join_lines(block.lines, block.skip))
+            texts.append((first, span))
             for other, text in more:
                 waiting.append((other, span))
                 texts += [(text, span)] if text else []
@@ -249,6 +249,8 @@ def _label(match: re.Match[str], known: frozenset[str] = frozenset(), last: int 
 
 
 def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str], last: int) -> bool:
+    """Whether what looks like a call is one: by its form, by what stands around it, or by the labels that are known or
+    come next, as its kind demands."""
     kind = match.lastgroup
     if kind in ("marked", "boxed", "torn", "period"):
         return True
@@ -269,11 +271,7 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
     if kind == "closed":
         return label in known or int(label) > last - 50
     if kind == "signed":
-        sign, rest = text[match.start() - 1], text[match.end() :].strip()
-        if text[match.start() - 2].isdigit() and not re.search(RE_NUMBERED, text[: match.start()]):
-            return False
-        stands_alone = not rest or (sign == "," and rest[:1].islower())
-        return stands_alone or label in known or last < int(label) <= last + MOST_SKIPPED
+        return _is_signed_call(match, label, text, known, last)
     word = re.search(RE_LAST_WORD, text[max(0, match.start() - 40) : match.start()])
     before = fold(word.group()) if word else ""
     if kind == "dated":
@@ -288,6 +286,15 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
         return last + 1 == int(label) > 1 or (before.isdigit() and _ends_date(text, match.start()))
     ends = len(label) > 1 and not text[match.end() :].strip(" ,;.")  # a day has its month behind it
     return ends or int(label) == last + 1 or int(label) > A_MONTH
+
+
+def _is_signed_call(match: re.Match[str], label: str, text: str, known: frozenset[str], last: int) -> bool:
+    """Whether a number behind a sign is a call and no figure: before small letters or nothing, known, or the next."""
+    sign, rest = text[match.start() - 1], text[match.end() :].strip()
+    if text[match.start() - 2].isdigit() and not re.search(RE_NUMBERED, text[: match.start()]):
+        return False
+    stands_alone = not rest or (sign == "," and rest[:1].islower())
+    return stands_alone or label in known or last < int(label) <= last + MOST_SKIPPED
 
 
 def _follows(label: str, last: int) -> bool:

@@ -90,7 +90,7 @@ def formula_of(line: str) -> tuple[str, str] | None:
     """
     if not (10 < len(line) < 70 or (len(line) <= BRIEF and not line.isascii())):
         return None
-    key = _letters(line)
+    key = _key(line)
     exact = _formulas().get(key)
     if exact or line[-1] not in ",.;" or key[:1] not in "leti1":
         return exact
@@ -104,10 +104,11 @@ def formula_of(line: str) -> tuple[str, str] | None:
 
 @cache
 def _formulas() -> dict[str, tuple[str, str]]:
-    return {_letters(text): known for text, known in formulas().items()}
+    return {_key(text): known for text, known in formulas().items()}
 
 
-def _letters(text: str) -> str:
+def _key(text: str) -> str:
+    """The letters and figures of a formula, folded."""
     return "".join(filter(str.isalnum, fold(text)))
 
 
@@ -118,7 +119,7 @@ def formula_end(line: str) -> int:
     (23, 0)
     """
     match = re.match(r"[^,.]{8,60}[,.](?=\s+[A-ZÀ-Ý])", line)
-    return match.end() if match and _letters(match[0]) in _formulas() else 0
+    return match.end() if match and _key(match[0]) in _formulas() else 0
 
 
 def find_body(lines: tuple[Line, ...]) -> int:
@@ -127,9 +128,8 @@ def find_body(lines: tuple[Line, ...]) -> int:
     if formula is not None and not _holds_body(lines[:formula]):
         return formula
     for pos, line in enumerate(lines):
-        if (line.gap or pos == 0) and (opens_preamble(line.text) or opens_operative(line.text)):
-            return _first_sentence(lines, pos)
-        if re.match(RE_FIRST_NUMBER, line.text):
+        opens = (line.gap or pos == 0) and (opens_preamble(line.text) or opens_operative(line.text))
+        if opens or re.match(RE_FIRST_NUMBER, line.text):
             return _first_sentence(lines, pos)
     return 0
 
@@ -144,7 +144,7 @@ def _first_sentence(lines: tuple[Line, ...], end: int) -> int:
     for pos in range(end + 1):
         if pos and (lines[pos].gap or pos == end):
             if length > PROSE and lines[pos - 1].text[-1] == "." and lines[start].text[0].isupper():
-                return pos if _met().match(fold(" ".join(line.text for line in lines[start:pos]))) else start
+                return pos if _turns("met").match(fold(" ".join(line.text for line in lines[start:pos]))) else start
             start, length = pos, 0
         length += len(lines[pos].text)
     return end
@@ -288,7 +288,7 @@ def language(text: str, formula: str) -> str:
     'fr'
     """
     known = formula_of(formula)
-    if known and _letters(formula) in _formulas():
+    if known and _key(formula) in _formulas():
         return known[1]
     from resdiff.language.tongues import tongue  # needed where the formula does not tell
 
@@ -443,7 +443,7 @@ def asks(text: str) -> bool:
     if opens_operative(text) or undertakes(text):
         return True
     folded = fold(text[:SENTENCE])
-    return any(body in folded[:START] for body in _bodies()) or _wished().search(folded) is not None
+    return any(body in folded[:START] for body in _bodies()) or _turns("wished").search(folded) is not None
 
 
 def adopts_itself(text: str) -> bool:
@@ -452,7 +452,7 @@ def adopts_itself(text: str) -> bool:
     >>> adopts_itself("Adopte, le 19 septembre 1992, la présente recommandation."), adopts_itself("Adopte le rapport.")
     (True, False)
     """
-    return opens_operative(text) and _adopting().match(fold(text[:SENTENCE])) is not None
+    return opens_operative(text) and _turns("adopting").match(fold(text[:SENTENCE])) is not None
 
 
 def _prose() -> Iterable[ProseLeads]:
@@ -466,18 +466,9 @@ def _undertaking() -> re.Pattern[str]:
 
 
 @cache
-def _wished() -> re.Pattern[str]:
-    return re.compile("|".join(pattern for prose in _prose() for pattern in prose.wished))
-
-
-@cache
-def _adopting() -> re.Pattern[str]:
-    return re.compile("|".join(pattern for prose in _prose() for pattern in prose.adopting))
-
-
-@cache
-def _met() -> re.Pattern[str]:
-    return re.compile("|".join(pattern for prose in _prose() for pattern in prose.met))
+def _turns(name: str) -> re.Pattern[str]:
+    """One of the patterns of that list of the section ``prose`` of ``leads.toml``, of all languages."""
+    return re.compile("|".join(pattern for prose in _prose() for pattern in getattr(prose, name)))
 
 
 @cache

@@ -70,6 +70,8 @@ class Page(Struct):
 
 
 def _straighten(flow: Flow, early: Flow) -> Page:
+    """The blocks behind a formula, and those that stood ``early`` before it, in order; as they are, without those of
+    another text, where nothing tells that they lost it."""
     flow, behind = _without_next(flow)
     flow = _with_letters(_with_numbers(flow))
     numbers = [block.value for block, _ in flow if block.kind is Kind.NUMBER]
@@ -133,16 +135,12 @@ def _quotes(block: Block) -> bool:
     return block.lines[-1].text[-1] == ":" or is_quoted(block)
 
 
-def _is_early(block: Block) -> bool:
-    return block.kind is Kind.TEXT and (is_preambular(block) or number_of_command(block) is not None)
-
-
 def _beside(head: Flow) -> Flow:
     """The paragraphs right before the formula: the column beside it begins higher. A title or a date ends them."""
     found: Flow = []
     for pair in reversed([pair for pair in head if pair[0].kind is not Kind.FORMULA]):
         block = pair[0]
-        if _is_early(block):
+        if block.kind is Kind.TEXT and (is_preambular(block) or number_of_command(block)):
             found.append(pair)
         elif not block.lines[0].low and any(c.isalpha() for c in block.lines[0].text):
             break
@@ -167,7 +165,7 @@ def _with_numbers(flow: Flow) -> Flow:
     rest = iter(enumerate(flow))
     for place, (block, broken) in rest:
         after = flow[place + 1][0] if place + 1 < len(flow) else block
-        number = _worn(block, after, have)
+        number = _worn(block, have)
         if number is None:
             found.append((block, broken))
             continue
@@ -188,7 +186,7 @@ def _with_numbers(flow: Flow) -> Flow:
     return _with_misread_numbers(found, have)
 
 
-def _worn(block: Block, after: Block, have: set[int]) -> Block | None:
+def _worn(block: Block, have: set[int]) -> Block | None:
     """The block with the number that is left at its start, where the text has none of that value but a neighbour."""
     text = block.lines[0].text
     if block.kind is Kind.NUMBER:
@@ -200,17 +198,10 @@ def _worn(block: Block, after: Block, have: set[int]) -> Block | None:
     return Block(Kind.NUMBER, block.lines, str(value), match.end())
 
 
-def _is_alone(number: Block) -> bool:
-    return len(number.lines) == 1 and number.skip == len(number.lines[0].text)
-
-
 def _is_place(number: Block, text: Block) -> bool:
     """Whether a text may be that of a worn number: a command, and one that was cut where more stands by the number."""
-    return _commands(text) and (_is_alone(number) or not text.lines[-1].ended)
-
-
-def _is_torn(text: Block) -> bool:
-    return text.lines[-1].text[-1] == "-"
+    is_command = text.kind is Kind.TEXT and opens_operative(text.lines[0].text)
+    return is_command and (number.is_bare or not text.lines[-1].ended)
 
 
 def _opens_command(number: Block, after: Block) -> bool:
@@ -227,10 +218,6 @@ def _around(number: Block, text: Block) -> Block:
         line, piece = cut(line, number.skip)
         rest = [piece, *rest]
     return replace(number, lines=(line, *text.lines, *rest), skip=len(line.text))
-
-
-def _commands(block: Block) -> bool:
-    return block.kind is Kind.TEXT and opens_operative(block.lines[0].text)
 
 
 def _with_misread_numbers(flow: Flow, have: set[int]) -> Flow:
@@ -321,7 +308,7 @@ class Unit(Struct, eq=False):
     @property
     def labels(self) -> list[str]:
         """The labels of its points."""
-        return [_label(block) for block, _ in self.blocks if block.kind is Kind.POINT]
+        return [block.number.lower() for block, _ in self.blocks if block.kind is Kind.POINT]
 
     def take_points(self) -> list[Flow]:
         """Its points, each with the blocks behind it; they are its own no more."""
@@ -353,7 +340,7 @@ def _units(flow: Flow) -> tuple[list[Unit], list[Orphan]]:
         block = pair[0]
         if block.kind is Kind.SECTION:
             waiting.append(pair)
-        elif block.kind is Kind.NUMBER or not units or _opens(block, units[-1], operative):
+        elif block.kind is Kind.NUMBER or not units or _opens(block, operative=operative):
             units.append(Unit(block.value if block.kind is Kind.NUMBER else 0, [*waiting, pair]))
             waiting, operative = [], operative or block.kind is Kind.NUMBER
         elif block.kind is Kind.POINT:
@@ -374,9 +361,9 @@ def _goes_on(units: Sequence[Unit], pair: tuple[Block, bool]) -> bool:
     return units[-1].is_open and (is_alone or not pair[1])
 
 
-def _opens(block: Block, last: Unit, operative: bool) -> bool:
-    """Whether a paragraph of the preamble begins: among commands one with its comma, or that a page break cuts from it
-    behind one that is over."""
+def _opens(block: Block, *, operative: bool) -> bool:
+    """Whether a paragraph of the preamble begins; behind a command (``operative``) only one with its comma, or with an
+    opening that stands in no sentence."""
     text = block.lines[0].text
     if block.kind is not Kind.TEXT:
         return False
@@ -402,14 +389,10 @@ def _gather(units: Sequence[Unit]) -> bool:
     if not strays or len(hosts) != 1:
         return False
     points = [point for unit in {*strays, hosts[0]} for point in unit.take_points()]
-    labels = _read_again(_label(point[0][0]) for point in points)
+    labels = _read_again(point[0][0].number.lower() for point in points)
     for label, ((block, broken), *rest) in sorted(zip(labels, points, strict=True), key=itemgetter(0)):
         hosts[0].blocks += [(replace(block, number=label), broken), *rest]
     return True
-
-
-def _label(point: Block) -> str:
-    return point.number.lower()
 
 
 def _labels(units: Iterable[Unit]) -> list[str]:

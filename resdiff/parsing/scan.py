@@ -288,6 +288,11 @@ def _line(state: Scan, pos: int, kind: Kind) -> Taken:
     return pos + 1, Block(kind, (state.lines[pos],))
 
 
+def _take_line(kind: Kind) -> Callable[[Scan, int, Any], Taken]:
+    """A line that is a block by itself, and changes nothing of what comes."""
+    return lambda state, pos, found: _line(state, pos, kind)
+
+
 # ---- aside of the text: running heads, page numbers, footnotes ------------------------------------------------------
 
 
@@ -369,12 +374,11 @@ def _take_marked_note(state: Scan, pos: int, match: re.Match[str]) -> Taken:
 
 
 def _label(state: Scan, pos: int) -> bool:
+    """Whether a line is nothing but what may be the label of a note, and stands where one may."""
     line = state.lines[pos]
-    return pos > state.body and (line.gap or state.pending > 0) and _is_label(line.text)
-
-
-def _is_label(text: str) -> bool:
-    return len(text) <= LABEL and re.match(RE_LABEL, text) is not None
+    if pos <= state.body or len(line.text) > LABEL or not (line.gap or state.pending):
+        return False
+    return re.match(RE_LABEL, line.text) is not None
 
 
 def _take_label(state: Scan, pos: int, found: bool) -> Taken | None:
@@ -440,6 +444,16 @@ def _counts_on(state: Scan, pos: int, value: int) -> bool:
     return before[-1] in ":;," and value == state.item + 1
 
 
+def _take_note(state: Scan, pos: int, match: re.Match[str]) -> Taken:
+    label = match[1].translate(RAISED)
+    state.note = int(label) if label.isdecimal() else state.note + 1
+    end = _note_end(state, pos)
+    text = " ".join(line.text for line in state.lines[pos:end])
+    state.trailing = bool(re.search(r"\.\s\d{1,3}$", text))
+    state.pending = int(state.trailing)
+    return end, Block(Kind.NOTE, state.lines[pos:end], label, match.end())
+
+
 def _worn_note(state: Scan, pos: int) -> re.Match[str] | None:
     """A note whose label is worn or lost: it opens with words with which nothing else does."""
     line = state.lines[pos]
@@ -491,10 +505,17 @@ def _ends_as_note(state: Scan, pos: int) -> bool:
     line = state.lines[pos]
     if len(line.text) > NOTES or (line.low and re.match(RE_WORN_WORD, line.text) is None):
         return False
-    alone = pos + 1 == len(state.lines) or state.lines[pos + 1].gap
-    text = line.text if alone else " ".join(line.text for line in state.lines[pos : _note_end(state, pos)])
+    whole = state.lines[pos : pos + 1 if _stands_alone(state, pos) else _note_end(state, pos)]
+    text = " ".join(line.text for line in whole)
     dated = RE_DIGIT.search(text, max(0, len(text) - DATED))
     return dated is not None and len(text) <= NOTES and sure_note_end().search(fold(text)) is not None
+
+
+def _take_told_by_end(state: Scan, pos: int, found: tuple[str, int]) -> Taken:
+    label, skip = found
+    state.note = int(label) if label else state.note
+    end = _note_end(state, pos)
+    return end, Block(Kind.NOTE, state.lines[pos:end], label, skip)
 
 
 def _rest_of_note(state: Scan, pos: int) -> bool:
@@ -513,13 +534,6 @@ def _take_rest_of_note(state: Scan, pos: int, found: bool) -> Taken:
     return end, Block(Kind.NOTE, state.lines[pos:end])
 
 
-def _take_told_by_end(state: Scan, pos: int, found: tuple[str, int]) -> Taken:
-    label, skip = found
-    state.note = int(label) if label else state.note
-    end = _note_end(state, pos)
-    return end, Block(Kind.NOTE, state.lines[pos:end], label, skip)
-
-
 def _symbols_alone(state: Scan, pos: int) -> bool:
     """A block of nothing but symbols of documents: notes whose labels are worn, the last one perhaps of the next."""
     line = state.lines[pos]
@@ -528,20 +542,6 @@ def _symbols_alone(state: Scan, pos: int) -> bool:
     if any(len(word) > SYMBOLS and word.isalpha() for word in line.text.split()):
         return False
     return re.match(RE_SYMBOLS_ALONE, line.text) is not None
-
-
-def _take_symbols_alone(state: Scan, pos: int, found: bool) -> Taken:
-    return _line(state, pos, Kind.NOTE)
-
-
-def _take_note(state: Scan, pos: int, match: re.Match[str]) -> Taken:
-    label = match[1].translate(RAISED)
-    state.note = int(label) if label.isdecimal() else state.note + 1
-    end = _note_end(state, pos)
-    text = " ".join(line.text for line in state.lines[pos:end])
-    state.trailing = bool(re.search(r"\.\s\d{1,3}$", text))
-    state.pending = int(state.trailing)
-    return end, Block(Kind.NOTE, state.lines[pos:end], label, match.end())
 
 
 def _starts_note(text: str) -> bool:
@@ -813,13 +813,13 @@ def _glued(state: Scan, pos: int) -> bool:
 RULES: tuple[Rule, ...] = (
     Rule(_bare_number, _take_number),
     Rule(_marked_note, _take_marked_note, interrupts=True),
-    Rule(_running_head, lambda state, pos, found: _line(state, pos, Kind.RUNNING_HEAD), interrupts=True),
+    Rule(_running_head, _take_line(Kind.RUNNING_HEAD), interrupts=True),
     Rule(_page_number, _take_page_number, interrupts=True),
     Rule(_label, _take_label),
     Rule(_note_text, _take_note_text),
     Rule(_note, _take_note, interrupts=True),
     Rule(_worn_note, _take_worn_note, interrupts=True),
-    Rule(_symbols_alone, _take_symbols_alone),
+    Rule(_symbols_alone, _take_line(Kind.NOTE)),
     Rule(_told_by_end, _take_told_by_end),
     Rule(_rest_of_note, _take_rest_of_note),
     Rule(_formula, _take_formula, interrupts=True),
@@ -829,7 +829,7 @@ RULES: tuple[Rule, ...] = (
     Rule(_item(RE_POINT, signs=")）°"), _take_item(Kind.POINT), interrupts=True),
     Rule(_item(RE_BULLET, BULLETS), _take_item(Kind.BULLET), interrupts=True),
     Rule(_item(RE_PREAMBLE_NUMBER, ("PP",)), _take_preamble, interrupts=True),
-    Rule(_section, lambda state, pos, found: _line(state, pos, Kind.SECTION), interrupts=True),
-    Rule(_dirt, lambda state, pos, found: _line(state, pos, Kind.DIRT)),
+    Rule(_section, _take_line(Kind.SECTION), interrupts=True),
+    Rule(_dirt, _take_line(Kind.DIRT)),
     Rule(lambda state, pos: True, _take_text),
 )
