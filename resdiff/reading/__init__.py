@@ -404,22 +404,14 @@ def decode(data: bytes) -> tuple[str, tuple[Notice, ...]]:
 
 def _decoded(data: bytes) -> tuple[str, str, int]:
     """The text, the encoding, and how many characters could not be read."""
-    for bom, name in BOMS:
-        if data.startswith(bom):
-            text = data.decode(name, errors="replace")
-            return text, name, text.count("\ufffd")
-    if name := _wide(data):
-        text = data.decode(name, errors="replace")
-        return text, name, text.count("\ufffd")
-    try:
-        return data.decode("utf-8"), "utf-8", 0
-    except UnicodeDecodeError:
-        pass
-    # UTF-8 with a few broken bytes stays UTF-8: read as cp1252, each of its accents would be two wrong letters.
-    candidates = [
-        (_likeness(data[:SAMPLE].decode(name, errors="replace")), -rank, name) for rank, name in enumerate(ENCODINGS)
-    ]
-    name = max(candidates)[2]
+    name = next((name for bom, name in BOMS if data.startswith(bom)), "") or _wide(data)
+    if not name:
+        try:
+            return data.decode("utf-8"), "utf-8", 0
+        except UnicodeDecodeError:
+            # One with a few broken bytes stays UTF-8: read as cp1252, each of its accents would be two wrong letters.
+            sample = data[:SAMPLE]
+            name = max(ENCODINGS, key=lambda each: _likeness(sample.decode(each, errors="replace")))
     text = data.decode(name, errors="replace")
     return text, name, text.count("\ufffd")
 

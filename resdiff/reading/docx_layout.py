@@ -238,7 +238,7 @@ def _next(element: "Element") -> "Element | None":
 
 def _in_plain_row(paragraph: "Element") -> bool:
     row = next(paragraph.iterancestors(f"{W}tr"), None)
-    return row is not None and not any(True for _ in row.iter(*ODD_IN_ROWS)) and row.find(f"{W}sdt") is None
+    return row is not None and next(row.iter(*ODD_IN_ROWS), None) is None and row.find(f"{W}sdt") is None
 
 
 def _is_last(paragraph: "Element") -> bool:

@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = ["read"]
 
-SHORT_FORM = (
-    400  # letters of a form that is a control of the page, a search or a list; some put their whole text in one
-)
+# Letters of a form that is a control of the page, a search or a list; some put their whole text in one.
+SHORT_FORM = 400
 LOOKED_AT = 2000  # elements looked at to know how much text is in one
 DROPPED = frozenset(
     [
@@ -321,17 +320,19 @@ def _target(walk: Walk, element: "HtmlElement") -> None:
 
 
 def _add_inside(walk: Walk, element: "HtmlElement", text: str) -> None:
-    """Add the text inside an element: raised digits as raised, labels of notes not at all."""
+    """Add the text inside an element: raised digits as raised, labels of notes not at all; a run of blanks and line
+    ends is one blank, but in ``<pre>``."""
     parents = [element, *_parents(element)]
     if any(parent in walk.calls or parent in walk.labels for parent in parents):
         return
     if parents[0].tag == "sup" and text.strip().isdecimal():
         text = f"\x03{text.strip()}\x03"
-    _add(walk, text, raw=any(parent.tag == "pre" for parent in parents))
+    is_set = any(parent.tag == "pre" for parent in parents)
+    walk.pieces.append(text.replace("\r\n", "\n") if is_set else RE_BLANKS.sub(" ", text))
 
 
 def _parents(element: "HtmlElement") -> list["HtmlElement"]:
-    """The two elements around one: a call is a link around or inside ``<sup>``."""
+    """The three elements around one, if there are as many: a call is a link around or inside ``<sup>``."""
     found = []
     for _ in range(3):
         parent = element.getparent()
@@ -340,10 +341,6 @@ def _parents(element: "HtmlElement") -> list["HtmlElement"]:
         found.append(parent)
         element = parent
     return found
-
-
-def _add(walk: Walk, text: str, *, raw: bool = False) -> None:
-    walk.pieces.append(text.replace("\r\n", "\n") if raw else RE_BLANKS.sub(" ", text))
 
 
 def _sign(walk: Walk, element: "HtmlElement") -> str:

@@ -75,9 +75,7 @@ RE_SIGN = r"\\(.)|\*"
 
 def read(text: str, name: str) -> Source:
     """The text and the header of a Markdown file. Raises InputError where its front matter cannot be read."""
-    if (plain := read_plain(text, name)) is not None:
-        return plain
-    return read_any(text, name)
+    return read_plain(text, name) or read_any(text, name)
 
 
 def read_plain(text: str, name: str) -> Source | None:

@@ -18,11 +18,8 @@ OLE = b"\xd0\xcf\x11\xe0"
 WORD = "WordDocument".encode("utf-16-le")  # the stream that makes of such a container a Word file
 LOCKED = "EncryptedPackage".encode("utf-16-le")  # the stream of a container that holds a locked file
 OLD_WORD = b"\xec\xa5"  # opens the stream of the text; the bit 0x100 of the word at 10 says that it is encrypted
-UNREAD = (
-    "ÐÏ",
-    "ÿWPC",
-    "{\\rtf",
-)  # what LibreOffice cannot open it takes for plain text: its first bytes show as letters
+# What LibreOffice cannot open it takes for plain text: its first bytes show as letters.
+UNREAD = ("ÐÏ", "ÿWPC", "{\\rtf")
 
 
 def read(data: bytes, name: str, *, tracked: str = "accept", author: str | None = None) -> Source:

@@ -1,12 +1,11 @@
 """The damage that shows by itself: one regular expression a row of ``data/fr/repair.toml``."""
 
-import re
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import partial
 from itertools import takewhile
 
 from resdiff.data.schema import RepairRule
-from resdiff.language import Language
+from resdiff.language import Language, pattern
 from resdiff.repair.edit import Edit, Level, NamedFix
 
 __all__ = ["fixes"]
@@ -22,13 +21,8 @@ def fixes(level: Level, scanned: bool, language: Language) -> Iterator[NamedFix]
 def _find(row: RepairRule, text: str) -> Iterator[Edit]:
     """The edits of one row."""
     if row.needs in text:
-        for match in _compiled(row.pattern).finditer(text):
+        for match in pattern(row.pattern).finditer(text):
             after = match.expand(row.to)
             kept = sum(1 for _ in takewhile(lambda p: p[0] == p[1], zip(match[0], after, strict=False)))
             # The log shows what changed, not what stood before it.
             yield match.start() + kept, match.end(), after[kept:]
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)

@@ -12,9 +12,8 @@ from resdiff.repair.words import is_known, reading
 __all__ = ["fixes"]
 
 RE_WORD = re.compile(r"(?<![\w/.¢@])(?=[|¢\d_]{0,9}[^\W\d_])\|?[\w¢]++(?![/@])")
-RE_FIGURES = re.compile(
-    r"\d.*\d|^\d+(?:er|re|ère|e|es|ème|nd|nde|o)?$|^[A-Z\d]+$"
-)  # A74, 50e, 2004347 are no damaged words
+# A74, 50e, 2004347 are no damaged words.
+RE_FIGURES = re.compile(r"\d.*\d|^\d+(?:er|re|ère|e|es|ème|nd|nde|o)?$|^[A-Z\d]+$")
 RE_PAIR = re.compile(r"(?<![\w’'/-])([a-zà-ÿœ]{2,12}) (?=([a-zà-ÿœ]{2,14})(?![\w’'/-]))")
 LONGEST = 30  # letters: "anticonstitutionnellement" has 25
 SHORTEST = 3  # letters of a word that is repaired: below, too many readings are known

@@ -123,9 +123,10 @@ def _ranks(word: str, language: Language) -> Iterator[set[str]]:
     once = [_changed(word, rank, language) for rank in (1, 2, 3)]
     yield once[0]
     yield {c for w in once[0] for c in _changed(w, 1, language)}
-    yield once[1] | _elided(word, language)
+    elided = _elided(word, language)
+    yield once[1] | elided
     yield {c for w in once[0] for c in _changed(w, 2, language)} | {
-        c for w in _elided(word, language) for c in _elided_changed(w, language)
+        c for w in elided for c in _elided_changed(w, language)
     }
     if word[0].islower():  # "Céline" is a name
         yield once[2]
@@ -171,7 +172,7 @@ def _elided(word: str, language: Language) -> set[str]:
             and len(rest) >= (SHORTEST_SURE if len(letters) > 1 else SHORTEST_ELIDED)
         ):
             found.add(("l" if letters.isupper() else letters) + "’" + rest)
-    return {f for f in found if f}
+    return found
 
 
 def _elided_changed(word: str, language: Language) -> set[str]:
