@@ -324,7 +324,6 @@ def _dated(words: tuple[str, ...], month: int, language: Language) -> Time | Non
     if month + 1 >= len(words) or not (len(words[month + 1]) == 4 and words[month + 1].isdigit()):
         return None
     value = f"{words[month + 1]}-{_month_numbers(language)[words[month]]:02}"
-    first = month
     misread = takewhile(MISREAD.__contains__, words[month - 1 : max(0, month - 3) : -1])
     day = month - 1 - len([*misread])
     if day >= 0 and RE_DAY.fullmatch(words[day]) and (day == month - 1 or _day(words[day]) == 1):

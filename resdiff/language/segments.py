@@ -65,8 +65,7 @@ def _places(flat: str, language: Language) -> Iterator[int]:
     table, never = language.segments.openers, frozenset(fold_phrases(language.segments.openers.never))
     for found in _cuts(language).finditer(flat):
         word = RE_WORD.match(flat, found.end())
-        named = found.lastgroup
-        if named == "participle" and (not word or word[0] in never or not word[0].endswith(table.endings)):
+        if found.lastgroup == "participle" and (not word or word[0] in never or not word[0].endswith(table.endings)):
             continue
         yield found.end()
 

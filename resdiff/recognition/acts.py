@@ -95,6 +95,7 @@ def find_acts(resolution: Resolution) -> tuple[Act, ...]:
 
 
 def _drafts(resolution: Resolution) -> list[_Draft]:
+    """The acts of a text as the passages of each: that of its verb, and the points and tails that belong to it."""
     drafts: list[_Draft] = []
     language = Language.of(resolution.language)
     last = ""  # the resolution that "ladite résolution" means
@@ -177,6 +178,7 @@ def _find_heads(text: Text, first: int, *, joins: bool) -> list[_Head]:
 
 
 def _heads_of(text: Text, form: str, places: list[int], *, joins: bool) -> list[_Head]:
+    """Those of the verbs in one form, of the preamble or of the operative part."""
     words, first = text.words.words, places[0]
     heads: list[_Head] = []
     for index in _that_open(words, places, form, text.language):
@@ -339,20 +341,20 @@ def _finite_forms(language: Language) -> frozenset[str]:
 
 
 def _follows(words: tuple[str, ...], end: int, found: _Form, language: Language) -> bool:
-    wanted = found.row.follows
+    """Whether what stands behind a form lets it be the verb: an adverb, or one of the words that its row wants."""
     behind = _past_adverbs(words, end, language)[0]
     if not words_of("grammar", "held", language).isdisjoint(words[behind : behind + 1]):
         return False
-    return not wanted or end >= len(words) or behind > end or words[end] in _flat(wanted) or _ends(words[end], wanted)
-
-
-def _ends(word: str, wanted: tuple[str, ...]) -> bool:
-    return any(word.endswith(ending[1:]) for ending in wanted if ending[0] == "*")
+    if not found.row.follows or end >= len(words) or behind > end:
+        return True
+    wanted, endings = _wanted(found.row.follows)
+    return words[end] in wanted or words[end].endswith(endings)
 
 
 @cache
-def _flat(words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(map(fold_same_length, words))
+def _wanted(follows: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words, flat, and the endings, written with a star, one of which must follow a form."""
+    return frozenset(map(fold_same_length, follows)), tuple(word[1:] for word in follows if word[0] == "*")
 
 
 def _past_adverbs(
@@ -439,14 +441,13 @@ def _governing(common: Act, passages: list[Clause], head: _Head) -> Act:
     soft = _softeners(clause, who, action)
     start = who.at if who.at >= 0 else clause.start
     again = clause.words[head.verb] in words_of("governed", "again", clause.language)
-    is_concerned = _is_concerned(head)
-    force = _verb_force(head, is_concerned=is_concerned)
+    kind, force = _family_and_force(head)
     printed = clause.printed(head.start, head.end).rstrip(" ,")
     place = clause.text.words.starts[head.start]
     return replace(
         common,
         verb=head.row.id,
-        family=Family.CONCERN if is_concerned else family,
+        family=kind,
         force=_force(force, family, who, soft, clause.language),
         head=printed,
         deadlines=() if family in words_of("governed", "untimed", clause.language) else common.deadlines,
@@ -503,16 +504,13 @@ def _force(force: float, family: Family, who: Asked, soft: list[tuple[str, float
     return max(0.0, min(FORCE_LIMIT, force))
 
 
-def _verb_force(head: _Head, *, is_concerned: bool) -> float:
-    """The force of the verb with its adverbs, one of each sort; of what is stated with concern the concern weighs, as
-    much in "notes with concern" as in "recalls with concern"."""
-    force = min(head.row.force, NOTED) if is_concerned else head.row.force
-    return force + sum({row.sort: row.step for row in head.adverbs}.values())
-
-
-def _is_concerned(head: _Head) -> bool:
-    """Whether something is noted or stated with concern."""
-    return head.row.family in (Family.NOTE, *VIEWS) and any(row.sort == "concern" for row in head.adverbs)
+def _family_and_force(head: _Head) -> tuple[Family, float]:
+    """The family and the force of the verb with its adverbs, of which one of each sort weighs. What is noted or stated
+    with concern is concern, and that weighs as much in "notes with concern" as in "recalls with concern"."""
+    family, force = Family(head.row.family), head.row.force
+    if family in (Family.NOTE, *VIEWS) and any(row.sort == "concern" for row in head.adverbs):
+        family, force = Family.CONCERN, min(force, NOTED)
+    return family, force + sum({row.sort: row.step for row in head.adverbs}.values())
 
 
 def _duty_step(key: str, language: Language) -> float:
@@ -538,7 +536,8 @@ def weighing(head: str, language: Language) -> str:
 
 
 @cache
-def _openings(language: Language) -> WordTable[str]:
+def _provisos(language: Language) -> WordTable[str]:
+    """The words that open a condition, each with its sort."""
     return WordTable((words, row.sort) for row in language.acts.condition for words in row.words)
 
 
@@ -546,7 +545,7 @@ def _conditions(passages: list[Clause]) -> Iterator[Proviso]:
     """The conditions of an act, each to the end of its clause."""
     for clause in passages:
         seen = 0
-        for index, length, sort in _openings(clause.language).find(clause.words, clause.start, clause.stop):
+        for index, length, sort in _provisos(clause.language).find(clause.words, clause.start, clause.stop):
             if index >= seen:
                 seen = index + length
                 while clause.word(seen) not in ("", ",", ";"):

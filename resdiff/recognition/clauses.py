@@ -276,7 +276,7 @@ def _asked_of(clause: Clause, first: int) -> Asked | None:
     if that < 0:
         return None
     verb = next(finite_verbs(clause, that + 1, that + SUBJECT), -1)
-    return Asked(_name(clause, first + clause.is_a(first, "of"), that), that + 1, verb, True, True)
+    return Asked(_name(clause, first + clause.is_a(first, "of"), that), that + 1, verb, duty=True, named=True)
 
 
 def _opening(clause: Clause) -> int:
@@ -318,7 +318,7 @@ def _who_must(clause: Clause, family: Family) -> Asked | None:
         actor = bool(who) and _is_actor(who, clause.language, speaking=family in ASKING) and not _suffers(clause, verb)
         if family not in ASKING and not (impersonal and family in VIEWS):
             actor = actor and (duty or clause.word(verb) in words_of("duty", "permissions", clause.language))
-        return Asked(who if actor else "", start, verb, duty and family not in ASKING, actor)
+        return Asked(who if actor else "", start, verb, duty=duty and family not in ASKING, named=actor)
     return Asked("", that)
 
 
@@ -328,7 +328,7 @@ def _incumbent(clause: Clause, index: int) -> Asked | None:
         return None
     to = next((k for k in range(index + 1, index + 6) if clause.is_a(k, "prepositions")), -1)
     verb = infinitive(clause, to + 1, to + LONGEST_NAME) if to > 0 else None
-    return Asked(_name(clause, to, verb[0]), verb[0], verb[1], True, True) if verb else None
+    return Asked(_name(clause, to, verb[0]), *verb, duty=True, named=True) if verb else None
 
 
 @cache
@@ -348,14 +348,11 @@ def is_duty(clause: Clause, verb: int) -> bool:
 
 def _suffers(clause: Clause, verb: int) -> bool:
     """Whether the verb is in the passive, so that its subject does nothing: "sera créé", no "sera chargé"."""
-    if clause.word(verb) not in words_of("governed", "passives", clause.language):
-        verb = (
-            verb + 1
-            if is_duty(clause, verb) and clause.word(verb + 1) in words_of("governed", "passives", clause.language)
-            else -1
-        )
-    if verb < 0:
-        return False
+    passives = words_of("governed", "passives", clause.language)
+    if clause.word(verb) not in passives:
+        if not (is_duty(clause, verb) and clause.word(verb + 1) in passives):
+            return False
+        verb += 1  # "doit être créé"
     index = verb + 1
     while (found := adverbs(clause.language).at(clause.words, index)) or clause.word(index).endswith(
         _endings("duty", "adverb_endings", clause.language)

@@ -166,7 +166,8 @@ def sort_of_head(name: str, language: Language) -> str:
 def _by_head(language: Language) -> dict[str, tuple[str, ...]]:
     """Known names, flat, by their first word, the longest first."""
     found: dict[str, list[str]] = {}
-    for text in sorted(_known(language), key=lambda text: (-len(text), text)):
+    known = fold_phrases(row.name for row in language.actors.known)
+    for text in sorted(known, key=lambda text: (-len(text), text)):
         found.setdefault(RE_HEAD.match(text)[0], []).append(text)  # type: ignore[index]
     return {head: tuple(texts) for head, texts in found.items()}
 
@@ -187,12 +188,6 @@ def _hyphened(flat: str, language: Language) -> str:
     for written, hyphened in language.actors.key.hyphened.items():
         flat = flat.replace(written, hyphened)
     return flat
-
-
-@cache
-def _known(language: Language) -> tuple[str, ...]:
-    """The known names, flat."""
-    return tuple(fold_phrases(row.name for row in language.actors.known))
 
 
 @cache
@@ -399,23 +394,21 @@ def _is_adjective(key: str, language: Language) -> bool:
 
 def _complement(walk: _Walk, head: str) -> int:
     """How many words of a complement ("des Nations Unies", "contre la drogue") stand here."""
-    for opening in _openings(walk, head):
-        length = _noun(walk, opening, head)
-        if length:
-            walk.subject = walk.subject or ("" if walk.key() in walk.small.de else walk.key())
-            return length
-    return 0
+    joined = _joined(walk, head)
+    length = _noun(walk, joined, head) if joined else 0
+    if length:
+        walk.subject = walk.subject or ("" if walk.key() in walk.small.de else walk.key())
+    return length
 
 
-def _openings(walk: _Walk, head: str) -> Iterator[int]:
-    """The number of words of the connector that may stand here for that head."""
+def _joined(walk: _Walk, head: str) -> int:
+    """How many words of what may join a complement to that head stand here before its noun; 0 when none do."""
     if walk.key() in walk.small.de:
-        yield 1
-        return
+        return 1
     for words, row in _connectors(walk.language).get(walk.key(), ()):
         if all(walk.key(place) in each for place, each in enumerate(words)) and _may_join(walk, row, head):
-            yield row.before
-            return
+            return row.before
+    return 0
 
 
 @cache

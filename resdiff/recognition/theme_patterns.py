@@ -20,7 +20,7 @@ from itertools import product
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct, field
+from msgspec import Struct
 
 from resdiff import limits
 from resdiff.data import path, strict
@@ -55,15 +55,6 @@ class Rule(Struct, frozen=True):
     unbis: str = ""
     match: str = ""
     reason: str = ""
-
-
-class _Classes(Struct):
-    """The numbers given to words of patterns: one a distinct word, in the order they come."""
-
-    numbers: dict[str, int] = field(default_factory=dict)
-
-    def number(self, word: str) -> int:
-        return self.numbers.setdefault(word, len(self.numbers))
 
 
 # ---- reading --------------------------------------------------------------------------------------------------------
@@ -195,7 +186,8 @@ def _elided(word: str, language: Language) -> list[str]:
 
 def compile_rules(rules: Iterable[Rule], language: Language) -> TopicIndex:
     """The index of these topics, whose words inflect as in that language and are masked by its names of bodies."""
-    classes, contexts = _Classes(), 0
+    known: dict[str, int] = {}  # each word of the patterns with its number, in the order they come
+    contexts = 0
     patterns: dict[str, list[str]] = {}
     kept = tuple(rules)
     jobs = [(str(n), *job) for n, rule in enumerate(kept) for job in _jobs(rule)]
@@ -206,13 +198,14 @@ def compile_rules(rules: Iterable[Rule], language: Language) -> TopicIndex:
         context = str(contexts) if near else ""
         rows = [(topic, role, name, s) for s in heads] + [("", "context", "", s) for s in near]
         for row_topic, row_role, row_name, sequence in rows:
-            numbers = _numbers(sequence, classes)
+            numbers = ["." if word == "..." else str(known.setdefault(word, len(known))) for word in sequence]
             patterns.setdefault(numbers[0], []).append(
                 f"{row_topic}:{row_role}:{context}:{row_name}:{' '.join(numbers[1:])}"
             )
-    words = {number: word for word, number in classes.numbers.items()}
+    words = {number: word for word, number in known.items()}
     joined = {first: "|".join(rows) for first, rows in sorted(patterns.items(), key=lambda item: int(item[0]))}
-    return TopicIndex(topics=tuple(map(_theme, kept)), patterns=joined, **_expanded(words, language))
+    topics = tuple((r.id, r.fr, r.en, r.article, r.priority, r.unbis, r.match) for r in kept)
+    return TopicIndex(topics=topics, patterns=joined, **_expanded(words, language))
 
 
 def compiled(language: Language) -> TopicIndex:
@@ -226,14 +219,6 @@ def _jobs(rule: Rule) -> Iterator[tuple[str, str, str]]:
         yield from ((role, pattern, "") for pattern in patterns)
     for group, terms in enumerate(rule.names):
         yield from (("match", term, f"{group}.{number}") for number, term in enumerate(terms.split("~")))
-
-
-def _theme(rule: Rule) -> tuple[str, str, str, str, int, str, str]:
-    return rule.id, rule.fr, rule.en, rule.article, rule.priority, rule.unbis, rule.match
-
-
-def _numbers(sequence: tuple[str, ...], classes: _Classes) -> list[str]:
-    return ["." if word == "..." else str(classes.number(word)) for word in sequence]
 
 
 def _expanded(words: Mapping[int, str], language: Language) -> dict[str, dict[str, str]]:

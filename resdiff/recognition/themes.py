@@ -182,7 +182,8 @@ class Lexicon:
         return self._made[numbers]
 
     def _begun(self, numbers: _Numbers, rows: list[list[str]]) -> _Word:
-        word = _Word(numbers, True, set(), [], {}, {})
+        """The word of these numbers, with the patterns that begin with it."""
+        word = _Word(numbers, begins=True)
         for row in chain.from_iterable(rows):
             rest = row[row.rindex(":") + 1 :]
             if not rest:
@@ -284,9 +285,7 @@ def _apart(hits: list[Hit]) -> list[Hit]:
     taken: dict[int, list[tuple[int, int]]] = {}
     for hit in sorted(hits, key=lambda h: (h.hint, h.start - h.end, h.name is None, h.start)):
         spans = taken.setdefault(hit.topic, [])
-        place = bisect_left(
-            spans, (hit.start, hit.end)
-        )  # of spans apart from each other, only the neighbours can touch
+        place = bisect_left(spans, (hit.start, hit.end))  # of spans that are apart, only the neighbours can touch
         if not (spans and _touched(hit, spans[max(0, place - 1) : place + 1])):
             spans.insert(place, (hit.start, hit.end))
             kept.append(hit)
