@@ -160,12 +160,10 @@ def is_quoted(texts: Texts, pair: Pair) -> bool:
     old, new = texts.old[pair[0]], texts.new[pair[1]]
     if old.part == new.part:
         return False
-    told = [symbol for place, symbol in ((old, texts.symbols[1]), (new, texts.symbols[0])) if _cites(place, symbol)]
-    return bool(told) or _quotes(texts, 0, pair[0]) != _quotes(texts, 1, pair[1])
-
-
-def _cites(paragraph: Paragraph, symbol: str) -> bool:
-    return paragraph.part is Part.PREAMBLE and symbol != "" and symbol in paragraph.text
+    for paragraph, other in ((old, texts.symbols[1]), (new, texts.symbols[0])):
+        if paragraph.part is Part.PREAMBLE and other and other in paragraph.text:
+            return True
+    return _quotes(texts, 0, pair[0]) != _quotes(texts, 1, pair[1])
 
 
 def _quotes(texts: Texts, side: int, place: int) -> bool:

@@ -311,7 +311,8 @@ def nearness(pair: Pair) -> tuple[int, int]:
 
 
 class Texts(Struct, frozen=True):
-    """Two bodies and what is known of them before anything is linked. ``runs`` remembers what it found."""
+    """Two bodies and what is known of them before anything is linked. What is ``found`` is kept when it is first asked
+    for."""
 
     old: tuple[Paragraph, ...]
     new: tuple[Paragraph, ...]
@@ -437,7 +438,12 @@ class Links(Struct):
 
         Two paragraphs with the same number stand between the same neighbours.
         """
-        off = out_of_order(self.made, lambda i, j: (_heaviness(texts, i, j), _name(texts, i, j)))
+
+        def weigh(i: int, j: int) -> tuple[int, str]:
+            name = "\n".join(sorted((texts.old_profiles[i].key, texts.new_profiles[j].key)))  # the same both ways
+            return 1 + min(texts.weights.old[i], texts.weights.new[j]), name
+
+        off = out_of_order(self.made, weigh)
         marks, last = list[Pair](), (-1, -1)
         for pair in sorted(self.made.keys() - off):  # of the links of one paragraph one counts, on both sides
             if pair[0] > last[0] and pair[1] > last[1]:
@@ -445,15 +451,8 @@ class Links(Struct):
         return _counted(len(texts.old), {i for i, _ in marks}), _counted(len(texts.new), {j for _, j in marks})
 
 
-def _heaviness(texts: Texts, i: int, j: int) -> int:
-    return 1 + min(texts.weights.old[i], texts.weights.new[j])
-
-
-def _name(texts: Texts, i: int, j: int) -> str:
-    return "\n".join(sorted((texts.old_profiles[i].key, texts.new_profiles[j].key)))
-
-
 def _counted(size: int, marks: set[int]) -> list[int]:
+    """For each of so many places, how many marks stand before it or at it."""
     return list(accumulate([place in marks for place in range(size)]))
 
 

@@ -146,8 +146,12 @@ def strong_points(texts: Texts, links: Links) -> Links:
 
 
 def likely(texts: Texts, links: Links) -> Links:
-    """Pairs that more speaks for than against."""
-    return _link_best(texts, links, "likely", LIKELY)
+    """Pairs that more speaks for than against, the best first."""
+    links = links.copy()
+    for minus, _, _, pair, features in _ranked(texts, links, LIKELY):
+        if links.is_free(pair):
+            links.link(pair, -minus, Reason("likely", explained(PAIR, texts.odds.pair, features)))
+    return links
 
 
 def exchanged(texts: Texts, links: Links) -> Links:
@@ -445,15 +449,6 @@ def _link_strong(texts: Texts, links: Links, *, points: bool) -> Links:
             links.scores[pair] = score = probability(texts.odds.pair, features)
             if score >= LIKELY:
                 links.link(pair, score, Reason("strong", explained(PAIR, texts.odds.pair, features)))
-    return links
-
-
-def _link_best(texts: Texts, links: Links, name: str, bar: float) -> Links:
-    """Link the free pairs of that probability, the best first."""
-    links = links.copy()
-    for minus, _, _, pair, features in _ranked(texts, links, bar):
-        if links.is_free(pair):
-            links.link(pair, -minus, Reason(name, explained(PAIR, texts.odds.pair, features)))
     return links
 
 

@@ -12,8 +12,8 @@ number above is left to the routine rules (``data/fr/routine.toml``), which know
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice, pairwise, permutations
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from itertools import islice, pairwise, permutations, product
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -56,6 +56,7 @@ __all__ = ["compare", "doubts", "keeps_notes", "kept_characters"]
 
 Ids = tuple[str, ...]
 Paragraphs = tuple[Paragraph, ...]
+Place = tuple[int, int]  # of a pair of linked paragraphs, in the old and in the new body
 
 MOST_HIDDEN = 2
 """Paragraphs without a partner beside a gap, of each that it has lost, for any of them to stand there; and those at the
@@ -280,50 +281,62 @@ def _moved(
     paragraph, or the other way round, which has moved where it crosses one that stayed. A heading has moved only where
     it crosses another one: it stands where its paragraphs do.
     """
-
-    def kept(link: Link, o: str, n: str) -> int:
-        is_group = len(link.old) + len(link.new) > 2
-        found = _edits((old[o],), (new[n],), language, scanned=False) if is_group else words[link]
-        return _kept(found)
-
     places = [{id_: place for place, id_ in enumerate(side)} for side in (old, new)]
     pairs = {(o, n): link for link in words for o in link.old for n in link.new}
-    linked = [{pair[side] for pair in pairs} for side in (0, 1)]
-
-    def elsewhere(o: str, n: str) -> bool:
-        above = _parent(o), _parent(n)
-        adopted = above[0] in linked[0] and above[1] in linked[1] and above not in pairs
-        return old[o].part != new[n].part or adopted
-
-    standing = {(places[0][o], places[1][n]): (o, n) for o, n in pairs if not elsewhere(o, n)}
+    elsewhere = _elsewhere(pairs.keys(), old, new)
+    standing = {(places[0][o], places[1][n]): (o, n) for o, n in pairs if (o, n) not in elsewhere}
     stayed = {place: (o, n) for place, (o, n) in standing.items() if _is_point(o) is _is_point(n)}
-
     shifts = _shifts({place: new[n].part for place, (_, n) in stayed.items()})
 
     def weigh(here: int, there: int) -> tuple[int, str]:
         o, n = stayed[here, there]
+        link = pairs[o, n]
+        is_group = len(link.old) + len(link.new) > 2
+        own = _edits((old[o],), (new[n],), language, scanned=False) if is_group else words[link]
         went = round(2 * abs(there - here - shifts[new[n].part]))  # a median may be half a place
         least = 0 if is_heading(o) else STAYS
-        weight = least + NEARER * max(0, FARTHEST - went) + kept(pairs[o, n], o, n)
+        weight = least + NEARER * max(0, FARTHEST - went) + _kept(own)
         return weight, "\n".join(sorted((old[o].text, new[n].text)))
 
-    off = out_of_order(stayed, weigh)
-    for place in sorted(off, key=lambda place: weigh(*place), reverse=True):
-        crossed = [other for other in stayed.keys() - off if _cross(place, other)]
-        others = {pairs[stayed[other]] for other in stayed.keys() - off - {*crossed}}
-        if all(pairs[stayed[other]] in others for other in crossed):  # only halves, of which another half stayed
-            off = off.difference((place,)).union(crossed)
+    off = _off_the_chain({place: pairs[pair] for place, pair in stayed.items()}, weigh)
     kept_in_order = stayed.keys() - off
     headings = {place for place, (o, _) in stayed.items() if is_heading(o)}
     off -= {h for h in headings & off if not any(_cross(h, other) for other in headings & kept_in_order)}
     off |= {place for place in standing.keys() - stayed.keys() if any(_cross(place, each) for each in kept_in_order)}
     in_order = {link for (o, n), link in pairs.items() if (places[0][o], places[1][n]) not in off}
     return {link for link in words if link.old and link.new and link not in in_order} | {
-        link for link in in_order if all(elsewhere(o, n) for o in link.old for n in link.new)
+        link for link in in_order if elsewhere.issuperset(product(link.old, link.new))
     }
 
 
-def _shifts(parts: Mapping[tuple[int, int], Part]) -> dict[Part, float]:
+def _elsewhere(
+    pairs: Set[tuple[str, str]], old: Mapping[str, Paragraph], new: Mapping[str, Paragraph]
+) -> set[tuple[str, str]]:
+    """Those of the linked paragraphs, by their ids, that changed part, or parent where both parents are linked, but not
+    to each other."""
+    olds, news = ({pair[side] for pair in pairs} for side in (0, 1))
+    found = set()
+    for o, n in pairs:
+        above = _parent(o), _parent(n)
+        is_adopted = above[0] in olds and above[1] in news and above not in pairs
+        if is_adopted or old[o].part != new[n].part:
+            found.add((o, n))
+    return found
+
+
+def _off_the_chain(links: Mapping[Place, Link], weigh: Callable[[int, int], tuple[int, str]]) -> set[Place]:
+    """The places of links that are off the heaviest chain; one that crosses nothing on it but halves, of which another
+    half stays, is on it, and these are off."""
+    off = out_of_order(links, weigh)
+    for place in sorted(off, key=lambda place: weigh(*place), reverse=True):
+        crossed = [other for other in links.keys() - off if _cross(place, other)]
+        others = {links[other] for other in links.keys() - off - {*crossed}}
+        if all(links[other] in others for other in crossed):
+            off = off.difference((place,)).union(crossed)
+    return off
+
+
+def _shifts(parts: Mapping[Place, Part]) -> dict[Part, float]:
     """By how many places most links of a part went, because others came or went before them: the median."""
     went: dict[Part, list[int]] = {}
     for (here, there), part in parts.items():
@@ -332,7 +345,7 @@ def _shifts(parts: Mapping[tuple[int, int], Part]) -> dict[Part, float]:
     return {part: (each[(count - 1) // 2] + each[count // 2]) / 2 for part, (each, count) in middles.items()}
 
 
-def _cross(one: tuple[int, int], other: tuple[int, int]) -> bool:
+def _cross(one: Place, other: Place) -> bool:
     return (one[0] - other[0]) * (one[1] - other[1]) < 0
 
 
@@ -618,6 +631,7 @@ def _follows(pair: Pair, numbers: Concordance, written: CrossReference) -> bool:
 
 
 def _moved_along(pair: Pair, change: Change) -> Iterator[Flag]:
+    """A flag for each number that followed its paragraph."""
     for old, new in zip(pair[0].numbers, pair[1].numbers, strict=True):
         if old != new:
             yield Flag(FlagCode.REFERENCE_FOLLOWS, (old, new), *_evidence(pair, change))

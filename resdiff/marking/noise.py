@@ -328,20 +328,18 @@ def _confusions(language: Language) -> dict[str, list[tuple[str, str]]]:
 def _is_known(text: str, language: Language) -> bool:
     """Whether every word of a text is one of its language, a number, or a small word."""
     words = [part for token in tokens(text) if not token.isspace() for part in token.split("-") if part]
-    return all(_is_small(word, language) or _knows(word, language) for word in words)
+    return all(_is_known_word(word, language) for word in words)
 
 
-def _knows(word: str, language: Language) -> bool:
-    """Whether the word list has the word, or the whole word of an elision: "jusqu’" is "jusque"."""
+def _is_known_word(word: str, language: Language) -> bool:
+    """Whether a word is one that the word list need not know, or has, or of an elision the whole word: "jusqu’" is
+    "jusque"."""
+    if word.isdigit() or fold(word) in _small(language):
+        return True
     from resdiff.repair.words import is_known  # needed for scans alone
 
     whole = word[:-1] + "e" if word[-1] in "’'" else word
     return len(whole) > 2 and fold(whole) not in language.noise.rare.words and is_known(whole, language)
-
-
-def _is_small(word: str, language: Language) -> bool:
-    """Whether the word is one that the word list need not know."""
-    return word.isdigit() or fold(word) in _small(language)
 
 
 @cache

@@ -173,6 +173,7 @@ def _standing(runs: list[list[Gram]], sought: set[Gram]) -> Iterator[tuple[int, 
 
 
 def _common(old: Gram, new: Gram) -> int:
+    """How many words both begin with."""
     return next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
 
 
@@ -211,8 +212,7 @@ def _chosen(matches: Iterable[_Match]) -> Iterator[_Match]:
 def _cut(number: int, change: Change, found: _Found, language: Language) -> Change:
     """The change with its edits cut at the borders of the passages in them."""
     pieces: list[Edit] = []
-    numbered = [(n, edit) for n, edit in enumerate(change.edits)]
-    for is_kept, group in groupby(numbered, key=lambda pair: pair[1].op is Op.EQUAL):
+    for is_kept, group in groupby(enumerate(change.edits), key=lambda pair: pair[1].op is Op.EQUAL):
         edits = [piece for n, edit in group for piece in _split(edit, found.get((number, n), []))]
         pieces += edits if is_kept else _reweighed(edits, language)
     return replace(change, edits=tuple(pieces))

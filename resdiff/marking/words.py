@@ -56,7 +56,7 @@ def edits(old_text: str, new_text: str, language: Language, *, scanned: bool = F
     hunks = tidy(hunks, language)
     if turned:
         hunks = tuple(Hunk(hunk.kept, hunk.new, hunk.old) for hunk in hunks)
-    return _marks(hunks, language, scanned)
+    return _marks(hunks, language, scanned=scanned)
 
 
 # ---- finding --------------------------------------------------------------------------------------------------------
@@ -87,7 +87,8 @@ def _middle(old: list[str], new: list[str]) -> list[tuple[str, int]]:
     codes: dict[str, str] = {}
     for word in (*old, *new):
         codes.setdefault(word, chr(0x100 + len(codes)))
-    found = _engine().diff_main("".join(codes[w] for w in old), "".join(codes[w] for w in new), False)
+    texts = ("".join([codes[word] for word in side]) for side in (old, new))
+    found = _engine().diff_main(*texts, checklines=False)
     return [("=+-"[op], len(run)) for op, run in found]  # 0 equal, 1 insert, -1 delete
 
 
@@ -169,14 +170,14 @@ def _hunks(counts: list[tuple[str, int]], old: tuple[str, ...], new: tuple[str, 
 # ---- marking --------------------------------------------------------------------------------------------------------
 
 
-def _marks(script: tuple[Hunk, ...], language: Language, scanned: bool) -> tuple[Edit, ...]:
+def _marks(script: tuple[Hunk, ...], language: Language, *, scanned: bool) -> tuple[Edit, ...]:
     """The script as edits: one delete and one insert between two equal runs, of one weight; in a scan a word that was
     misread is a change of its own."""
     found: list[Edit] = []
     equal = deleted = inserted = ""
     weight = Weight.NONE
     was_misread = False
-    for same, old, new, heavy in (part for hunk in script for part in _parts(hunk, language, scanned)):
+    for same, old, new, heavy in (part for hunk in script for part in _parts(hunk, language, scanned=scanned)):
         if not (same or old or new):
             continue
         is_misread = scanned and heavy is Weight.TYPOGRAPHIC and _is_word_misread(old, new)
@@ -235,7 +236,7 @@ def _common_space(old: str, new: str) -> str:
     return old[:size]
 
 
-def _parts(hunk: Hunk, language: Language, scanned: bool) -> list[tuple[str, str, str, Weight]]:
+def _parts(hunk: Hunk, language: Language, *, scanned: bool) -> list[tuple[str, str, str, Weight]]:
     """The equal, deleted and inserted characters of a hunk, with the weight of the change."""
     if not hunk.kept:
         return _apart("".join(hunk.old), "".join(hunk.new), units_weight(hunk.old, hunk.new, language))
@@ -250,10 +251,10 @@ def _parts(hunk: Hunk, language: Language, scanned: bool) -> list[tuple[str, str
 
 def _apart(old: str, new: str, weight: Weight) -> list[tuple[str, str, str, Weight]]:
     """A change with the word that both sides end with, or the white space they begin with, kept out of it."""
-    space = _common_space(old, new)
-    if old.lstrip() == new.lstrip():
-        word = old.lstrip()
+    word = old.lstrip()
+    if word == new.lstrip():
         return [("", old[: len(old) - len(word)], new[: len(new) - len(word)], weight), (word, "", "", Weight.NONE)]
+    space = _common_space(old, new)
     if space in (old, new):
         return [("", old, new, weight)]
     return [(space, "", "", Weight.NONE), ("", old[len(space) :], new[len(space) :], weight)]
