@@ -5,7 +5,6 @@ program shows no comparison twice. A text without its day of adoption has no pla
 """
 
 import re
-from collections.abc import Iterator
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, uuid5
 
@@ -53,15 +52,11 @@ def feed(index: Index, *, site: str = "", key: str = "") -> bytes:
 
 
 def entries(index: Index) -> list[tuple[Listing, Pair]]:
-    """The pairs that stand in the feed of an index, each with its series, latest first."""
-    return sorted(_dated(index), key=lambda row: row[1].adopted, reverse=True)[:MOST]
-
-
-def _dated(index: Index) -> Iterator[tuple[Listing, Pair]]:
-    """The pairs that were built and whose new text has its day."""
-    for listing, pair in index.latest:
-        if re.fullmatch(RE_DAY, pair.adopted, re.ASCII):
-            yield listing, pair
+    """The pairs that stand in the feed of an index, each with its series, latest first: those that were built and whose
+    new text has its day.
+    """
+    dated = [row for row in index.latest if re.fullmatch(RE_DAY, row[1].adopted, re.ASCII)]
+    return sorted(dated, key=lambda row: row[1].adopted, reverse=True)[:MOST]
 
 
 def _entry(pair: Pair, listing: Listing, base: str, key: str) -> Markup:

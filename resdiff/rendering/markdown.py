@@ -66,11 +66,10 @@ class Options(Struct, frozen=True, kw_only=True):
 
 def render(report: Report, options: Options) -> bytes:
     """The report as Markdown."""
-    lang, style = report.lang, options.style
     if options.compact:
-        return compact(report, style, dict(_lists(report))).encode("utf-8", "replace")
+        return compact(report, options.style, dict(_lists(report))).encode("utf-8", "replace")
     blocks = sorted(report.blocks, key=lambda block: ORDER.index(type(block)) if type(block) in ORDER else len(ORDER))
-    sections = (_marked_section(block, lang, style) or _section(block, report) for block in blocks)
+    sections = (_section(block, report, options.style) for block in blocks)
     return ("\n\n".join(text for text in sections if text) + "\n").encode("utf-8", "replace")
 
 
@@ -85,7 +84,7 @@ def render_index(index: Index, options: Options) -> bytes:
     """The front page of a changelog."""
     series = index.series
     lines = [f"# {escape(series.title if series else index.title)}", _ways(index)]
-    lines += [_failed(pair) for pair in index.failed]
+    lines += [f"- **{escape(p.old)} → {escape(p.new)}** – {escape(p.error)}" for p in index.failed]
     lines += [_pair(pair, listing, index) for listing, pair in index.shown]
     years = [f"- [{escape(year.name)}]({quote(year.page)}.md)" for year in index.years]
     listings = [f"- [{escape(way.name)}]({quote(way.page)}.md)" for way in index.letters]
@@ -103,22 +102,23 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
-def _section(block: Any, report: Report) -> str:  # noqa: ANN401 - any block
-    """A block under its heading; empty for a block that Markdown does not show, or shows within another."""
-    if isinstance(block, Summary):
-        return _summary(block, report)
-    if isinstance(block, Provenance):
-        return _provenance(block)
+def _section(block: Any, report: Report, style: Style) -> str:  # noqa: ANN401 - any block
+    """A block under its heading, its marks in that style; empty for one that Markdown does not show, or shows within
+    another.
+    """
+    lang = report.lang
+    match block:
+        case Title():
+            return _title(block, lang, style)
+        case Provenance():
+            return "\n>\n".join(f"> ⚠ {said(line)}" for line in block.lines)
+        case Summary():
+            return _summary(block, report)
+        case Changes():
+            return _changes(block, lang, style)
     write = SECTIONS.get(type(block))
-    heading = word(f"heading.{type(block).__name__.lower()}", report.lang) if write else ""
-    return f"## {heading}\n\n{write(block, report.lang)}" if write else ""
-
-
-def _marked_section(block: Any, lang: str, style: Style) -> str:  # noqa: ANN401 - any block
-    """A block whose marks have the style asked for; empty for one without marks."""
-    if isinstance(block, Changes):
-        return _changes(block, lang, style)
-    return _title(block, lang, style) if isinstance(block, Title) else ""
+    heading = word(f"heading.{type(block).__name__.lower()}", lang) if write else ""
+    return f"## {heading}\n\n{write(block, lang)}" if write else ""
 
 
 def _title(block: Title, lang: str, style: Style) -> str:
@@ -128,10 +128,6 @@ def _title(block: Title, lang: str, style: Style) -> str:
     if block.edits:
         lines += ["", f"{word('heading.title', lang)} – {marked(weave(block.edits, noise=False)[0], style)}"]
     return "\n".join(lines)
-
-
-def _provenance(block: Provenance) -> str:
-    return "\n>\n".join(f"> ⚠ {said(line)}" for line in block.lines)
 
 
 def _summary(block: Summary, report: Report) -> str:
@@ -304,10 +300,6 @@ def _ways(index: Index) -> str:
         name = word("front.lives", index.lang) + (f" ({way.name})" if len(lives) > 1 else "")
         links.append(f"[{escape(name)}]({quote(way.page)}.md)")
     return " · ".join(links)
-
-
-def _failed(pair: Pair) -> str:
-    return f"- **{escape(pair.old)} → {escape(pair.new)}** – {escape(pair.error)}"
 
 
 def _pair(pair: Pair, listing: Listing, index: Index) -> str:

@@ -192,7 +192,7 @@ def _months() -> frozenset[str]:
 
 def _cut(word: Word, widest: int) -> list[Word]:
     """The word in parts that fit a line."""
-    if sum(columns(part.text) for part in word) <= widest:
+    if _size(word) <= widest:
         return [word]
     parts: list[Word] = [[]]
     room = widest

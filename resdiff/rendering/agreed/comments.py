@@ -7,6 +7,7 @@ other parts keep their bytes.
 
 import zipfile
 from collections.abc import Iterator
+from copy import deepcopy
 from io import BytesIO
 from posixpath import dirname, join, normpath
 from typing import Any
@@ -187,7 +188,7 @@ def _cut(element: Element, offset: int, *, after: bool) -> Element:
         return element
     other = run.makeelement(run.tag, dict(run.attrib))
     if (look := run.find(f"{W}rPr")) is not None:
-        other.append(_copied(look))
+        other.append(deepcopy(look))
     rest = element.makeelement(element.tag, {"{http://www.w3.org/XML/1998/namespace}space": "preserve"})
     rest.text = text[offset:]
     following = list(element.itersiblings())
@@ -202,12 +203,6 @@ def _cut(element: Element, offset: int, *, after: bool) -> Element:
 
 def _shows(element: Element) -> bool:
     return bool(element.tag != f"{W}rPr")
-
-
-def _copied(element: Element) -> Element:
-    import copy
-
-    return copy.deepcopy(element)
 
 
 def _element(name: str, number: int | None = None) -> Element:

@@ -268,7 +268,7 @@ def _paragraph(paragraph: ParagraphCheck, spoken: str, lang: str) -> Markup:
         language=language(spoken, lang),
         words=joined(_words(run, number) for number, run in enumerate(rows, 1)),
         sources=message("check.sources", lang=lang),
-        notes=joined([*_notes(rows, spoken, lang), *_remarks(paragraph, lang)]),
+        notes=joined(_notes(rows, paragraph, spoken, lang)),
     )
 
 
@@ -306,7 +306,8 @@ def _words(run: list[ClauseCheck], number: int) -> Markup:
     return fill('<span class="{}">{}</span><sup class="x">{}</sup>{}', name, inner, number, text[len(kept) :])
 
 
-def _notes(rows: list[list[ClauseCheck]], spoken: str, lang: str) -> Iterator[Markup]:
+def _notes(rows: list[list[ClauseCheck]], paragraph: ParagraphCheck, spoken: str, lang: str) -> Iterator[Markup]:
+    """A note on each run of clauses by its number, then what the paragraph asks otherwise than its source."""
     for number, run in enumerate(rows, 1):
         clause = run[0]
         marks = ""
@@ -317,9 +318,6 @@ def _notes(rows: list[list[ClauseCheck]], spoken: str, lang: str) -> Iterator[Ma
             marks = fill("<details><summary>{}</summary><q{}>{}</q></details>", summary, language(spoken, lang), words)
         note = fill('<span class="k {}">{}</span>{}', clause.status.value, clause_note(clause, lang), marks)
         yield fill('<li><span class="n">{}</span><span>{}</span></li>\n', number, note)
-
-
-def _remarks(paragraph: ParagraphCheck, lang: str) -> Iterator[Markup]:
     for remark in paragraph.remarks:
         line = remark_line(remark, lang)
         yield fill('<li><span class="n">!</span><span class="rm">{}</span></li>\n', line)

@@ -19,9 +19,10 @@ def render_check(check: DraftCheck, look: Look) -> bytes:
     import docx
 
     document = docx.Document()
-    document.core_properties.title = clean(message("check.title", check.name or check.title, lang=look.lang))
+    title = clean(message("check.title", check.name or check.title, lang=look.lang))
+    document.core_properties.title = title
     document.core_properties.author = clean(look.author)
-    document.add_heading(clean(message("check.title", check.name or check.title, lang=look.lang)), 1)
+    document.add_heading(title, 1)
     document.add_paragraph(clean(about(check, look.lang)))
     document.add_paragraph(clean(shares_line(check, look.lang)))
     for paragraph in check.paragraphs:

@@ -12,12 +12,13 @@ from resdiff.rendering.chronicle import ChronicleOptions
 from resdiff.rendering.html.live import above, live_style
 from resdiff.rendering.html.pieces import Markup, Ours, fill, head, joined, ours
 from resdiff.report import counted, word
-from resdiff.report.chronicle import Chronicle, LifeRow, Moment, OriginRow, Origins, What
+from resdiff.report.chronicle import Chronicle, LifeRow, OriginRow, Origins, What
 
 __all__ = ["blame", "history"]
 
 WIDTH, LEFT, RIGHT, TOP, STEP = 1000, 120, 60, 64, 19  # of the picture, in its own units
 FIRST_SHEET, NEXT_SHEET = 66, 72  # lines of it on the first A4 page, below the title, and on each of the others
+MARKS = {Op.EQUAL: "{}", Op.INSERT: "<ins>{}</ins>", Op.DELETE: "<del>{}</del>"}
 TINTS = 0.3  # how strong the tint of the newest edition is; the oldest has none
 
 
@@ -27,6 +28,7 @@ def history(chronicle: Chronicle, options: ChronicleOptions) -> bytes:
     script = ours("chronicle.js")
     rows = (*chronicle.living, *chronicle.ended)
     is_open = len(rows) <= 3
+    way = '<nav class="ways"><a href="{}">{}</a></nav>\n'
     page = fill(
         """\
 {head}<body>
@@ -43,7 +45,7 @@ def history(chronicle: Chronicle, options: ChronicleOptions) -> bytes:
         head=head(chronicle.title, lang, _style(live_style(options.live)), script, sends=bool(options.live)),
         above=above(options.live, lang),
         title=chronicle.title,
-        way=_way(options.index, lang),
+        way=fill(way, options.index, word("page.way-index", lang)) if options.index else "",
         about=word("history.picture", lang),
         legend=_legend(lang),
         picture=_picture(chronicle, rows),
@@ -52,12 +54,6 @@ def history(chronicle: Chronicle, options: ChronicleOptions) -> bytes:
         script=script.tag,
     )
     return page.encode("utf-8")
-
-
-def _way(index: str, lang: str) -> Markup:
-    if not index:
-        return Markup("")
-    return fill('<nav class="ways"><a href="{}">{}</a></nav>\n', index, word("page.way-index", lang))
 
 
 def _style(more: str = "") -> Ours:
@@ -158,31 +154,10 @@ def _sheets(lines: int) -> Iterator[Markup]:
 
 
 def _line(row: LifeRow, columns: list[float], heights: dict[int, int], chronicle: Chronicle) -> Markup:
+    """A life under its name: its path, into that of another where it ended there, with a sign for each moment."""
     y = heights[row.place]
     target = heights.get(row.into) if row.into is not None else None
-    parts: list[Markup] = []
-    for before, after in pairwise(row.moments):
-        x, to = columns[before.edition], columns[after.edition]
-        if target is not None and after is row.moments[-1]:
-            parts.append(
-                fill('<path class="ln join" d="M{} {}C{} {} {} {} {} {}"/>', x, y, to, y, x, target, to, target)
-            )
-            continue
-        looks = "ln two" if len(after.ids) > 1 else "ln gap" if after.what is What.RETURNED else "ln"
-        parts.append(fill('<path class="{}" d="M{} {}H{}"/>', looks, x, y, to))
-    for moment in row.moments if target is None else row.moments[:-1]:
-        told = f"{chronicle.editions[moment.edition].dated}, {moment.label}"
-        parts.append(
-            fill(
-                "<g><title>{}{}{}</title>{}<circle cx='{}' cy='{}' r='7' fill='transparent'/></g>",
-                told,
-                word("word.colon", chronicle.lang),
-                moment.said,
-                _sign(moment.what, columns[moment.edition], y),
-                columns[moment.edition],
-                y,
-            )
-        )
+    parts = [*_path(row, columns, y, target), *_moment_signs(row, columns, y, target, chronicle)]
     if row.dropped is not None:
         parts.append(_cross(columns[row.dropped], y))
     return fill(
@@ -197,6 +172,33 @@ def _line(row: LifeRow, columns: list[float], heights: dict[int, int], chronicle
         row.label if len(row.label) <= 18 else row.label[:17] + "…",
         joined(parts),
     )
+
+
+def _path(row: LifeRow, columns: list[float], y: int, target: int | None) -> Iterator[Markup]:
+    """The path of a life from edition to edition, the last step to the height of the life it went into."""
+    for before, after in pairwise(row.moments):
+        x, to = columns[before.edition], columns[after.edition]
+        if target is not None and after is row.moments[-1]:
+            yield fill('<path class="ln join" d="M{} {}C{} {} {} {} {} {}"/>', x, y, to, y, x, target, to, target)
+            continue
+        looks = "ln two" if len(after.ids) > 1 else "ln gap" if after.what is What.RETURNED else "ln"
+        yield fill('<path class="{}" d="M{} {}H{}"/>', looks, x, y, to)
+
+
+def _moment_signs(
+    row: LifeRow, columns: list[float], y: int, target: int | None, chronicle: Chronicle
+) -> Iterator[Markup]:
+    """A sign for each moment of a life, with what it says; the last of one that ended in another stands there."""
+    for moment in row.moments if target is None else row.moments[:-1]:
+        yield fill(
+            "<g><title>{}{}{}</title>{}<circle cx='{}' cy='{}' r='7' fill='transparent'/></g>",
+            f"{chronicle.editions[moment.edition].dated}, {moment.label}",
+            word("word.colon", chronicle.lang),
+            moment.said,
+            _sign(moment.what, columns[moment.edition], y),
+            columns[moment.edition],
+            y,
+        )
 
 
 # ---- the lives in full ----------------------------------------------------------------------------------------------
@@ -233,20 +235,8 @@ def _moments(row: LifeRow, chronicle: Chronicle) -> Iterator[Markup]:
             yield fill('<li class="same">{}{}{}</li>\n', ", ".join(names), word("word.colon", chronicle.lang), said)
             continue
         for name, moment in zip(names, moments, strict=True):
-            yield fill("<li><h3>{} <span>– {}</span></h3><p>{}</p></li>\n", name, moment.said, _marked(moment))
-
-
-def _marked(moment: Moment) -> Markup:
-    return joined(_mark(edit.op, edit.text) for edit in moment.edits)
-
-
-def _mark(op: Op, text: str) -> Markup:
-    match op:
-        case Op.INSERT:
-            return fill("<ins>{}</ins>", text)
-        case Op.DELETE:
-            return fill("<del>{}</del>", text)
-    return fill("{}", text)
+            words = joined(fill(MARKS[edit.op], edit.text) for edit in moment.edits)
+            yield fill("<li><h3>{} <span>– {}</span></h3><p>{}</p></li>\n", name, moment.said, words)
 
 
 # ---- blame ----------------------------------------------------------------------------------------------------------

@@ -92,8 +92,8 @@ def _lives(chronicle: Chronicle, options: ChronicleOptions) -> Iterator[str]:
                 continue
             for moment in moments:
                 yield ""
-                name = chronicle.editions[moment.edition]
-                yield from write([Run(f"{_named(name, moment)}", BOLD), Run(f" – {moment.said}")])
+                name = _named(chronicle.editions[moment.edition], moment)
+                yield from write([Run(name, BOLD), Run(f" – {moment.said}")])
                 yield from write(list(_marked(moment)), hang=INDENT, first=INDENT)
         yield ""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from resdiff.gates.rules import Gate
 from resdiff.gates.sentences import figures, pair_line, said, standing_line, title, why
 from resdiff.gates.values import Gated, Judged, Outcome, Result, Spot, Verdict
 from resdiff.messages import message
@@ -11,8 +10,7 @@ from resdiff.rendering.gates import Look
 __all__ = ["render"]
 
 BOLD, FAINT, RED, YELLOW, GREEN = "1", "2", "31", "33", "32"
-COLOURS = {"error": RED, "warning": YELLOW, "note": FAINT}
-SIGNS = {"error": "✗", "warning": "!", "note": "·"}
+SIGNS = {"error": ("✗", RED), "warning": ("!", YELLOW), "note": ("·", FAINT)}
 
 
 def render(gated: Gated, look: Look) -> bytes:
@@ -47,8 +45,7 @@ def _pair(judged: Judged, look: Look) -> Iterator[str]:
 
 
 def _outcome(outcome: Outcome, results: list[Result], look: Look) -> Iterator[str]:
-    gate = outcome.gate
-    yield f"  {_painted(_sign(gate, outcome, results), _colour(outcome, results), look)} {title(gate, look.lang)}"
+    yield f"  {_painted(*_sign(outcome, results), look)} {title(outcome.gate, look.lang)}"
     if look.explain:
         yield f"      {said(message(f'gate.verdict-{outcome.verdict}', lang=look.lang))}"
     for result in results:
@@ -61,16 +58,11 @@ def _outcome(outcome: Outcome, results: list[Result], look: Look) -> Iterator[st
         yield f"      {said(why(reason, look.lang))}"
 
 
-def _sign(gate: Gate, outcome: Outcome, results: list[Result]) -> str:
+def _sign(outcome: Outcome, results: list[Result]) -> tuple[str, str]:
+    """The sign of an outcome and its colour; of what fails and is accepted, ``~``."""
     if outcome.verdict is not Verdict.FAILS:
-        return "✓" if outcome.verdict is Verdict.HOLDS else "–"
-    return SIGNS[gate.severity] if any(result.counts for result in results) else "~"
-
-
-def _colour(outcome: Outcome, results: list[Result]) -> str:
-    if outcome.verdict is not Verdict.FAILS:
-        return GREEN if outcome.verdict is Verdict.HOLDS else FAINT
-    return COLOURS[outcome.gate.severity] if any(result.counts for result in results) else FAINT
+        return ("✓", GREEN) if outcome.verdict is Verdict.HOLDS else ("–", FAINT)
+    return SIGNS[outcome.gate.severity] if any(result.counts for result in results) else ("~", FAINT)
 
 
 def _where(spot: Spot) -> str:

@@ -87,7 +87,7 @@ def render(report: Report, options: Options) -> bytes:
     assert title
     topics = _by_status(report.find(Topics))
     live = options.live
-    script = _script(live)
+    script = ours("page.js", source_of("live.js") if live else "")
     summary = report.find(Summary)
     leads, dates, rest = (summary.leads, summary.dates, summary.rest) if summary else ((), (), ())
     found = [topic for _, rows in topics for topic in rows]
@@ -127,11 +127,6 @@ def render_index(index: Index, options: Options) -> bytes:
     from resdiff.rendering.html.front import front_page  # for a changelog alone
 
     return front_page(index).encode("utf-8")
-
-
-def _script(live: Live | None) -> Ours:
-    """The script; with what a page that is served does besides."""
-    return ours("page.js", source_of("live.js") if live else "")
 
 
 def _style(report: Report, topics: Sequence[tuple[Told, list[Topic]]], live: Live | None) -> Ours:
@@ -294,19 +289,16 @@ def _numbers(block: Numbers | None, topics: Sequence[tuple[Told, list[Topic]]], 
             )
             for look, name, kind, number in lines
         ),
-        topics=joined([_counted_notes(block, lang), *(_names(x, found, lang) for x, found in topics if x in NEWS)]),
+        topics=_below(block, topics, lang),
     )
 
 
-def _counted_notes(block: Numbers, lang: str) -> Markup:
-    """What became of the footnotes, which are counted apart."""
-    said = notes_line(block, lang)
-    return fill('<p class="names"><b>{}</b> {}</p>\n', word("page.notes", lang), said) if said else Markup("")
-
-
-def _names(status: Told, topics: Sequence[Topic], lang: str) -> Markup:
-    """The first topics of a status."""
-    return fill('<p class="names"><b>{}</b> {}</p>\n', word(f"page.topics-{status}", lang), _first(topics))
+def _below(block: Numbers, topics: Sequence[tuple[Told, list[Topic]]], lang: str) -> Markup:
+    """What became of the footnotes, which are counted apart, and the first topics that are news."""
+    rows = [("notes", notes_line(block, lang))]
+    rows += [(f"topics-{status}", _first(found)) for status, found in topics if status in NEWS]
+    line = '<p class="names"><b>{}</b> {}</p>\n'
+    return joined(fill(line, word(f"page.{name}", lang), said) for name, said in rows if said)
 
 
 def _first(topics: Sequence[Topic]) -> str:

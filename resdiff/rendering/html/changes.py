@@ -209,7 +209,7 @@ def _uncalled(notes: Sequence[Note], title: Title, lang: str) -> Markup:
 def _sections(block: Changes, title: Title, labels: Mapping[str, str], lang: str) -> Iterator[Markup]:
     """The rows with their cross-references, a section for each part of the text; runs of unchanged ones folded."""
     languages = (language(title.old.language, lang), language(title.new.language, lang))
-    for part, lines in groupby(block.lines, key=_part):
+    for part, lines in groupby(block.lines, key=lambda line: line.part):
         rows: list[Markup] = []
         for is_quiet, group in groupby(lines, key=lambda line: isinstance(line, Row) and line.is_quiet):
             if is_quiet:
@@ -219,10 +219,6 @@ def _sections(block: Changes, title: Title, labels: Mapping[str, str], lang: str
         heading = '<section class="part" data-part="{}"><h3>{} <small>{}</small></h3>\n'
         about = word(f"page.about-{part}", lang)
         yield from (fill(heading, part, word(f"heading.{part}", lang), about), *rows, Markup("</section>\n"))
-
-
-def _part(line: Row | Reference) -> Part:
-    return line.part
 
 
 # ---- a row ----------------------------------------------------------------------------------------------------------

@@ -31,7 +31,9 @@ RE_DAY = r"\d{4}(-\d\d-\d\d)?"  # what the attribute of a time may be
 def front_page(index: Index) -> Markup:
     """The page of an index: with ``series`` that of one series, with ``years`` the latest pairs of all."""
     lang, series = index.lang, index.series
-    is_bare = _is_bare(index)
+    name = series.title if series else index.title
+    in_bar = f"{name} – {index.up.name}" if index.up else name  # a page below the first one says whose it is
+    is_bare = index.is_list and not index.brief  # a list of series, with no pairs and nothing to search
     script = None if is_bare else ours("front_far.js" if index.search else "front.js")
     skip = fill('<a class="skip" href="#pairs">{}</a>\n', word("front.skip", lang))
     return fill(
@@ -45,31 +47,20 @@ def front_page(index: Index) -> Markup:
 {data}{script}</body>
 </html>
 """,
-        head=head(_title(index), lang, ours("front.css"), script, _feed_link(index)),
+        head=head(in_bar, lang, ours("front.css"), script, _feed_link(index)),
         skip="" if is_bare else skip,
         ways=_ways(index),
-        title=series.title if series else index.title,
+        title=name,
         editions=_editions(series, index) if series else "",
         search="" if is_bare else _search(index),
         failed=_failed(index.failed, lang),
         pairs="" if is_bare else _pairs(index),
-        years=_years(index),
+        years=_nav("years", index.years, index),
         listings=_listings(index),
         feed=_feed(index),
         data=_data(index.found),
         script=script.tag if script else "",
     )
-
-
-def _is_bare(index: Index) -> bool:
-    """Whether this is a list of series, with no pairs and nothing to search."""
-    return index.is_list and not index.brief
-
-
-def _title(index: Index) -> str:
-    """The title in the bar of a browser: of a page below the first one, whose it is."""
-    name = index.series.title if index.series else index.title
-    return f"{name} – {index.up.name}" if index.up else name
 
 
 # ---- the top --------------------------------------------------------------------------------------------------------
@@ -206,17 +197,15 @@ def _pair(pair: Pair, listing: Listing, index: Index) -> Markup:
         said=joined(fill('<p class="said">{}</p>\n', inline(said, f"{stem}.{first}")) for said in pair.sentences[:1]),
         provenance=_provenance(pair),
         topics=_topics(pair, lang),
-        others=joined((_other(stem, form) for form in index.formats[1:]), " · "),
+        others=joined(
+            (fill('<a href="{}.{}">{}</a>', stem, form, format_name(form)) for form in index.formats[1:]), " · "
+        ),
     )
 
 
 def _provenance(pair: Pair) -> Markup:
     lines = joined((inline(line) for line in pair.provenance), " ")
     return fill('<p class="prov">{}</p>\n', lines) if lines else lines
-
-
-def _other(stem: str, form: str) -> Markup:
-    return fill('<a href="{0}.{1}">{2}</a>', stem, form, format_name(form))
 
 
 def _kept(pair: Pair) -> Markup:
@@ -295,10 +284,6 @@ def _labels(topics: Sequence[Topic], lang: str) -> str:
 
 
 # ---- other pages ----------------------------------------------------------------------------------------------------
-
-
-def _years(index: Index) -> Markup:
-    return _nav("years", index.years, index)
 
 
 def _nav(name: str, ways: Sequence[Way], index: Index) -> Markup:

@@ -238,7 +238,8 @@ def draw(picture: Picture, leads: Sequence[Sentence], names: tuple[str, str], la
     ribbons = [ribbon for change in picture.changes for ribbon in _ribbons(change, old, new, lang)]
     ribbons += [thread for change in picture.changes for thread in _threads(change, old, new, lang)]
     ribbons.sort(key=lambda ribbon: LAYERS.index(ribbon[0]))
-    changes = {id_: change for change in picture.changes for id_ in (*change.link.new, *_old_ids(change))}
+    changes = {id_: change for change in picture.changes for id_ in change.link.new}
+    changes |= {f"old-{id_}": change for change in picture.changes for id_ in change.link.old}
     bars = [_bar(id_, bar, changes.get(f"old-{id_}"), lang, old_side=True) for id_, bar in old.items()]
     bars += [_bar(id_, bar, changes.get(id_), lang, old_side=False) for id_, bar in new.items()]
     return fill(
@@ -257,10 +258,6 @@ def draw(picture: Picture, leads: Sequence[Sentence], names: tuple[str, str], la
             [*_parts(old, lang), *_ticks(old, 28), *_ticks(new, 147), *_signs(old, new, changes), *_marks(leads, new)]
         ),
     )
-
-
-def _old_ids(change: Change) -> Iterator[str]:
-    return (f"old-{id_}" for id_ in change.link.old)
 
 
 def _rows(picture: Picture) -> tuple[dict[str, Bar], dict[str, Bar]]:
