@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from resdiff.model import (
     ActFacts,
+    ActorChange,
     ActReference,
     ActTime,
     Change,
@@ -287,19 +288,7 @@ def _meanings(comparison: Comparison, lang: str) -> Value:
             {"old": v.old, "new": v.new, "from": v.old_verb, "to": v.new_verb, "direction": v.direction, "lead": v.lead}
             for v in comparison.verbs
         ],
-        "actors": [
-            {
-                "name": actor.name,
-                "status": actor.status,
-                "old": list(actor.old),
-                "new": list(actor.new),
-                "sort": actor.sort,
-                "acronym": actor.acronym,
-                "replaces": actor.replaces,
-                "replaced_by": actor.replaced_by,
-            }
-            for actor in comparison.actors
-        ],
+        "actors": [_actor(actor) for actor in comparison.actors],
         "citations": [
             {
                 "text": cited_as(citation.text, lang),
@@ -320,6 +309,19 @@ def _meanings(comparison: Comparison, lang: str) -> Value:
             for o in comparison.obligations
         ],
         "findings": [_finding(finding) for finding in findings(comparison)],
+    }
+
+
+def _actor(actor: ActorChange) -> Value:
+    return {
+        "name": actor.name,
+        "status": actor.status,
+        "old": list(actor.old),
+        "new": list(actor.new),
+        "sort": actor.sort,
+        "acronym": actor.acronym,
+        "replaces": actor.replaces,
+        "replaced_by": actor.replaced_by,
     }
 
 

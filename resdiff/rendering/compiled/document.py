@@ -15,7 +15,7 @@ from resdiff.compilation import Compilation
 from resdiff.layers import RE_CALL, Mark, Stretch, lines
 from resdiff.messages import message
 from resdiff.model import Op
-from resdiff.rendering.compiled.words import cautions, figures, heading, sign_of, where
+from resdiff.rendering.compiled.words import cautions, figures, heading, table
 from resdiff.rendering.word import AUTHOR, stamp
 from resdiff.rendering.word.draft import REVISIONS, Draft, append
 from resdiff.rendering.xml import clean
@@ -165,18 +165,11 @@ def _table(draft: Draft, compilation: Compilation, lang: str) -> None:
     """Who touched which line."""
     from docx.shared import Pt
 
-    names = compilation.layers.names
     _said(draft, message("compile.table", lang=lang), bold=True)
-    table = draft.document.add_table(rows=0, cols=1 + len(names), style="Table Grid")
-    rows = [[message("compile.column", lang=lang), *names]]
-    for row in compilation.rows:
-        signs = [sign_of(row, name) for name in names]
-        rows.append(
-            [where(row, lang), *(" ".join([s, *(f"[{n}]" for n in contests)]).strip() for s, contests in signs)]
-        )
-    rows.append([message("compile.total", lang=lang), *map(str, compilation.proposals)])
+    rows = table(compilation, lang)
+    added = draft.document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
     for place, cells in enumerate(rows):
-        row = table.add_row()
+        row = added.add_row()
         for cell, text in zip(row.cells, cells, strict=True):
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(0)

@@ -129,7 +129,7 @@ def _text(compilation: Compilation, sets: dict[tuple[str, ...], int], lang: str)
     rows = list(lines(layers.stretches))
     ends = {stretch.contest: place for place, (line, end) in enumerate(rows) for stretch in (*line, end)}
     notes = next((n for n, (line, _) in enumerate(rows) if line and RE_NOTE.match(line[0].text)), len(rows))
-    anchors = _anchors(compilation)
+    anchors = iter([line.id for line in compilation.lines])  # the lines of the base come in their order
     for place, (line, end) in enumerate(rows):
         if place == notes:
             parts += [fill('<p class="frame">{}</p>\n', tail) for tail in frame.tail]
@@ -139,11 +139,6 @@ def _text(compilation: Compilation, sets: dict[tuple[str, ...], int], lang: str)
     if notes == len(rows):
         parts += [fill('<p class="frame">{}</p>\n', tail) for tail in frame.tail]
     return joined(parts)
-
-
-def _anchors(compilation: Compilation) -> Iterator[str]:
-    """The ids of the lines of the base, in order."""
-    return iter([line.id for line in compilation.lines])
 
 
 def _line(

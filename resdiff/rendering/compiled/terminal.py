@@ -3,7 +3,7 @@
 from resdiff.compilation import Compilation
 from resdiff.layers import Mark, Stretch, lines
 from resdiff.messages import message
-from resdiff.rendering.compiled.words import cautions, figures, grouped, heading, sign_of, where
+from resdiff.rendering.compiled.words import cautions, figures, grouped, heading, table
 
 __all__ = ["render"]
 
@@ -71,13 +71,6 @@ def _wrapped(pieces: list[tuple[Mark, str]], width: int, color: bool) -> str:
 
 def _table(compilation: Compilation, lang: str) -> str:
     """Who touched which line, in columns."""
-    names = compilation.layers.names
-    rows = [[message("compile.column", lang=lang), *names]]
-    for row in compilation.rows:
-        signs = [sign_of(row, name) for name in names]
-        rows.append(
-            [where(row, lang), *(" ".join([s, *(f"[{n}]" for n in contests)]).strip() for s, contests in signs)]
-        )
-    rows.append([message("compile.total", lang=lang), *map(str, compilation.proposals)])
+    rows = table(compilation, lang)
     widths = [max(len(cells[column]) for cells in rows) for column in range(len(rows[0]))]
     return "\n".join("  ".join(c.ljust(w) for c, w in zip(cells, widths, strict=True)).rstrip() for cells in rows)

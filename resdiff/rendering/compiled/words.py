@@ -7,9 +7,10 @@ from resdiff.layers import Stretch
 from resdiff.messages import message
 from resdiff.report import counted, label, word
 
-__all__ = ["SIGNS", "cautions", "figures", "grouped", "heading", "place", "sign_of", "where"]
+__all__ = ["SIGNS", "cautions", "figures", "grouped", "heading", "place", "sign_of", "table", "where"]
 
 SIGNS = {Sign.ADD: "+", Sign.REMOVE: "−", Sign.REPLACE: "≠"}
+PLACES = (("compile-agreed", 0), ("compile-moved", 1), ("compile-moved", 2))  # values of notices that name a paragraph
 COLUMNS = ("add", "remove", "replace")
 
 
@@ -34,20 +35,15 @@ def cautions(compilation: Compilation, lang: str) -> list[str]:
     """What is strange about the drafts, a sentence each."""
     said = []
     for notice in compilation.notices:
-        values = [label(value, lang) if _is_place(notice.code, at) else value for at, value in enumerate(notice.values)]
+        values = [label(v, lang) if (notice.code, at) in PLACES else v for at, v in enumerate(notice.values)]
         said.append(message(f"notice.{notice.code}", *values, lang=lang))
     for own in compilation.layers.own:
         changed = [(n.shown.strip(" ."), n.printed.strip(" .")) for n in own.numbers if n.printed]
         if own.name and changed:
-            pairs = f"{changed[0][0]} → {changed[0][1]}" + (f" … {changed[-1][0]} → {changed[-1][1]}") * bool(
-                changed[1:]
-            )
+            ends = (changed[0], *changed[1:][-1:])
+            pairs = " … ".join(f"{shown} → {printed}" for shown, printed in ends)
             said.append(message("notice.compile-renumbered", own.name, pairs, lang=lang))
     return said
-
-
-def _is_place(code: str, at: int) -> bool:
-    return (code, at) in (("compile-agreed", 0), ("compile-moved", 1), ("compile-moved", 2))
 
 
 def where(row: Row, lang: str) -> str:
@@ -69,6 +65,17 @@ def sign_of(row: Row, name: str) -> tuple[str, tuple[int, ...]]:
     own = [touch for touch in row.touches if name in touch.names]
     contests = tuple(dict.fromkeys(touch.contest for touch in own if touch.contest))
     return " ".join(dict.fromkeys(SIGNS[touch.sign] for touch in own)), contests
+
+
+def table(compilation: Compilation, lang: str) -> list[list[str]]:
+    """Who touched which line, in cells: the names of the delegations, a row a line, how many proposals each has."""
+    names = compilation.layers.names
+    rows = [[message("compile.column", lang=lang), *names]]
+    for row in compilation.rows:
+        signs = [sign_of(row, name) for name in names]
+        cells = (" ".join([sign, *(f"[{number}]" for number in contests)]).strip() for sign, contests in signs)
+        rows.append([where(row, lang), *cells])
+    return [*rows, [message("compile.total", lang=lang), *map(str, compilation.proposals)]]
 
 
 def grouped(line: tuple[Stretch, ...], end: Stretch) -> Iterator[tuple[Stretch, bool]]:

@@ -43,9 +43,17 @@ def render(held: Concordance, options: Any) -> bytes:  # noqa: ANN401 - parallel
         ]
         _table(document, (place, sort, *heads), rows, DIFFERENCES)
     document.add_heading(message("parallel.texts", lang=lang), 2)
+    _table(document, (place, *heads), _twins(held, lang), TEXTS)
+    out = BytesIO()
+    document.save(out)
+    return undated(out.getvalue())
+
+
+def _twins(held: Concordance, lang: str) -> list[list[list[tuple[str, bool]]]]:
+    """The rows of both texts side by side: the name of a paragraph, and its twins in runs."""
     texts = [{p.id: p.text for p in text.body} for text in (held.one, held.other)]
     missing = message("parallel.no-twin", lang=lang)
-    rows = [
+    return [
         [
             [(label(twins.one or twins.other, lang), False)],
             *(
@@ -55,10 +63,6 @@ def render(held: Concordance, options: Any) -> bytes:  # noqa: ANN401 - parallel
         ]
         for twins in held.twins
     ]
-    _table(document, (place, *heads), rows, TEXTS)
-    out = BytesIO()
-    document.save(out)
-    return undated(out.getvalue())
 
 
 def _pieces(text: str, places: list[tuple[int, int, int]]) -> list[tuple[str, bool]]:

@@ -43,8 +43,7 @@ def _cell(text: str) -> str:
 def _marked(text: str, places: list[tuple[int, int, int]]) -> str:
     shown, end = "", 0
     for start, stop, _ in places:
-        before = text[end:start]
-        shown += _kept(before) + f"<strong>{_cell(text[start:stop])}</strong>"
+        shown += _kept(text[end:start]) + f"<strong>{_cell(text[start:stop])}</strong>"
         end = stop
     return shown + _kept(text[end:])
 

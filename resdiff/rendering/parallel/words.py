@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from resdiff.messages import message
-from resdiff.parallel import Concordance, Difference, Quote
+from resdiff.parallel import Concordance, Quote
 from resdiff.report import counted, label, word
 
 __all__ = ["Line", "cautions", "columns", "figures", "heading", "lines", "marks", "tongue"]
@@ -88,15 +88,10 @@ def _said(quote: Quote, lang: str) -> str:
 
 def marks(held: Concordance, paragraph: str, *, first: bool) -> Iterator[tuple[int, int, int]]:
     """Where words of a paragraph differ: from where, to where, the number of the difference; none inside another."""
+    quotes = enumerate((each.one if first else each.other for each in held.differences), 1)
+    places = [(quote.start, quote.end, n) for n, quote in quotes if quote.paragraph == paragraph and quote.end]
     end = 0
-    for start, stop, number in sorted(_places(held.differences, paragraph, first)):
+    for start, stop, number in sorted(places):
         if start >= end:
             yield start, stop, number
             end = stop
-
-
-def _places(differences: tuple[Difference, ...], paragraph: str, first: bool) -> Iterator[tuple[int, int, int]]:
-    for number, difference in enumerate(differences, 1):
-        quote = difference.one if first else difference.other
-        if quote.paragraph == paragraph and quote.end:
-            yield quote.start, quote.end, number

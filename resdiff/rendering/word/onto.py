@@ -566,14 +566,12 @@ class _Paragraph:
             self._ours.add(mark)
 
     def _lifted(self, run: Element) -> Element:
-        """The run, or the deletion of another that it stands in, of it alone, where ours must stand around that."""
+        """The run, or the deletion of another that it stands in, where ours must stand around that: of this run alone,
+        for what stands before and after it gets the same change anew.
+        """
         parent = run.getparent()
         if parent.tag not in (f"{W}del", f"{W}moveFrom") or not self._file.turned:
             return run
-        return self._alone(parent, run)
-
-    def _alone(self, parent: Element, run: Element) -> Element:
-        """The change of another around one run alone: what stands before and after it gets the same change anew."""
         before = list(run.itersiblings(preceding=True))[::-1]
         after = list(run.itersiblings())
         for siblings, place in ((before, parent.addprevious), (after, parent.addnext)):
@@ -584,6 +582,7 @@ class _Paragraph:
         return parent
 
     def _twin(self, change: Element) -> Element:
+        """An empty change like that one, of the same author and day, under a number of its own."""
         twin = self._file.change(Op.INSERT)
         id_ = twin.get(f"{W}id")
         twin = self._file.new(change.tag.removeprefix(W), dict(change.attrib))
@@ -772,8 +771,7 @@ def _field(begin: Element) -> Iterator[Element]:
 
 def _unchanged(properties: Element) -> Element:
     """A copy of the properties of a row or a cell, without the changes that are told of them."""
-    made = deepcopy(properties)
-    made.tail = None
+    made = _bare(properties)
     told = {*OTHERS, *(f"{W}{name}Change" for name in ("trPr", "tcPr", "tblPrEx"))}
     told |= {f"{W}{name}" for name in ("cellIns", "cellDel", "cellMerge")}
     for child in [child for child in made if child.tag in told]:

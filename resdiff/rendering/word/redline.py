@@ -246,7 +246,8 @@ def _pieces(unit: Unit, edit: Edit, text: str, at: dict[Op, int], done: dict[Op,
     side = Op.DELETE if edit.op is Op.DELETE else Op.INSERT
     paragraph = (unit.old if side is Op.DELETE else unit.new)[at[side]]
     rest = max(opening(paragraph) - done[side], 0)
-    return [Piece(edit.op, text[:rest], True, edit.passage), Piece(edit.op, text[rest:], False, edit.passage)]
+    lead = Piece(edit.op, text[:rest], lead=True, passage=edit.passage)
+    return [lead, Piece(edit.op, text[rest:], passage=edit.passage)]
 
 
 def _numbers(unit: Unit, op: Op, at: dict[Op, int]) -> list[Piece]:

@@ -64,24 +64,9 @@ def write(draft: Draft) -> None:
                 for line in block.lines:
                     _coloured(draft.document.add_paragraph(style=NOTE).add_run(clean(as_text(line))), GREY)
             case Summary():
-                draft.document.add_paragraph(style=HEAD).add_run(
-                    message("heading.summary", lang=draft.report.lang)
-                ).bold = True
-                if block.note:
-                    draft.document.add_paragraph(style=NOTE).add_run(clean(block.note)).italic = True
-                for sentence in (*block.leads, *block.dates):
-                    _say(draft.document.add_paragraph(style=LEAD)._p, sentence)
+                _leads(draft, block)
             case Numbers():
-                draft.document.add_paragraph(clean(as_text(numbers_line(block, draft.report.lang))), style=HEAD)
-                if then := _then(draft.report, summary):
-                    paragraph = draft.document.add_paragraph(style=HEAD)
-                    paragraph.add_run(message("heading.then", lang=draft.report.lang)).bold = True
-                    paragraph.add_run(then)
-                for place, sentence in enumerate(summary.rest):
-                    paragraph = draft.document.add_paragraph(style=REST)
-                    if breaks and not place:
-                        paragraph.paragraph_format.page_break_before = True
-                    _say(paragraph._p, sentence)
+                _numbers(draft, block, summary, breaks=breaks)
             case Changes():
                 _table(draft, block)
                 if block.hidden:
@@ -153,6 +138,30 @@ def _heading(draft: Draft, title: Title) -> None:
         paragraph.add_run(clean(f" – {text.title}") if text.title and text.title != text.name else "")
 
 
+def _leads(draft: Draft, summary: Summary) -> None:
+    """What matters most, under its heading."""
+    heading = draft.document.add_paragraph(style=HEAD)
+    heading.add_run(message("heading.summary", lang=draft.report.lang)).bold = True
+    if summary.note:
+        draft.document.add_paragraph(style=NOTE).add_run(clean(summary.note)).italic = True
+    for sentence in (*summary.leads, *summary.dates):
+        _say(draft.document.add_paragraph(style=LEAD)._p, sentence)
+
+
+def _numbers(draft: Draft, numbers: Numbers, summary: Summary, *, breaks: bool) -> None:
+    """The figures and what follows, then the rest of the summary; that on a page of its own where it ``breaks``."""
+    draft.document.add_paragraph(clean(as_text(numbers_line(numbers, draft.report.lang))), style=HEAD)
+    if then := _then(draft.report, summary):
+        paragraph = draft.document.add_paragraph(style=HEAD)
+        paragraph.add_run(message("heading.then", lang=draft.report.lang)).bold = True
+        paragraph.add_run(then)
+    for place, sentence in enumerate(summary.rest):
+        paragraph = draft.document.add_paragraph(style=REST)
+        if breaks and not place:
+            paragraph.paragraph_format.page_break_before = True
+        _say(paragraph._p, sentence)
+
+
 def _table(draft: Draft, block: Changes) -> None:
     from docx.shared import Cm
 
@@ -165,7 +174,7 @@ def _table(draft: Draft, block: Changes) -> None:
     for cell, text, width in zip(table.rows[0].cells, heads, WIDTHS, strict=True):
         cell.paragraphs[0].add_run(clean(text)).bold = True
         cell.width = Cm(width)
-    _repeat(table.rows[0])
+    _below(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")  # repeated on every page
     part: Part | None = None
     done: list[Any] = []  # beside the table: the library looks through all its rows for each new one
     like = _taken(table, table.add_row())
@@ -207,20 +216,6 @@ def _style(draft: Draft, name: str, base: str, size: float, after: float, line: 
     return style
 
 
-def _repeat(row: Any) -> None:  # noqa: ANN401 - python-docx has no type for it
-    """Have the head of the table repeated on every page."""
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
-def _keep_whole(row: Any) -> None:  # noqa: ANN401 - python-docx has no type for it
-    """Have the row start on a new page rather than break."""
-    from docx.oxml import OxmlElement
-
-    row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
 def _part(table: Any, text: str) -> Any:  # noqa: ANN401 - python-docx has no type for it
     """The row of a heading, taken out of the table."""
     added = table.add_row()
@@ -244,7 +239,7 @@ def _row(like: Any, row: Row, lang: str) -> Any:  # noqa: ANN401 - python-docx h
     """
     added = deepcopy(like)
     if max(sum(len(paragraph.text) for paragraph in side) for side in (row.old, row.new)) <= WHOLE:
-        _keep_whole(added)
+        _below(added.get_or_add_trPr(), "w:cantSplit")  # it begins a new page rather than break
     old, new, remarks = added.tc_lst
     _texts(old, row.change.edits, Op.DELETE, row.old, lang)
     _texts(new, row.change.edits, Op.INSERT, row.new, lang)
