@@ -126,7 +126,7 @@ class _Writing:
             self._pair(each)
         for each in (*pairs.chain, ends):
             gone, come = range(at_old, each.old[0]), range(at_new, each.new[0])
-            self._delete(place for place in gone)
+            self._delete(gone)
             self._insert(at_old - 1, [self.new.lines[place] for place in come], come)
             at_old, at_new = each.old[-1] + 1, each.new[-1] + 1
         self._close_ends()
@@ -153,8 +153,8 @@ class _Writing:
 
     def _pair(self, each: Pair) -> None:
         olds, news = [self.old.lines[i] for i in each.old], [self.new.lines[j] for j in each.new]
-        if not self._joins(olds) or (len(news) > 1 and not self._splits(olds, news)):
-            self._apart(each)
+        if not self._joins(olds) or (len(news) > 1 and not self._splits(olds)):
+            self._pair_firsts(each)
             return
         shown = [_as_in(news[0], olds[0]), *(_as_in(line, olds[-1]) for line in news[1:])]
         steps = self._diff(END.join(line.text for line in olds), END.join(shown), soft=_is_one(olds))
@@ -175,7 +175,7 @@ class _Writing:
                 self._put([line], self._diff(line.text, text, soft=True))
                 return
 
-    def _apart(self, each: Pair) -> None:
+    def _pair_firsts(self, each: Pair) -> None:
         """A pair that cannot be written as one: its first lines on both sides stay together, the others go and come."""
         self._pair(Pair(each.old[:1], each.new[:1]))
         self._delete(each.old[1:])
@@ -188,7 +188,7 @@ class _Writing:
         follow = places == list(range(places[0], places[0] + len(places)))
         return follow and all(after.follows and not one.is_last for one, after in pairwise(placed))
 
-    def _splits(self, olds: Sequence[Line], news: Sequence[Line]) -> bool:
+    def _splits(self, olds: Sequence[Line]) -> bool:
         """Whether a paragraph may end within these lines: nowhere inside a link, a field or a control."""
         leaves = [leaf for line in olds for leaf in self.layout.paragraphs[line.place].leaves]
         return not any(leaf.is_wrapped or leaf.unit or leaf.lock for leaf in leaves)
@@ -335,8 +335,7 @@ class _Writing:
         if self._fits_before(previous, after, line) and after is not None:
             model = self._model(line, number, self._body(range(before, -1, -1)), after)
             pieces = self._line_pieces(line, number, model, after.place, moving=not after.cell)
-            self._before.setdefault(after.place, []).extend(pieces)
-            self._before[after.place].append(replace(self._break(line, model), move=_number(pieces)))
+            self._before.setdefault(after.place, []).extend([*pieces, _end_of(line, model, pieces)])
         elif self._fits_after(previous, after, line) and previous is not None:
             where = self._after.setdefault(previous.place, [])
             emptied = self._goes(self.old.lines.index(previous))
@@ -419,10 +418,6 @@ class _Writing:
         body = [n for n in alike if not self.old.lines[n].cell and not self.old.lines[n].is_boxed]
         return self.old.lines[min(body, key=lambda n: abs(n - at))] if body else near
 
-    def _break(self, line: Line, model: Line) -> Piece:
-        is_unlisted = bool(model.marker) and not line.number
-        return Piece(Op.INSERT, is_break=True, like=(model.place, 0), is_unlisted=is_unlisted)
-
     def _line_pieces(self, line: Line, number: int, model: Line, place: int, *, moving: bool = False) -> list[Piece]:
         """The characters of a new line: those of one that moved look as they did, others as those of its model.
 
@@ -450,18 +445,19 @@ class _Writing:
         """
         at = 0
         left = []
+        signs = {f"[^{label}]": sign for sign, label in self._old_calls.items()}
         for op, part in self._diff(source.text, text, soft=False):
             if op is Op.INSERT:
                 pieces.add(op, part, like=(source.place, max(0, at - 1)))
                 continue
-            size = len(self._written_old(part))
-            left.append(Piece(Op.DELETE, size, move=int(op is Op.EQUAL)))
-            for offset, run, leaf in _runs(self.layout.paragraphs[source.place].leaves, at, self._written_old(part)):
+            written = expanded(part, self._old_calls)
+            left.append(Piece(Op.DELETE, len(written), move=int(op is Op.EQUAL)))
+            for offset, run, leaf in _runs(self.layout.paragraphs[source.place].leaves, at, written):
                 if op is Op.EQUAL:
-                    shown = run if not run.startswith("[^") else self._sign(run)
+                    shown = signs.get(run, run)
                     element = leaf.node if leaf.whole else 0
                     pieces.add(Op.INSERT, shown, like=(source.place, offset), move=1, element=element)
-            at += size
+            at += len(written)
         return [piece for piece in left if piece.size]
 
     def told(self, refusal: Refusal) -> Refusal:
@@ -469,12 +465,6 @@ class _Writing:
         old, new = self._old_calls, self._old_calls | self._new_calls
         line = refusal.line and replace(refusal.line, text=expanded(refusal.line.text, new))
         return Refusal(refusal.code, line, expanded(refusal.old, old), expanded(refusal.new, new))
-
-    def _written_old(self, text: str) -> str:
-        return expanded(text, self._old_calls)
-
-    def _sign(self, call: str) -> str:
-        return next((sign for sign, label in self._old_calls.items() if call == f"[^{label}]"), call)
 
     # ---- what may not be written ------------------------------------------------------------------------------------
 
@@ -593,8 +583,8 @@ class _Writing:
         return Piece(Op.INSERT, note=text, label=self._old_calls.get(sign, ""), like=like)
 
     def met(self, text: str) -> int:
-        """How many characters of the file these are, calls written out; those that are kept are remembered."""
-        return len(self._written_old(text))
+        """How many characters of the file these are, calls written out."""
+        return len(expanded(text, self._old_calls))
 
     def keep_calls(self, text: str) -> None:
         """Remember the notes that both texts call here."""
@@ -640,8 +630,11 @@ def _numbered(pieces: Iterable[Piece], turn: int) -> list[Piece]:
     return [replace(piece, move=turn if piece.move else 0) for piece in pieces]
 
 
-def _number(pieces: Iterable[Piece]) -> int:
-    return max((piece.move for piece in pieces), default=0)
+def _end_of(line: Line, model: Line, pieces: Iterable[Piece]) -> Piece:
+    """The mark that ends a new line with the look of its model, of the move that its pieces are of."""
+    is_unlisted = bool(model.marker) and not line.number
+    move = max((piece.move for piece in pieces), default=0)
+    return Piece(Op.INSERT, is_break=True, like=(model.place, 0), is_unlisted=is_unlisted, move=move)
 
 
 def _ends_alike(left: Sequence[Piece], come: Sequence[Piece]) -> bool:
@@ -794,8 +787,14 @@ def _inside(at: int, start: int, end: int, leaf: Leaf, spans: Sequence[tuple[int
         return True
     if not leaf.lock:
         return False
-    unit = [(s, e) for s, e, other in spans if other.unit == leaf.unit and other.lock is leaf.lock]
-    return unit[0][0] < at < unit[-1][1]
+    first, last = _unit(leaf, spans)
+    return first < at < last
+
+
+def _unit(leaf: Leaf, spans: Sequence[tuple[int, int, Leaf]]) -> tuple[int, int]:
+    """From which character to which the locked unit of an element goes."""
+    unit = [(start, end) for start, end, other in spans if other.unit == leaf.unit and other.lock is leaf.lock]
+    return unit[0][0], unit[-1][1]
 
 
 def _bad(
@@ -812,8 +811,8 @@ def _bad(
         if leaf.whole and (first < start or last > end):
             return leaf
         if leaf.lock:
-            unit = [(s, e) for s, e, other in spans if other.unit == leaf.unit and other.lock is leaf.lock]
-            is_all = start <= unit[0][0] and end >= unit[-1][1]
+            unit = _unit(leaf, spans)
+            is_all = start <= unit[0] and end >= unit[1]
             if leaf.is_fixed or leaf.lock is not Lock.FIELD or not is_all or replaced:
                 return leaf
     return None

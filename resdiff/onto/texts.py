@@ -14,7 +14,7 @@ from resdiff.errors import InputError
 from resdiff.model import Paragraph, Part, Resolution, Source
 from resdiff.onto.pairing import similarity
 from resdiff.parsing import parse
-from resdiff.places import Layout, PlacedParagraph, Story
+from resdiff.places import Layout, Story
 
 __all__ = ["CALL", "Line", "Note", "Text", "expanded", "of_layout", "of_resolution", "of_source", "with_calls"]
 
@@ -80,16 +80,12 @@ def of_layout(layout: Layout, *, empty: bool = False) -> Text:
     for place, paragraph in enumerate(layout.paragraphs):
         is_shown = bool(paragraph.text.strip(" \t\n")) or (empty and paragraph.story is Story.BODY)
         if paragraph.story is not Story.NOTE and is_shown:
-            lines.append(_placed(place, paragraph))
+            is_boxed = paragraph.story is Story.BOX
+            lines.append(Line(paragraph.text, paragraph.marker, place, paragraph.cell, is_boxed=is_boxed))
     blocks = [_block(line) for line in lines]
     text = "\n\n".join([*blocks, *(f"[^{note.label}]: {note.text}" for note in notes)]) + "\n"
     resolution = parse(Source(text, origin=layout.name))
     return Text(tuple(_told(lines, blocks, resolution)), notes, resolution)
-
-
-def _placed(place: int, paragraph: PlacedParagraph) -> Line:
-    is_boxed = paragraph.story is Story.BOX
-    return Line(paragraph.text, paragraph.marker, place, paragraph.cell, is_boxed=is_boxed)
 
 
 def _block(line: Line) -> str:
