@@ -170,11 +170,8 @@ def _adopted(index: Index, place: _Place, like: Paragraph) -> Paragraph:
 
 def _verbs(ours: Paragraph, theirs: Paragraph, language: Language) -> Iterator[tuple[str, str, str]]:
     """The verbs that open both, where they are not the same."""
-    acts = [
-        next(iter(find_acts(Resolution("", "", language.code, "", "", (paragraph,)))), None)
-        for paragraph in (ours, theirs)
-    ]
-    mine, other = acts
+    alone = (Resolution("", "", language.code, "", "", (paragraph,)) for paragraph in (ours, theirs))
+    mine, other = (next(iter(find_acts(text)), None) for text in alone)
     if mine and other and mine.leads and other.leads and mine.verb and other.verb and mine.verb != other.verb:
         yield "verb", mine.head, other.head
 

@@ -348,8 +348,7 @@ def _standing(index: Index, key: int) -> _Standing | None:
         FROM wordings w JOIN texts f ON f.place = w.first JOIN texts l ON l.place = w.last WHERE w.hash = ?""",
         key,
     )
-    years, editions, first, plain = (int(str(value)) for value in rows[0]) if rows else (0, 0, 0, 0)
-    return _Standing(years, editions, first, plain) if rows else None
+    return _Standing(*(int(str(value)) for value in rows[0])) if rows else None
 
 
 def _by_figures(ranked: list[tuple[_Match, _Standing]]) -> list[tuple[_Match, _Standing]]:

@@ -9,6 +9,8 @@ there, ``clauses`` one a clause of it, ``wordings`` how many texts have a clause
 searches the stems, a column of our own, under the id of the sentence.
 """
 
+import errno
+import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -306,16 +308,9 @@ def _connected(beside: Path, path: Path) -> Iterator[sqlite3.Connection]:
             connection.execute("COMMIT")
     except sqlite3.Error as error:
         if "full" in str(error) or "readonly" in str(error):
-            raise OSError(*_errno_of(str(error))) from error
+            number = errno.ENOSPC if "full" in str(error) else errno.EROFS
+            raise OSError(number, os.strerror(number)) from error
         raise InputError("index-damaged", path) from error
-
-
-def _errno_of(said: str) -> tuple[int, str]:
-    import errno
-    import os
-
-    number = errno.ENOSPC if "full" in said else errno.EROFS
-    return number, os.strerror(number)
 
 
 def _execute_all(connection: sqlite3.Connection, script: str) -> None:

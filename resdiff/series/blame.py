@@ -255,17 +255,9 @@ def _blamed(
 ) -> _Words:
     """The words of a paragraph that comes from these, which in turn come from the ``line``; ``often`` tells in how many
     of its edition a run stands."""
-    chunks, keys = _chunks(text), _keys(text)
-    words = _Words(number, text, chunks, keys, [number] * len(chunks), set(), set())
-    used = {new: old for old, new in _kept(sources, keys, language)}
-    _slide(used, words)
-    held = set(_held(used, keys))
-    for names in (False, True):
-        _forget(used, (place for place in _crumbs(used, words, names=names) if place not in held))
-    _forget(used, carried.torn(words, used))
-    _swap(used, keys, sources)
-    _bring_back(used, keys, line if len(sources) > 1 else [words for words in line if words not in sources])
-    _forget(used, _new_figures(used, words, (*sources, *line)))
+    chunks = _chunks(text)
+    words = _Words(number, text, chunks, _keys(text), [number] * len(chunks), set(), set())
+    used, held = _came_from(words, sources, line, carried, language)
     for new, (source, place) in used.items():
         words.origins[new] = source.origins[place]
         if place in source.uncertain:
@@ -285,6 +277,24 @@ def _blamed(
         origins = words.origins[figure.start : figure.stop]
         words.origins[figure.start : figure.stop] = [max(origins)] * len(origins)
     return words
+
+
+def _came_from(
+    words: _Words, sources: Sequence[_Words], line: Sequence[_Words], carried: "_Carried", language: Language | None
+) -> tuple[dict[int, Place], set[int]]:
+    """Which word of the sources, or of an older wording of the ``line``, each word comes from, those left out that are
+    there by chance; and the places of words that stayed while others around them were replaced one by one."""
+    keys = words.keys
+    used = {new: old for old, new in _kept(sources, keys, language)}
+    _slide(used, words)
+    held = set(_held(used, keys))
+    for names in (False, True):
+        _forget(used, (place for place in _crumbs(used, words, names=names) if place not in held))
+    _forget(used, carried.torn(words, used))
+    _swap(used, keys, sources)
+    _bring_back(used, keys, line if len(sources) > 1 else [older for older in line if older not in sources])
+    _forget(used, _new_figures(used, words, (*sources, *line)))
+    return used, held
 
 
 def _held(used: Mapping[int, Place], keys: _Run) -> Iterator[int]:

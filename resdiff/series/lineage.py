@@ -307,6 +307,21 @@ def _thread_on(
         thread.dropped, thread.dropped_near = None, ""
         held |= dict.fromkeys(link.new, place)
         origins |= dict.fromkeys(link.new, tuple((earlier, id_) for id_ in link.old))
+    born = _begin(threads, held, fresh, stood_before, number)
+    _tell_births(threads, born, came, holders, number)
+    if doubts:
+        _tell_older(threads, born, number, editions, nearness)
+    return held, origins
+
+
+def _begin(
+    threads: list[_Thread],
+    held: dict[str, int],
+    fresh: Iterable[Paragraph],
+    stood_before: Mapping[str, float],
+    number: int,
+) -> dict[str, _Thread]:
+    """Begin a life with each new paragraph that no life holds, which then does; the lives by paragraph."""
     born = {}
     for paragraph in fresh:
         if paragraph.id not in held:
@@ -315,10 +330,7 @@ def _thread_on(
             birth = Step(number, (paragraph.id,), What.BORN, uncertain=older >= DOUBTED)
             threads.append(_Thread([birth], older=older))
             born[paragraph.id] = threads[-1]
-    _tell_births(threads, born, came, holders, number)
-    if doubts:
-        _tell_older(threads, born, number, editions, nearness)
-    return held, origins
+    return born
 
 
 def _go_on(
@@ -462,11 +474,7 @@ def _returns(
 
     What a text between may have said was perhaps never gone, nor was what stood in a text that has gaps.
     """
-    gone: dict[int, dict[str, int]] = {}
-    for place, thread in enumerate(threads):
-        if thread.dropped is not None and thread.dropped < number:
-            last = thread.steps[-1]
-            gone.setdefault(last.edition, {}).update(dict.fromkeys(last.ids, place))
+    gone = _gone_before(threads, number)
     for earlier in sorted(gone, reverse=True):
         sought = [_words(paragraph.text) for paragraph in fresh]
         holders = {
@@ -476,12 +484,9 @@ def _returns(
         }
         if not holders:
             continue
-        old = _only(editions[earlier], holders)
-        new = _only(editions[number], {p.id for p in fresh})
-        for link in align(old, new, vocabulary=vocabulary) if fresh else ():
-            if not (link.old and link.new):
-                continue
-            link, marks = _most_alike(link, old, new)
+        old, new = _only(editions[earlier], holders), _only(editions[number], {p.id for p in fresh})
+        links = align(old, new, vocabulary=vocabulary) if fresh else ()
+        for link, marks in [_most_alike(link, old, new) for link in links if link.old and link.new]:
             heir = _heir(link, holders, old.body, new.body)
             if (dropped := threads[heir].dropped) is None:  # of halves that come back apart the first goes on
                 continue
@@ -494,6 +499,16 @@ def _returns(
             uncertain = stood or any(text.is_torn for text in editions[dropped:number])
             yield heir, earlier, link, Step(number, link.new, What.RETURNED, edits=marks, uncertain=uncertain)
             fresh = [paragraph for paragraph in fresh if paragraph.id not in link.new]
+
+
+def _gone_before(threads: Sequence[_Thread], number: int) -> dict[int, dict[str, int]]:
+    """What was dropped before an edition: by the one in which they stood last, the paragraphs, each with its life."""
+    gone: dict[int, dict[str, int]] = {}
+    for place, thread in enumerate(threads):
+        if thread.dropped is not None and thread.dropped < number:
+            last = thread.steps[-1]
+            gone.setdefault(last.edition, {}).update(dict.fromkeys(last.ids, place))
+    return gone
 
 
 @lru_cache(maxsize=4096)
