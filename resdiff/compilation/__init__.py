@@ -21,7 +21,7 @@ from resdiff.errors import UsageError
 from resdiff.language import Language
 from resdiff.layers import Layers, Mark, Own, Printed, Stretch
 from resdiff.marking.words import edits
-from resdiff.model import Comparison, Edit, Notice, Op, Paragraph, Resolution
+from resdiff.model import Comparison, Edit, Notice, Op, Resolution
 
 __all__ = [
     "Compilation",
@@ -227,16 +227,11 @@ def _strange(base: Resolution, drafts: Sequence[Delegation], compared: Sequence[
 
 def _agreed(base: Resolution, touched: Sequence[Row]) -> Iterable[Notice]:
     """A notice for each paragraph that the base marks as agreed and someone touches."""
-    marked = {p.id for p in base.body if _is_agreed(p)}
+    marked = {p.id for p in base.body if any(mark in p.text.casefold() for mark in AGREED)}
     for row in touched:
         if row.line in marked and not row.new:
             names = dict.fromkeys(name for touch in row.touches for name in touch.names)
             yield Notice("compile-agreed", (row.line, ", ".join(names)))
-
-
-def _is_agreed(paragraph: Paragraph) -> bool:
-    text = paragraph.text.casefold()
-    return any(mark in text for mark in AGREED)
 
 
 def _moves(drafts: Sequence[Delegation], scripts: Sequence[Script]) -> Iterable[Notice]:

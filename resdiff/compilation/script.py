@@ -118,7 +118,8 @@ def _numbered(
     base: Sequence[Line], draft: Sequence[Line], units: Sequence[_Unit]
 ) -> tuple[list[str], tuple[Printed, ...]]:
     """The lines of the draft under the numbers of the compilation, and which it prints otherwise."""
-    kept = {unit.new[0] + k: unit.old[0] + k for unit in units for k in range(_shared(unit))}
+    # the lines of a unit keep the numbers of the base, from its first on, as many as it has on both sides
+    kept = {new: old for unit in units for new, old in zip(range(*unit.new), range(*unit.old), strict=False)}
     numbers: list[Printed] = []
     shown: list[str] = []
     last, turn = "", 0
@@ -135,11 +136,6 @@ def _numbered(
             numbers.append(Printed(place, number, line.number))
         shown.append(number + line.text)
     return shown, tuple(numbers)
-
-
-def _shared(unit: _Unit) -> int:
-    """How many lines of a unit keep the number of the base, from its first on."""
-    return min(unit.old[1] - unit.old[0], unit.new[1] - unit.new[0])
 
 
 # ---- words ----------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from resdiff.compilation.printed import Line
+from resdiff.compilation.script import starts_of
 from resdiff.layers import Mark, Stretch
 
 __all__ = ["Row", "Sign", "Touch", "rows"]
@@ -43,39 +44,25 @@ class Row(Struct, frozen=True):
 def rows(names: Sequence[str], lines: Sequence[Line], stretches: Sequence[Stretch]) -> tuple[Row, ...]:
     """The lines that someone touches, in order."""
     found: list[tuple[str, bool, Touch, tuple[str, ...]]] = []
-    bounds = _bounds(lines)
+    starts = starts_of(lines)
     at = place = 0
     done: set[int] = set()
     for index, stretch in enumerate(stretches):
-        while place < len(lines) and at >= bounds[place]:
+        while place < len(lines) and at >= starts[place + 1]:
             place += 1
         if stretch.mark is not Mark.KEPT and index not in done:
             group = _group(stretches, index)
             done |= set(range(index, index + len(group)))
-            comes = group[0].mark is Mark.ADDED and _is_whole(group[0], at, place, bounds)
+            # whole lines that come in between two lines
+            comes = stretch.mark is Mark.ADDED and at == starts[place] and stretch.text.endswith("\n")
             line = lines[place - 1].id if comes and place else "" if comes else lines[min(place, len(lines) - 1)].id
-            found += [(line, comes, touch, gone) for touch, gone in _touches(names, group, at, bounds)]
+            found += [(line, comes, touch, gone) for touch, gone in _touches(names, group, at, starts)]
         at += len(stretch.text) * (stretch.mark is not Mark.ADDED)
     return tuple(
         Row(line, tuple(each[2] for each in part), new, tuple(dict.fromkeys(n for each in part for n in each[3])))
         for (line, new), group in groupby(found, key=lambda each: each[:2])
         for part in (list(group),)
     )
-
-
-def _bounds(lines: Sequence[Line]) -> list[int]:
-    """Where each line ends, its line end included."""
-    bounds, at = [], 0
-    for line in lines:
-        at += len(line.whole) + 1
-        bounds.append(at)
-    return bounds
-
-
-def _is_whole(stretch: Stretch, at: int, place: int, bounds: Sequence[int]) -> bool:
-    """Whether a stretch adds whole lines between two lines."""
-    start = bounds[place - 1] if place else 0
-    return at == start and stretch.text.endswith("\n")
 
 
 def _group(stretches: Sequence[Stretch], index: int) -> list[Stretch]:
@@ -96,7 +83,7 @@ def _replaces(first: Stretch, stretch: Stretch) -> bool:
 
 
 def _touches(
-    names: Sequence[str], group: Sequence[Stretch], at: int, bounds: Sequence[int]
+    names: Sequence[str], group: Sequence[Stretch], at: int, starts: Sequence[int]
 ) -> list[tuple[Touch, tuple[str, ...]]]:
     """What the stretches of a group propose, and for each who takes the whole line out."""
     removed = group[0].text if group[0].mark is Mark.REMOVED else ""
@@ -104,7 +91,7 @@ def _touches(
     if group[0].mark is Mark.REMOVED:
         silent = tuple(name for name in group[0].names if not any(name in own for own in adding))
         adding |= {silent: ""} if silent else {}
-    is_line = bool(removed) and at + len(removed) in bounds and (at in bounds or not at)
+    is_line = bool(removed) and at in starts and at + len(removed) in starts
     found = []
     for own in sorted(adding, key=lambda own: names.index(own[0])):
         text = adding[own]

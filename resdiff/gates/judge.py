@@ -363,13 +363,11 @@ def _changed(change: Change, texts: _Texts) -> Fault:
     old, new = At(Side.OLD, change.link.old), At(Side.NEW, change.link.new)
     quote = _changed_words(change.edits)
     if not change.link.new:
-        return Fault(
-            change.link.old, (), quote, Why("removed-unread" if texts.comparison.new.is_torn else "removed", (old,))
-        )
+        code = "removed-unread" if texts.comparison.new.is_torn else "removed"
+        return Fault(change.link.old, (), quote, Why(code, (old,)))
     if not change.link.old:
-        return Fault(
-            (), change.link.new, quote, Why("added-unread" if texts.comparison.old.is_torn else "added", (new,))
-        )
+        code = "added-unread" if texts.comparison.old.is_torn else "added"
+        return Fault((), change.link.new, quote, Why(code, (new,)))
     return Fault(change.link.old, change.link.new, quote, _what_changed(new, change.edits))
 
 

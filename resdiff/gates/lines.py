@@ -18,11 +18,9 @@ BEGINNINGS = (30, 12, 6, 3)  # words by which a paragraph is looked for: the lon
 def lines_of(data: bytes, resolution: Resolution) -> dict[str, int]:
     """The line, from 1, of each paragraph; of one that is not found that of the paragraph before it."""
     try:
-        text = data.decode("utf-8")
+        text = data.decode("utf-8") if b"\0" not in data else ""
     except UnicodeDecodeError:
-        text = data.decode("latin-1") if b"\0" not in data else ""
-    if "\0" in text:
-        text = ""
+        text = data.decode("latin-1")
     starts: list[int] = []
     words: list[str] = []
     size = 1

@@ -149,11 +149,10 @@ def _facts(one: Side, other: Side, voice: _Voice, answer: _Voice) -> Iterator[Di
 def _alone(side: Side, twin: Side, voice: _Voice) -> list[Fact]:
     """The facts of a paragraph that its twin, in that voice, does not say, each value once."""
     found: dict[tuple[FactKind, str], Fact] = {}
-    for fact in (fact for fact in side.facts if not fact.weak):
-        itself = (
-            fact.kind is FactKind.NAME and fact.value in voice.organ
-        )  # "de lui présenter" is "to the General Assembly"
-        if not itself and not answered(fact, twin.paragraph.text, twin.facts, voice.language):
+    for fact in side.facts:
+        # "de lui présenter" is "to the General Assembly"
+        itself = fact.kind is FactKind.NAME and fact.value in voice.organ
+        if not fact.weak and not itself and not answered(fact, twin.paragraph.text, twin.facts, voice.language):
             found.setdefault((fact.kind, fact.value), fact)
     return list(found.values())
 

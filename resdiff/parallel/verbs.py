@@ -32,12 +32,12 @@ def clashes(one: Sequence[Act], other: Sequence[Act]) -> Iterator[tuple[Act, Act
 
 
 def _differ(act: Act, twin: Act) -> bool:
-    if any(_stand_for(row.fr, row.en, act, twin) for row in table().verb):
+    """Whether two verbs that no row of the table has as translations of each other are far apart, or of two families
+    between which the languages do not choose.
+    """
+    verbs = ((act.verb, twin.verb), (twin.verb, act.verb))
+    if any(one in row.fr and other in row.en for row in table().verb for one, other in verbs):
         return False
     if abs(act.verb_force - twin.verb_force) >= FAR:
         return True
     return act.family is not twin.family and not any({act.family, twin.family} <= each for each in ONE_FAMILY)
-
-
-def _stand_for(ones: frozenset[str], others: frozenset[str], act: Act, twin: Act) -> bool:
-    return (act.verb in ones and twin.verb in others) or (act.verb in others and twin.verb in ones)
