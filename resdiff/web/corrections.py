@@ -56,9 +56,8 @@ def corrected(source: Source, corrections: tuple[Correction, ...], parse: Parse)
         source = _respelt(source, _text(source, resolution, paragraph, correction))
         read = parse(source)
         more = len(read.paragraphs) - len(resolution.paragraphs)
-        if (
-            more * (1 if correction.sort is Sort.SPLIT else -1) <= 0
-        ):  # a number in a line opens a paragraph all the same
+        is_followed = more > 0 if correction.sort is Sort.SPLIT else more < 0
+        if not is_followed:  # a number in a line opens a paragraph all the same
             raise CorrectionError("correction-undone", correction.paragraph)
         resolution = _with_notes(read, notes)
     return source, resolution
@@ -121,16 +120,12 @@ def _with_notes(resolution: Resolution, notes: list[Footnote]) -> Resolution:
         lacking = [n for n in resolution.footnotes if n.label == note.label and n.paragraph and not n.text]
         if note.label and lacking:
             tied = tuple(replace(n, text=note.text) if n in lacking else n for n in resolution.footnotes)
-            lost = {"call-unmet", "calls-unmet"} if _all_met(tied) else set()
+            lost = {"call-unmet", "calls-unmet"} if all(n.text for n in tied) else set()
             notices = tuple(n for n in resolution.notices if n.code not in lost)
             resolution = replace(resolution, footnotes=tied, notices=notices)
         else:
             resolution = _called(resolution, note)
     return resolution
-
-
-def _all_met(notes: tuple[Footnote, ...]) -> bool:
-    return all(note.text for note in notes)
 
 
 def _called(resolution: Resolution, note: Footnote) -> Resolution:

@@ -4,6 +4,7 @@ Each is the function behind a command of the same desk, on texts that were hande
 bytes (``kept``), which it keeps and gives back.
 """
 
+from contextlib import closing
 from pathlib import Path
 from typing import Literal
 
@@ -220,15 +221,11 @@ def _called(text: Resolution, name: str) -> str:
 
 def series_page(kept: bytes, view: View, lang: str, paragraph: str, live: Live) -> Page:
     """The lives, or the origins, as a page; of one paragraph where one is called. Raises NotFoundError."""
-    return served(_series(kept, view, "html", lang, paragraph, live))
+    return served(series_file(kept, view, "html", lang, paragraph, live))
 
 
-def series_file(kept: bytes, view: View, form: str, lang: str, paragraph: str) -> bytes:
-    """The same as a file. Raises NotFoundError."""
-    return _series(kept, view, form, lang, paragraph, None)
-
-
-def _series(kept: bytes, view: View, form: str, lang: str, paragraph: str, live: Live | None) -> bytes:
+def series_file(kept: bytes, view: View, form: str, lang: str, paragraph: str, live: Live | None = None) -> bytes:
+    """The same as a file; ``live`` is for a page that is served. Raises NotFoundError."""
     lineage = msgspec.msgpack.decode(kept, type=Lineage)
     options = chronicle.ChronicleOptions(live=live)
     if view == "lives":
@@ -250,34 +247,26 @@ def make_index(corpus: Path | None, place: Path) -> Indexed:
         step(seen, len(documents))
 
     done = build(place, documents, told_of)
-    index = open_index(place)
-    try:
+    with closing(open_index(place)) as index:
         return Indexed(place, index.texts, len(done.failed), index.languages())
-    finally:
-        index.close()
 
 
 def search_page(corpus: Path | None, place: Path, asked: Asked, lang: str, live: Live) -> Page:
     """What was found, as a page. Raises UsageError for a query that is none, InputError for a damaged index."""
-    return served(_search(corpus, place, asked, "html", lang, live))
+    return served(search_file(corpus, place, asked, "html", lang, live))
 
 
-def search_file(corpus: Path | None, place: Path, asked: Asked, form: str, lang: str) -> bytes:
-    """The same as a file."""
-    return _search(corpus, place, asked, form, lang, None)
-
-
-def _search(corpus: Path | None, place: Path, asked: Asked, form: str, lang: str, live: Live | None) -> bytes:
+def search_file(
+    corpus: Path | None, place: Path, asked: Asked, form: str, lang: str, live: Live | None = None
+) -> bytes:
+    """The same as a file; ``live`` is for a page that is served."""
     from resdiff.search.find import search
     from resdiff.search.query import parse_query
 
     query = parse_query(asked.query, asked.near)
     only = query_filter(asked.since, asked.until, asked.part, asked.language)
-    index = open_index(place)
-    try:
+    with closing(open_index(place)) as index:
         found = search(index, query, only, MOST_HITS)
-    finally:
-        index.close()
     if form == "html":  # people know a series by its title, programs by its key
         titles = {shelf.key: shelf.title_in(lang) for shelf in Corpus(locate(corpus)).shelves}
         hits = tuple(replace(hit, series=titles.get(hit.series, hit.series)) for hit in found.hits)
@@ -290,25 +279,18 @@ def check_draft(place: Path, known: bytes, name: str, word: bytes) -> Checked:
     has not."""
     from resdiff.search.draft import check
 
-    index = open_index(place)
-    try:
+    with closing(open_index(place)) as index:
         checked = check(index, msgspec.json.decode(known, type=Known).resolution, name, step=step)
-    finally:
-        index.close()
     return Checked(msgspec.msgpack.encode(checked), name, word)
 
 
 def check_page(kept: bytes, lang: str, live: Live) -> Page:
     """The check as a page."""
-    return served(_check(kept, "html", lang, live))
+    return served(check_file(kept, "html", lang, live))
 
 
-def check_file(kept: bytes, form: str, lang: str) -> bytes:
-    """The check as a file."""
-    return _check(kept, form, lang, None)
-
-
-def _check(kept: bytes, form: str, lang: str, live: Live | None) -> bytes:
+def check_file(kept: bytes, form: str, lang: str, live: Live | None = None) -> bytes:
+    """The check as a file; ``live`` is for a page that is served."""
     return agreed.render_check(msgspec.msgpack.decode(kept, type=DraftCheck), form, agreed.Look(lang=lang, live=live))
 
 
@@ -347,15 +329,11 @@ def _layered(layers: Layers, name: str) -> Layered:
 
 def compile_page(kept: bytes, name: str, lang: str, live: Live) -> Page:
     """The compilation as a page."""
-    return served(_compiled(kept, name, "html", lang, live))
+    return served(compile_file(kept, name, "html", lang, live))
 
 
-def compile_file(kept: bytes, name: str, form: str, lang: str) -> bytes:
-    """The compilation as a file."""
-    return _compiled(kept, name, form, lang, None)
-
-
-def _compiled(kept: bytes, name: str, form: str, lang: str, live: Live | None) -> bytes:
+def compile_file(kept: bytes, name: str, form: str, lang: str, live: Live | None = None) -> bytes:
+    """The compilation as a file; ``live`` is for a page that is served."""
     made = msgspec.msgpack.decode(kept, type=Compilation)
     return compiling.render_compilation(made, form, compiling.Options(name=name, lang=lang, live=live))
 
@@ -383,14 +361,10 @@ def roll_text(corpus: Path | None, text: Handed, before: Handed | None, session:
 
 def roll_page(kept: bytes, name: str, lang: str, live: Live) -> Page:
     """The draft as a page."""
-    return served(_rolled(kept, name, "html", lang, live))
+    return served(roll_file(kept, name, "html", lang, live))
 
 
-def roll_file(kept: bytes, name: str, form: str, lang: str) -> bytes:
-    """The draft as a file."""
-    return _rolled(kept, name, form, lang, None)
-
-
-def _rolled(kept: bytes, name: str, form: str, lang: str, live: Live | None) -> bytes:
+def roll_file(kept: bytes, name: str, form: str, lang: str, live: Live | None = None) -> bytes:
+    """The draft as a file; ``live`` is for a page that is served."""
     made = msgspec.msgpack.decode(kept, type=RollForward)
     return rolling.render_draft(made, form, rolling.Options(name=name, lang=lang, live=live))

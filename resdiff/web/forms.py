@@ -67,12 +67,11 @@ async def form_of(request: Request, *, files: int = 0) -> Form:
     for name, value in parts.multi_items():
         if isinstance(value, str):
             fields[name] = value
-        else:
-            data = await value.read()
-            if data or value.filename:
-                uploads.append((name, Upload(_name(value.filename or ""), data)))
-        if not isinstance(value, str):
-            await value.close()
+            continue
+        data = await value.read()
+        if data or value.filename:
+            uploads.append((name, Upload(_name(value.filename or ""), data)))
+        await value.close()
     kept = {name: one_line(value).strip() if name != "lines" else value for name, value in fields.items()}
     return Form({name: value for name, value in kept.items() if value}, dict(uploads), tuple(u for _, u in uploads))
 

@@ -83,16 +83,7 @@ class Workers:
         ``on_step`` is called, in another thread, with what the job says of itself (:mod:`resdiff.web.steps`). Who is
         cancelled ends the process with the job: so a long one is stopped.
         """
-        if self._waiting >= limits.JOBS:
-            raise PageError("busy", 503)
-        self._waiting += 1
-        try:
-            worker = await self._idle.get()
-            while not worker.is_alive:  # killed while it had nothing to do: nobody loses anything
-                await self._give_back(worker)
-                worker = await self._idle.get()
-        finally:
-            self._waiting -= 1
+        worker = await self._free()
         loop = asyncio.get_running_loop()
         try:
             kind, said = await loop.run_in_executor(self._threads, worker.ask, job, given, seconds, on_step)
@@ -113,6 +104,20 @@ class Workers:
             raise JobError(said)
         value: Value = said
         return value
+
+    async def _free(self) -> "_Worker":
+        """A process that has nothing to do. Raises PageError where too many wait for one."""
+        if self._waiting >= limits.JOBS:
+            raise PageError("busy", 503)
+        self._waiting += 1
+        try:
+            worker = await self._idle.get()
+            while not worker.is_alive:  # killed while it had nothing to do: nobody loses anything
+                await self._give_back(worker)
+                worker = await self._idle.get()
+        finally:
+            self._waiting -= 1
+        return worker
 
     async def _give_back(self, worker: "_Worker") -> None:
         if worker.is_alive:

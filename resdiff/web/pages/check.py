@@ -14,7 +14,7 @@ from resdiff.web.forms import Form, form_of
 from resdiff.web.jobs import read_edition, read_upload
 from resdiff.web.pages.home import MOST_OFFERED, shelved
 from resdiff.web.pages.report import attached, plain_name
-from resdiff.web.pages.work import at_length, begin, keep, told, trouble_of
+from resdiff.web.pages.work import at_length, begin, keep, kept, told, trouble_of
 from resdiff.web.sessions import Text
 from resdiff.web.shown import language_of, page, page_around, served, session_of
 from resdiff.web.tasks import Say
@@ -77,10 +77,7 @@ async def _read(request: Request, form: Form) -> Text:
 
 def _checked(request: Request) -> tuple[str, Checked]:
     id_ = request.path_params["id"]
-    made = session_of(request).kept(f"check-{id_}")
-    if not isinstance(made, Checked):
-        raise PageError("kept", 404)
-    return id_, made
+    return id_, kept(request, f"check-{id_}", Checked)
 
 
 async def show(request: Request) -> Response:

@@ -23,7 +23,7 @@ from resdiff.web.desk_jobs import (
 from resdiff.web.forms import Form, form_of
 from resdiff.web.pages.home import MOST_OFFERED, shelved
 from resdiff.web.pages.report import attached, plain_name
-from resdiff.web.pages.work import at_length, begin, keep, told, trouble_of
+from resdiff.web.pages.work import at_length, begin, keep, kept, told, trouble_of
 from resdiff.web.shown import language_of, page, page_around, served, session_of
 from resdiff.web.tasks import Say
 from resdiff.web.workers import PageError
@@ -83,10 +83,7 @@ def _given(form: Form) -> tuple[Handed, tuple[tuple[str, Handed], ...], Literal[
 
 def _compiled(request: Request) -> tuple[str, Compiled]:
     id_ = request.path_params["id"]
-    made = session_of(request).kept(f"compile-{id_}")
-    if not isinstance(made, Compiled):
-        raise PageError("kept", 404)
-    return id_, made
+    return id_, kept(request, f"compile-{id_}", Compiled)
 
 
 async def show(request: Request) -> Response:
@@ -129,13 +126,10 @@ async def give_compilation(request: Request) -> Response:
 
 
 def _layered(request: Request) -> Layered:
-    id_, session = request.path_params["id"], session_of(request)
-    made = session.kept(f"compile-{id_}") or session.kept(f"layers-{id_}")
-    if isinstance(made, Compiled):
-        return made.layered
-    if not isinstance(made, Layered):
-        raise PageError("kept", 404)
-    return made
+    """The layers of a compilation that was made here, or given."""
+    id_ = request.path_params["id"]
+    made = session_of(request).kept(f"compile-{id_}")
+    return made.layered if isinstance(made, Compiled) else kept(request, f"layers-{id_}", Layered)
 
 
 async def texts(request: Request) -> Response:

@@ -13,7 +13,7 @@ from resdiff.web.desk_jobs import Handed, Rolled, roll_file, roll_page, roll_tex
 from resdiff.web.forms import Form, form_of
 from resdiff.web.pages.home import MOST_OFFERED, shelved
 from resdiff.web.pages.report import attached, plain_name
-from resdiff.web.pages.work import at_length, begin, keep, told, trouble_of
+from resdiff.web.pages.work import at_length, begin, keep, kept, told, trouble_of
 from resdiff.web.shown import language_of, page, page_around, served, session_of
 from resdiff.web.tasks import Say
 from resdiff.web.workers import PageError
@@ -70,10 +70,7 @@ def _session(given: str) -> int:
 
 def _made(request: Request) -> tuple[str, Rolled]:
     id_ = request.path_params["id"]
-    made = session_of(request).kept(f"draft-{id_}")
-    if not isinstance(made, Rolled):
-        raise PageError("kept", 404)
-    return id_, made
+    return id_, kept(request, f"draft-{id_}", Rolled)
 
 
 async def show(request: Request) -> Response:

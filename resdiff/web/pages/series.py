@@ -15,7 +15,7 @@ from resdiff.web.desk_jobs import Handed, Traced, View, series_file, series_page
 from resdiff.web.forms import form_of
 from resdiff.web.pages.home import MOST_OFFERED, shelved
 from resdiff.web.pages.report import attached, plain_name
-from resdiff.web.pages.work import at_length, begin, keep, told, trouble_of
+from resdiff.web.pages.work import at_length, begin, keep, kept, told, trouble_of
 from resdiff.web.shown import language_of, page, page_around, served, session_of
 from resdiff.web.tasks import Say
 from resdiff.web.workers import PageError
@@ -69,9 +69,7 @@ def _address(id_: str, view: View, paragraph: str, form: str = "") -> str:
 
 def _traced(request: Request) -> tuple[str, Traced, View]:
     id_, view = request.path_params["id"], request.path_params["view"]
-    made = session_of(request).kept(f"series-{id_}")
-    if not isinstance(made, Traced):
-        raise PageError("kept", 404)
+    made = kept(request, f"series-{id_}", Traced)
     if view not in FORMS:
         raise PageError("page", 404)
     return id_, made, view

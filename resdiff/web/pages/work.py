@@ -20,7 +20,7 @@ from resdiff.web.shown import language_of, page, said, session_of
 from resdiff.web.tasks import Say, Task
 from resdiff.web.workers import JobError, PageError
 
-__all__ = ["ROUTES", "at_length", "begin", "keep", "told", "trouble_of"]
+__all__ = ["ROUTES", "at_length", "begin", "keep", "kept", "told", "trouble_of"]
 
 Value = TypeVar("Value")
 GRACE = 1.2  # seconds for which the answer waits: what is done by then needs no page of its own
@@ -79,6 +79,14 @@ def keep(request: Request, key: str, made: object, size: int) -> None:
     """Keep what was made in the session, and make room for it."""
     session_of(request).keep(key, made, size)
     request.app.state.sessions.make_room()
+
+
+def kept(request: Request, key: str, kind: type[Value]) -> Value:
+    """What was made and kept under that key, of this session alone. Raises PageError."""
+    made = session_of(request).kept(key)
+    if not isinstance(made, kind):
+        raise PageError("kept", 404)
+    return made
 
 
 def _task(request: Request) -> Task:
