@@ -151,13 +151,10 @@ def _is_address(base: str) -> bool:
     """Whether a service may stand there: a printable address of the web, with a host."""
     try:
         parts = urlsplit(base)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0 and _is_plain(base)
+        is_of_web = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        return is_of_web and base.isprintable() and " " not in base
     except ValueError:  # a port that is none, a bracket too many
         return False
-
-
-def _is_plain(address: str) -> bool:
-    return address.isprintable() and " " not in address
 
 
 def _is_ours(cache: Path) -> bool:
@@ -215,7 +212,7 @@ def _recalled(row: _Row, cache: Path) -> Fetched | None:
         return None
     path = cache / row.sha256
     data = files.contents(path)
-    if hashlib.sha256(data).hexdigest() != path.name or not _is_whole(data):
+    if hashlib.sha256(data).hexdigest() != row.sha256 or not _is_whole(data):
         return None
     return Fetched(row.symbol, row.language, row.media_type, row.url, row.sha256, row.date, path, data)
 
@@ -240,7 +237,7 @@ def _download(url: str, service: Service, symbol: str, by_hand: str) -> tuple[st
             except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as error:
                 raise ServiceError("service-unreachable", service.base, type(error).__name__) from error
             if answer.status not in RETRY:
-                return answer.url, _checked(answer.status, answer.waf, answer.data, symbol, by_hand)
+                return answer.url, _checked(answer, symbol, by_hand)
             if answer.wait > limits.FETCH_PATIENCE or service.clock() + answer.wait > deadline:
                 break
             service.sleep(answer.wait)
@@ -320,15 +317,15 @@ def _once(client: "httpx2.Client", url: str, service: Service, deadline: float) 
         return Answer(url, response.status_code, waf, seconds, location, b"".join(chunks))
 
 
-def _checked(status: int, waf: str, data: bytes, symbol: str, by_hand: str) -> bytes:
+def _checked(answer: Answer, symbol: str, by_hand: str) -> bytes:
     """The body of a good answer; the sentence that fits any other."""
-    if status == 202 or waf:
+    if answer.status == 202 or answer.waf:
         raise ServiceError("service-challenge", symbol, by_hand)
-    if status == 404 or (status == 200 and not data.strip()):
+    if answer.status == 404 or (answer.status == 200 and not answer.data.strip()):
         raise NotFoundError("not-published", symbol, by_hand)
-    if status != 200:
-        raise ServiceError("service-refused", symbol, status, by_hand)
-    return data
+    if answer.status != 200:
+        raise ServiceError("service-refused", symbol, answer.status, by_hand)
+    return answer.data
 
 
 def _is_whole(data: bytes) -> bool:

@@ -105,23 +105,14 @@ def deliver(
     labels = look.label_old, look.label_new
     choices = _choices(look, [row.name for _, row in wanted]) | {"lang": lang, "min_weight": min_weight}
     if any(row.for_terminal for _, row in wanted):
-        size = terminal_size()
-        choices["width"] = look.width or size.columns
-        choices["height"] = size.lines if not outputs and is_terminal(sys.stdout) else 0
-
-    @cache
-    def subject(needs: Needs) -> "Comparison | Report":
-        if needs is Needs.COMPARISON:
-            return comparison
-        from resdiff.reading import one_line  # what is typed may act on a terminal as what is read
-        from resdiff.report import build
-
-        return build(comparison, lang=lang, min_weight=min_weight, labels=(one_line(labels[0]), one_line(labels[1])))
+        choices |= _size(look, outputs)
+    report = cache(lambda: _report(comparison, labels, lang, min_weight))  # made once, where a format needs it
 
     def written(row: Format, chosen: dict[str, object]) -> bytes:
         place = None if row.by_program else kept  # another program may be another tomorrow
         parts = (comparison, row.name, chosen, labels)
-        return recall(place, parts, bytes, lambda: render(subject(row.needs), row.name, _own(row, chosen)))
+        subject = (lambda: comparison) if row.needs is Needs.COMPARISON else report
+        return recall(place, parts, bytes, lambda: render(subject(), row.name, _own(row, chosen)))
 
     made = [(name, row, written(row, choices | {"files": _beside(name, outputs)})) for name, row in wanted]
     for turn, (name, row, data) in enumerate(made):
@@ -132,6 +123,13 @@ def deliver(
             page(data, look)
         else:
             put(data)
+
+
+def _report(comparison: Comparison, labels: tuple[str, str], lang: str, min_weight: Weight) -> "Report":
+    from resdiff.reading import one_line  # what is typed may act on a terminal as what is read
+    from resdiff.report import build
+
+    return build(comparison, lang=lang, min_weight=min_weight, labels=(one_line(labels[0]), one_line(labels[1])))
 
 
 def formats_of(outputs: tuple[str, ...], form: str | None) -> list[tuple[str, Format]]:
@@ -314,6 +312,13 @@ def _own(row: Format, choices: dict[str, object]) -> Struct:
     """Of these choices those that the format knows, as its options."""
     options: Struct = msgspec.convert(choices, row.load().Options)
     return options
+
+
+def _size(look: LookOptions, outputs: tuple[str, ...]) -> dict[str, object]:
+    """The width of what a terminal shows, and its height: 0, of which nothing is known, for what goes elsewhere."""
+    size = terminal_size()
+    height = size.lines if not outputs and is_terminal(sys.stdout) else 0
+    return {"width": look.width or size.columns, "height": height}
 
 
 def coloured(choice: ColorChoice) -> bool:

@@ -101,9 +101,8 @@ def _done(corpus: "Corpus", only: set[str] | None, options: ChangelogOptions) ->
                 raise UsageError("check-needs-folder", options.output)
             return check_changelog(corpus, place, lang=lang, site=site, only=only, step=step, jobs=jobs)
         run = _cluster(options, place)
-        force = options.force
         return build_changelog(
-            corpus, place, lang=lang, site=site, force=force, only=only, step=step, jobs=jobs, run=run
+            corpus, place, lang=lang, site=site, force=options.force, only=only, step=step, jobs=jobs, run=run
         )
 
 

@@ -59,11 +59,7 @@ def run_diff(options: DiffOptions) -> int:
         spare(names, lambda: desk.inputs(options.old, options.links, options.topics))
     for comparison, names, look in outputs:
         if options.explain:
-            from resdiff.report.explain import explain
-
-            if options.by_author:
-                click.echo(_author(comparison))
-            click.echo(explain(comparison, options.explain, lang=options.lang))
+            _explain(comparison, options.explain, options)
             continue
         weight = Weight[options.min_weight.upper()] if options.min_weight else Weight.NONE
         deliver(comparison, names, options.form, look, lang=options.lang, min_weight=weight, kept=kept)
@@ -71,6 +67,15 @@ def run_diff(options: DiffOptions) -> int:
     differs = any(change.kind is not Kind.UNCHANGED for each in compared for change in each.changes)
     differs = differs or any(note.differs for each in compared for note in each.notes)
     return DIFFERENT if options.exit_code and differs else 0
+
+
+def _explain(comparison: Comparison, asked: str, options: DiffOptions) -> None:
+    """Print on what rests what is said of a paragraph, under the name of the author where each has a comparison."""
+    from resdiff.report.explain import explain
+
+    if options.by_author:
+        click.echo(_author(comparison))
+    click.echo(explain(comparison, asked, lang=options.lang))
 
 
 def _compared(options: DiffOptions, desk: Desk) -> list[Comparison]:

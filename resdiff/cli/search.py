@@ -26,13 +26,14 @@ from resdiff.cli.output import LookOptions, asked_date, coloured, hand_out
 from resdiff.corpus import Corpus, Edition, load, locate
 from resdiff.errors import INCOMPLETE, INTERRUPTED, NotFoundError, OutputError, ResdiffError, UsageError
 from resdiff.messages import explained, message
-from resdiff.model import Comparison, Part, Resolution
+from resdiff.model import Comparison, Part, Resolution, Source
 from resdiff.rendering.agreed import Look, format_for, render_check, render_found
 from resdiff.search.index import Document, Entries, Index, build, entries, is_current, open_index
 from resdiff.symbol import normalise
 
 if TYPE_CHECKING:
     from resdiff.search.find import Filter
+    from resdiff.search.values import DraftCheck
 
 __all__ = [
     "CheckOptions",
@@ -102,10 +103,9 @@ def run_index(options: IndexOptions) -> int:
     if path is None:
         raise OutputError("index-unkept", cache.home())
     if options.check:
-        current = is_current(path, documents)
-        count = len(documents)
-        if current:
-            click.echo(message("cli.index-current", path, _texts(count, lang), lang=lang))
+        if is_current(path, documents):
+            count = _counted("search.texts", len(documents), lang)
+            click.echo(message("cli.index-current", path, count, lang=lang))
             return 0
         click.echo(f"resdiff : {printable(message('cli.index-stale', path, lang=lang))}", err=True)
         return INCOMPLETE
@@ -170,25 +170,25 @@ def run_check(options: CheckOptions) -> int:
     name = _called(options.draft, draft)
     with _opened(options.against or options.reading.corpus, options.lang) as index:
         checked = check(index, draft, name)
-    made = []
-    lost = 0
-    for form in forms:
-        look = _look(options.look, options.lang, form, forms)
-        if form == "docx" and source.data.startswith(b"PK") and source.media_type.endswith("wordprocessingml.document"):
-            from resdiff.rendering.agreed.comments import comment
-
-            accept = options.reading.tracked == "accept"
-            data, unplaced = comment(checked, source.data, look, accept=accept)
-            lost = max(lost, unplaced)
-        else:
-            data = render_check(checked, form, look)
-        made.append(data)
-    hand_out(zip(names, made, strict=True), options.lang)
-    if lost:
-        said = message("check.unplaced", _paragraphs(lost, options.lang), lang=options.lang)
+    looks = [_look(options.look, options.lang, form, forms) for form in forms]
+    made = [_made(checked, form, look, source, options) for form, look in zip(forms, looks, strict=True)]
+    hand_out([(name, data) for name, (data, _) in zip(names, made, strict=True)], options.lang)
+    if lost := max(unplaced for _, unplaced in made):
+        said = message("check.unplaced", _counted("check.paragraphs", lost, options.lang), lang=options.lang)
         click.echo(f"resdiff : {printable(said)}", err=True)
         return INCOMPLETE
     return 0
+
+
+def _made(checked: "DraftCheck", form: str, look: Look, source: Source, options: CheckOptions) -> tuple[bytes, int]:
+    """The result in a format, and how many paragraphs are not found in a draft that is a Word file, which gets the
+    comments itself."""
+    is_word = source.data.startswith(b"PK") and source.media_type.endswith("wordprocessingml.document")
+    if form != "docx" or not is_word:
+        return render_check(checked, form, look), 0
+    from resdiff.rendering.agreed.comments import comment
+
+    return comment(checked, source.data, look, accept=options.reading.tracked == "accept")
 
 
 def told_where(compared: list[Comparison], against: Path, lang: str) -> list[Comparison]:
@@ -225,16 +225,10 @@ def _year(given: str) -> str:
     return given[:4]
 
 
-def _texts(count: int, lang: str) -> str:
-    from resdiff.report import counted
+def _counted(key: str, count: int, lang: str) -> str:
+    from resdiff.report import counted  # needed for a sentence at the end alone
 
-    return counted("search.texts", count, lang)
-
-
-def _paragraphs(count: int, lang: str) -> str:
-    from resdiff.report import counted
-
-    return counted("check.paragraphs", count, lang)
+    return counted(key, count, lang)
 
 
 def _tell_failed(failed: tuple[tuple[str, ResdiffError], ...], lang: str) -> None:

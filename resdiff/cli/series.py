@@ -169,10 +169,8 @@ def _deliver(what: Chronicle | Origins, options: EditionsOptions) -> None:
     """Write the result to each output in the format of its suffix, or of ``form``, which wins; else to the terminal."""
     wanted = _wanted(options)
     look = ChronicleOptions(color=coloured(options.color), width=options.width or terminal_size().columns)
-    made = [
-        (name, form, render_chronicle(what, form, look)) for name, form in wanted
-    ]  # all before the first is written
-    if not options.output and options.pager and made[0][1] == "text":
-        page(made[0][2], LookOptions(color=options.color))
+    made = [(name, render_chronicle(what, form, look)) for name, form in wanted]  # all before the first is written
+    if not options.output and options.pager and wanted[0][1] == "text":
+        page(made[0][1], LookOptions(color=options.color))
     else:
-        hand_out([(name, data) for name, _, data in made], options.lang)
+        hand_out(made, options.lang)

@@ -45,18 +45,14 @@ def run_add(options: AddOptions) -> int:
     """Enter texts in the corpus: of one say what was repaired and what is doubtful, of many why each stands where."""
     paths = found(options.files)
     if paths == list(options.files) and len(paths) == 1:
-        return _add_one(paths[0], options)
+        entered = enter(paths[0], _corpus(options.reading), _how(options), symbol=options.symbol)
+        click.echo(account(entered, options.lang))
+        return 0
     if options.symbol:
         raise UsageError("symbol-many")
     if not paths:
         raise NotFoundError("editions-none", options.files[0])
     return _add_all(paths, options)
-
-
-def _add_one(file: Path, options: AddOptions) -> int:
-    entered = enter(file, _corpus(options.reading), _how(options), symbol=options.symbol)
-    click.echo(account(entered, options.lang))
-    return 0
 
 
 def _add_all(paths: list[Path], options: AddOptions) -> int:

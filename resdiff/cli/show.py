@@ -10,7 +10,7 @@ from msgspec import to_builtins
 
 from resdiff import symbol as symbols
 from resdiff.messages import message
-from resdiff.model import Paragraph, Part, Resolution, Source
+from resdiff.model import Part, Resolution, Source
 
 if TYPE_CHECKING:
     from resdiff.accession import Entered
@@ -26,11 +26,11 @@ RE_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 def as_text(source: Source, resolution: Resolution, lang: str, *, repairs: bool) -> str:
     """The reading as lines: who, what, each paragraph with its address, then what was repaired and what is strange."""
     lines = [*_head(source, resolution, lang), ""]
-    lines += [_paragraph(paragraph) for paragraph in resolution.paragraphs]
+    lines += [_wrapped(f"{p.id:<12}", f"{p.marker} {p.text}".lstrip()) for p in resolution.paragraphs]
     lines += _section(
         "show.footnotes", [f"[{n.label}] {n.paragraph or '–'}  {n.text}".rstrip() for n in resolution.footnotes], lang
     )
-    lines += _section("show.repairs", _repairs(source, repairs), lang)
+    lines += _section("show.repairs", _repairs(source, full=repairs), lang)
     lines += _section("show.notices", _notices(resolution, lang), lang)
     return RE_CONTROL.sub("�", "\n".join(lines))
 
@@ -129,10 +129,6 @@ def _head(source: Source, resolution: Resolution, lang: str) -> list[str]:
     return [_wrapped(f"{name:<{width}}  ", value) for name, value in rows]
 
 
-def _paragraph(paragraph: Paragraph) -> str:
-    return _wrapped(f"{paragraph.id:<12}", f"{paragraph.marker} {paragraph.text}".lstrip())
-
-
 def _wrapped(head: str, text: str) -> str:
     return textwrap.fill(text, WIDTH, initial_indent=head, subsequent_indent=" " * len(head), break_on_hyphens=False)
 
@@ -141,7 +137,7 @@ def _section(key: str, rows: list[str], lang: str) -> list[str]:
     return ["", message(key, len(rows), lang=lang), *(f"  {row}" for row in rows)] if rows else []
 
 
-def _repairs(source: Source, full: bool) -> list[str]:
+def _repairs(source: Source, *, full: bool) -> list[str]:
     """The repairs one by one, or by rule with how often and an example."""
     if full:
         return [f"{fix.name}: « {fix.before} » → « {fix.after} »" for fix in source.fixes]

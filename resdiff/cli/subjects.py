@@ -80,13 +80,12 @@ class Subject(Struct, frozen=True):
 def subjects(wanted: Wanted, desk: Desk) -> list[Subject]:
     """What a person named. Raises NotFoundError and UsageError for names that lead nowhere."""
     names = wanted.texts
+    is_tracked = len(names) == 1 and _is_file(names[0])
+    if (len(names) > 1 or is_tracked) and (wanted.latest or wanted.since):
+        raise UsageError("gate-named", "--latest" if wanted.latest else "--since")
     if len(names) > 1:
-        if wanted.latest or wanted.since:
-            raise UsageError("gate-named", "--latest" if wanted.latest else "--since")
         return [_named(names, desk)]
-    if names and _is_file(names[0]):
-        if wanted.latest or wanted.since:
-            raise UsageError("gate-named", "--latest" if wanted.latest else "--since")
+    if is_tracked:
         text = Text(names[0], *_found(names[0], desk))
         before = message("gate.untracked", text.called, lang=wanted.lang)
         return [Subject((replace(text, called=before), text), (0,), is_tracked=True)]
@@ -117,7 +116,7 @@ def _named(names: tuple[str, ...], desk: Desk) -> Subject:
             if first >= 0 and [_place(text, editions) for text in texts] == [*range(first, first + size)]:
                 pairs = tuple(range(first, first + size - 1))
                 return Subject(tuple(map(_edition, editions)), pairs, shelf, editions)
-    return Subject(texts, tuple(range(len(texts) - 1)))
+    return Subject(texts, tuple(range(size - 1)))
 
 
 def _found(name: str, desk: Desk) -> tuple[str, Path | None]:
