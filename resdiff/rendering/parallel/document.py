@@ -9,6 +9,7 @@ from resdiff.messages import message
 from resdiff.parallel import Concordance
 from resdiff.rendering.parallel.words import cautions, columns, figures, heading, lines, marks
 from resdiff.rendering.word import AUTHOR, stamp
+from resdiff.rendering.word.draft import landscape
 from resdiff.rendering.word.packing import undated
 from resdiff.rendering.xml import clean
 from resdiff.report import label
@@ -26,7 +27,7 @@ def render(held: Concordance, options: Any) -> bytes:  # noqa: ANN401 - parallel
 
     lang = options.lang
     document = docx.Document()
-    _paper(document)
+    landscape(document)
     title = heading(held, lang)
     _properties(document, title, held.one.adopted or held.other.adopted)
     document.add_heading(clean(title), 1)
@@ -101,17 +102,6 @@ def _table(
                 run.bold = row is first or None
                 if differs:
                     run.font.highlight_color = WD_COLOR_INDEX.YELLOW
-
-
-def _paper(document: Any) -> None:  # noqa: ANN401 - python-docx has no type for it
-    from docx.enum.section import WD_ORIENT
-    from docx.shared import Cm
-
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Cm(29.7), Cm(21)
-    section.left_margin = section.right_margin = Cm(2)
-    section.top_margin = section.bottom_margin = Cm(1.8)
 
 
 def _properties(document: Any, title: str, day: str) -> None:  # noqa: ANN401 - python-docx has no type for it

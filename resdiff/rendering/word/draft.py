@@ -20,7 +20,7 @@ from resdiff.report import Fact, Report, Title
 if TYPE_CHECKING:
     from docx.document import Document
 
-__all__ = ["REVISIONS", "Draft", "append", "as_notice", "page_number"]
+__all__ = ["REVISIONS", "Draft", "append", "as_notice", "landscape", "page_number"]
 
 REVISIONS = {Op.INSERT: "w:ins", Op.DELETE: "w:del"}
 
@@ -185,6 +185,18 @@ def _running_heads(draft: Draft) -> None:
     working = message("word-file.working-document", lang=draft.text_lang)
     head.add_run(clean(f"{' → '.join(draft.title.names)} – {working}")).font.size = Pt(8.5)
     page_number(section.footer.paragraphs[0])
+
+
+def landscape(document: "Document") -> None:
+    """Turn the page of a document, with narrower margins, for a table that needs the width."""
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Cm
+
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Cm(29.7), Cm(21)
+    section.left_margin = section.right_margin = Cm(2)
+    section.top_margin = section.bottom_margin = Cm(1.8)
 
 
 def page_number(foot: Any) -> None:  # noqa: ANN401 - python-docx has no type for it

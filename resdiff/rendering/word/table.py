@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from resdiff.messages import message
 from resdiff.model import Edit, Op, Paragraph, Part, Side
 from resdiff.rendering.paper import Column, lines
-from resdiff.rendering.word.draft import Draft, as_notice
+from resdiff.rendering.word.draft import Draft, as_notice, landscape
 from resdiff.rendering.xml import clean
 from resdiff.report import (
     Address,
@@ -53,7 +53,7 @@ def write(draft: Draft) -> None:
     figures and what follows, all on the first page; the rest of the summary, then a row for each change and each
     footnote without a call, what a minimum weight left out, what is strange about the texts.
     """
-    _landscape(draft)
+    landscape(draft.document)
     summary = draft.report.find(Summary) or Summary(())
     breaks = _set_first_page(draft, summary)
     for block in draft.report.blocks:
@@ -80,17 +80,6 @@ def write(draft: Draft) -> None:
                     draft.document.add_paragraph(clean(as_notice(notice, draft.report.lang)), style="List Bullet")
             case _:
                 pass
-
-
-def _landscape(draft: Draft) -> None:
-    from docx.enum.section import WD_ORIENT
-    from docx.shared import Cm
-
-    section = draft.document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Cm(29.7), Cm(21)
-    section.left_margin = section.right_margin = Cm(2)
-    section.top_margin = section.bottom_margin = Cm(1.8)
 
 
 def _set_first_page(draft: Draft, summary: Summary) -> bool:
