@@ -51,7 +51,8 @@ def run_onto(options: DiffOptions, base: Path, desk: Desk) -> int:
     )
     _deliver(output, made.data)
     say("onto.written", output, made.touched, options.look.author, lang=options.lang)
-    _tell(made, options.lang)
+    for line in unwritten(made, options.lang):
+        click.echo(f"resdiff : {printable(line)}", err=True)
     if made.left_out:
         return INCOMPLETE
     return DIFFERENT if options.exit_code and made.touched else 0
@@ -83,11 +84,6 @@ def _deliver(output: str, data: bytes) -> None:
         put(data)
     else:
         files.write(Path(output), data)
-
-
-def _tell(made: Onto, lang: str) -> None:
-    for line in unwritten(made, lang):
-        click.echo(f"resdiff : {printable(line)}", err=True)
 
 
 def unwritten(made: Onto, lang: str) -> list[str]:
@@ -160,9 +156,7 @@ def _as_text(options: VerifyTrackingOptions, edits: tuple[UntrackedEdit, ...]) -
     for edit in edits:
         way = "changed" if edit.base.strip() and edit.returned.strip() else "deleted" if edit.base else "inserted"
         place = _place(edit.line.ids, edit.line.text, options.lang)
-        shown = (
-            _quoted(words) or "¶" if "\n" in words else _quoted(words) or " " for words in (edit.base, edit.returned)
-        )
+        shown = (_quoted(words) or ("¶" if "\n" in words else " ") for words in (edit.base, edit.returned))
         lines.append(f"  {_capital(message(f'untracked.{way}', place, *shown, lang=options.lang))}")
     return "\n".join(map(printable, lines))
 
