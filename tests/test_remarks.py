@@ -14,17 +14,17 @@ from resdiff.comparison import compare
 from resdiff.language import Language
 from resdiff.model import Comparison, Edit, Evidence, Flag, FlagCode, Kind, Op, Pin, Side, Weight
 from resdiff.report import Sentence, Strong, Struck, as_text
-from resdiff.report.remarks import Remarks, is_style
+from resdiff.report.remarks import Remarks, Whereabouts, is_style
 from resdiff.report.woven import Redlines
 
 
-def bare(lang="fr", **facts):
+def bare(lang="fr", **where):
     """What makes remarks of changes by hand: of no text."""
-    return Remarks(lang, Language.of(lang), Redlines(Language.of(lang)), **facts)
+    return Remarks(lang, Language.of(lang), Redlines(Language.of(lang)), Whereabouts(lang, **where))
 
 
-def remark(found, lang="fr", **facts):
-    return as_text(bare(lang, **facts).remark(found)).replace("\u00a0", " ")
+def remark(found, lang="fr", **where):
+    return as_text(bare(lang, **where).remark(found)).replace("\u00a0", " ")
 
 
 def in_marks(sentence):
@@ -109,7 +109,7 @@ def test_an_address_says_where_words_came_from_and_went_to():
     own = Flag(FlagCode.WORDS_ADDED, ("ici",), (Evidence("op4", ""),), (Evidence("op4", "ici"),))
     old, new = (made.resolution("Prie l’Office d’agir ;", symbol=f"A/RES/{session}/1") for session in (72, 74))
     compared = Comparison(old, new, (change(("op4",), ("op4",), flags=(came, went, own)),))
-    where = Remarks.of(compared, "fr").at(("op4",))
+    where = Whereabouts.of(compared, "fr").at(("op4",))
     assert as_text(Sentence(where)).replace("\u00a0", " ") == (
         "par. 4 (à rapprocher aussi de l’ancien par. 9 et du par. 2)"
     )
@@ -220,10 +220,10 @@ WEIGHED = """
 from resdiff.language import Language
 from resdiff.model import Side
 from resdiff.report.woven import Redlines
-from resdiff.report.remarks import Remarks
+from resdiff.report.remarks import Remarks, Whereabouts
 
 known = {Side.OLD: frozenset(), Side.NEW: frozenset(("coopér", "force", "mandat", "situat"))}
-remarks = Remarks("fr", Language.of("fr"), Redlines(Language.of("fr")), known)
+remarks = Remarks("fr", Language.of("fr"), Redlines(Language.of("fr")), Whereabouts("fr"), known)
 print(remarks.weigh("coopération étroite force paix mandat stabiliser situation zone", "")[1])
 """
 

@@ -29,7 +29,8 @@ from resdiff.model import (
 )
 from resdiff.report import Address, Sentence, Strong, Struck, Summary, as_text, build, summary
 from resdiff.report.compose import numbers_line
-from resdiff.report.remarks import Remarks, reworded
+from resdiff.report.draft import reworded
+from resdiff.report.remarks import Remarks, Whereabouts
 from resdiff.report.summary import REWORDING, Line, _votes, _without_lightest, figures
 from resdiff.report.wording import with_article
 
@@ -842,7 +843,7 @@ def test_what_changed_in_a_half_of_a_paragraph_that_was_split_is_told():
     halves = one + more, two[0].upper() + two[1:]
     compared = made.compared([stays, f"{one}, et {two}"], [stays, *halves])
     assert [change.kind for change in compared.changes] == [Kind.UNCHANGED, Kind.SPLIT]
-    ((line,),), _ = reworded(compared, {}, Remarks.of(compared, "fr"))
+    ((line,),), _ = reworded(compared, {}, Remarks.of(compared, "fr"), {})
     # the half whose words are shown is named
     assert as_text(Sentence(line)).replace("\u00a0", " ") == (
         f"par. 2 (issu de l’ancien par. 2, scindé) : « {one}[, et constate]{more} »"
@@ -857,7 +858,7 @@ def test_what_opens_the_other_half_of_a_split_is_not_struck_at_the_end_of_the_fi
     halves = f"{one.format(more)} ;", two[0].upper() + two[1:]
     compared = made.compared([stays, f"{one.format('')} et leur demande, et {two}"], [stays, *halves])
     assert [change.kind for change in compared.changes] == [Kind.UNCHANGED, Kind.SPLIT]
-    ((line,),), _ = reworded(compared, {}, Remarks.of(compared, "fr"))
+    ((line,),), _ = reworded(compared, {}, Remarks.of(compared, "fr"), {})
     assert "[" not in as_text(Sentence(line))
 
 
@@ -1086,7 +1087,7 @@ def test_a_list_is_told_with_the_paragraphs_that_became_its_points():
     points = "op1.a D’engager des pourparlers sur les munitions réelles ;", f"op1.b {mines} ;"
     made_of = made.compared([asks, mines], [f"op1 {asks} :", *points])
     assert ("op2",) in [change.link.old for change in made_of.changes if change.link.new == ("op1.b",)]
-    where = as_text(Sentence(Remarks.of(made_of, "fr").at(["op1"]))).replace("\u00a0", " ")
+    where = as_text(Sentence(Whereabouts.of(made_of, "fr").at(["op1"]))).replace("\u00a0", " ")
     assert where == "par. 1 (reçoit en alinéas de liste l’ancien par. 2)"
 
 

@@ -24,7 +24,7 @@ from resdiff.language.fold import fold, fold_same_length, words_in
 from resdiff.language.forms import months
 from resdiff.marking.weight import change_weight, denies, is_law, sense
 from resdiff.model import ActFacts, Change, Comparison, Flag, FlagCode, Kind, Link, Op, Resolution, Side, Weight
-from resdiff.report.blocks import Address, Sentence, Strong, Struck
+from resdiff.report.blocks import Sentence
 from resdiff.report.wording import (
     Parts,
     address,
@@ -42,9 +42,30 @@ from resdiff.report.wording import (
     with_notes,
     word,
 )
-from resdiff.report.woven import LONGEST_OF_MOST, LONGEST_WHOLE, Redline, Redlines, Stretch
+from resdiff.report.woven import (
+    LONGEST_OF_MOST,
+    LONGEST_WHOLE,
+    Redline,
+    Redlines,
+    Stretch,
+    marked_words,
+    read_back,
+    went_and_came,
+)
 
-__all__ = ["Remarks", "crosses", "read_back", "reworded"]
+__all__ = [
+    "FEWEST_ALONE",
+    "OPERATIVE",
+    "SHOWN",
+    "STANDING",
+    "TOGETHER",
+    "Phrase",
+    "Remarks",
+    "Whereabouts",
+    "apart",
+    "crosses",
+    "labels",
+]
 
 SEEN_AT_ONCE, MOST_OF_IT = 1000, 0.6  # letters of a paragraph whose marks say it all; share of a longer one
 LONGEST = 1200  # characters: twenty lines of a margin, of a paragraph that is as long
@@ -61,7 +82,6 @@ of 96 splits and mergers that readers looked at 14 of 48 below have a paragraph 
 LIKELY_AMONG = 0.9
 """That of a split or a merger from which it leads there: of ten below, among 985 pairs, five hold no more than a phrase
 of the paragraph that is said to have gone to the other part, of twenty above one."""
-MOST_JOINED = 3  # old paragraphs without a link that one with a link may say too
 TOGETHER = (FlagCode.CONDITION_ADDED, FlagCode.CONDITION_DROPPED)
 VERBS = (FlagCode.VERB_WEAKER, FlagCode.VERB_STRONGER)
 PHRASES = (FlagCode.WORDS_ADDED, FlagCode.WORDS_DROPPED, FlagCode.WORDS_REPLACED)
@@ -92,7 +112,7 @@ class Phrase(Struct, frozen=True):
     old: str
     new: str
     parts: Parts  # what is said of them
-    moved: bool  # they stand in another paragraph of the other text
+    moved: bool = False  # they stand in another paragraph of the other text
     in_act: bool = False  # they are shown in their act
     is_turn: bool = False  # they are the verbs of an act that became another
     is_rest: bool = False  # they are told because nothing else is
@@ -114,6 +134,7 @@ class Remarks(Struct, frozen=True, dict=True):
     lang: str  # of the reader
     language: Language  # of the texts
     redlines: Redlines  # show a phrase in its clause
+    where: "Whereabouts"  # what else a reader of a paragraph is to look at
     # What is known of both texts:
     known: dict[Side, frozenset[str]] = {}  # the beginnings of all words of each
     turned: dict[str, list["Heads"]] = {}  # the verbs of acts that changed their force, by paragraph
@@ -121,14 +142,6 @@ class Remarks(Struct, frozen=True, dict=True):
     recalls: frozenset[str] = frozenset()  # … and those that only recall
     safeguards: frozenset[str] = frozenset()  # the words of conditions that protect people
     texts: Sequence[tuple[str, str]] = ()  # the ids and the words of the paragraphs of the new text
-    # Where else a reader is to look:
-    kin: dict[tuple[Side, str], str] = {}  # what took the place of a paragraph without a link
-    neighbours: dict[tuple[Side, str], list[str]] = {}  # what may say some of what a paragraph does
-    joined: dict[str, list[str]] = {}  # the old ones of which one with a link most likely took the place too
-    groups: dict[str, Link] = {}  # the link of a new one that was merged or split
-    beyond: dict[str, list[tuple[Side, str]]] = {}  # whence words came to a new one, whither words of its partner went
-    across: dict[str, str] = {}  # the old one, of the other part of the text, that is the only partner of a new one
-    sunk: dict[str, list[str]] = {}  # the old ones that became points of a new one
     # What was made once:
     found: dict[Link, list[Phrase]] = {}  # the phrases of a change
     said: dict[Link, "Versions"] = {}  # its words
@@ -138,26 +151,16 @@ class Remarks(Struct, frozen=True, dict=True):
         """The remarks of that comparison in that language."""
         known = {Side.OLD: _known_stems(comparison.old), Side.NEW: _known_stems(comparison.new)}
         language = Language.shared(comparison.old.language, comparison.new.language)
-        kin = partners(comparison.kin)
-        many = (change.link for change in comparison.changes if change.kind in (Kind.SPLIT, Kind.MERGED))
-        pairs = (change.link for change in comparison.changes if len(change.link.old) == 1 == len(change.link.new))
-        across = {link.new[0]: link.old[0] for link in pairs if {*map(kind_of, (*link.old, *link.new))} == {"op", "pp"}}
         return cls(
             lang,
             language,
             Redlines.of(comparison),
+            Whereabouts.of(comparison, lang),
             known=known,
             turned=_turned(comparison),
             courtesies=_preambular(comparison, COURTEOUS),
             recalls=_preambular(comparison, RECALLING),
             texts=[(paragraph.id, paragraph.text) for paragraph in comparison.new.body],
-            kin=kin,
-            neighbours=beside(comparison.neighbours),
-            joined=_joined(comparison, kin),
-            groups={id_: link for link in many for id_ in link.new},
-            beyond=_beyond(comparison),
-            across=across,
-            sunk=_sunk(comparison),
             safeguards=frozenset(duty.text for duty in comparison.obligations if duty.is_safeguard),
         )
 
@@ -178,8 +181,8 @@ class Remarks(Struct, frozen=True, dict=True):
         remark = self._line(change, self._structure(change), told)
         if not (change.link.old and change.link.new):
             is_shown = not change.renewed_in and any(flag.code is FlagCode.ACT for flag in change.flags)
-            return remark, Sentence(self._near(change)) if is_shown else remark
-        if change.kind not in (Kind.SPLIT, Kind.MERGED) and not any(map(any, map(_went_and_came, told))):
+            return remark, Sentence(self.where.near(change)) if is_shown else remark
+        if change.kind not in (Kind.SPLIT, Kind.MERGED) and not any(map(any, map(went_and_came, told))):
             return remark, remark
         size = sum(len(edit.text) for edit in change.edits)
         seen = 0 if size <= SEEN_AT_ONCE else round(MOST_OF_IT * size)
@@ -188,7 +191,7 @@ class Remarks(Struct, frozen=True, dict=True):
     def _line(self, change: Change, what_became: Iterable[Parts], told: Sequence[Parts]) -> Sentence:
         """What became of the paragraphs of a change, what is told of them, and where else to look, as one line."""
         semicolon = word("word.semicolon", self.lang)
-        first, *others = [*_apart([*what_became, *told], self.lang, [*self._conditions(change)])] or [()]
+        first, *others = [*apart([*what_became, *told], self.lang, [*self._conditions(change)])] or [()]
         parts: Parts = first
         is_cut = False
         for fragment in others:
@@ -199,7 +202,7 @@ class Remarks(Struct, frozen=True, dict=True):
             parts = longer
         if is_cut or (told and self._leaves_some(change, parts)):
             parts = (*parts, semicolon, word("remark.more", self.lang))
-        if near := self._near(change):
+        if near := self.where.near(change):
             parts = (*parts, semicolon, *near) if parts else near
         return Sentence(parts)
 
@@ -245,7 +248,7 @@ class Remarks(Struct, frozen=True, dict=True):
         found = [] if whole else [p for p in self.phrases(change) if not self._is_said_anew(p, change)]
         phrases = [*self._told_together(found, change)]
         if seen is not None:
-            phrases = [p for p in phrases if not any(_went_and_came(p)) or _adds_to_marks(as_text(Sentence(p)), seen)]
+            phrases = [p for p in phrases if not any(went_and_came(p)) or _adds_to_marks(as_text(Sentence(p)), seen)]
         rest = [] if whole else [f for f in flags if f.code in PHRASES or _is_said(f)]
         for code, group in groupby([*whole, *rest], key=lambda flag: flag.code):
             same = list(group)
@@ -377,7 +380,7 @@ class Remarks(Struct, frozen=True, dict=True):
         found = [phrase for flag in flags if (phrase := self._phrase(flag, told, versions))]
         found = [each if _is_borne_out(each, redline) else replace(each, parts=(), moved=False) for each in found]
         heads = [pair for paragraph in change.link.new for pair in self.turned.get(paragraph, ())]
-        found += [Phrase(old, new, (), moved=False, is_turn=True) for old, new in heads]
+        found += [Phrase(old, new, (), is_turn=True) for old, new in heads]
         return self._in_acts(found, redline, told, change.link.new) or self._others(change, redline, told)
 
     def _phrase(self, flag: Flag, told: Sequence[str], versions: "Versions") -> Phrase | None:
@@ -400,7 +403,7 @@ class Remarks(Struct, frozen=True, dict=True):
         if not weight or (not (old and new) and len(differing) < FEWEST_ALONE - 1):
             return None
         place = self._elsewhere(flag)
-        return Phrase(old, new, self._told_as(old, new, place), bool(place), place=place)
+        return Phrase(old, new, self._told_as(old, new, place), moved=bool(place), place=place)
 
     def _in_acts(
         self, phrases: Sequence[Phrase], redline: Redline, told: Sequence[str], paragraphs: Sequence[str]
@@ -425,9 +428,9 @@ class Remarks(Struct, frozen=True, dict=True):
             if not parts:  # of two sentences that share little nobody knows that one became the other
                 alone = (p for p, at in said if not (at and p.old and p.new) or self.turns(paragraphs, p.old, p.new))
                 found += filter(None, [self._in_its_clause(phrase, redline) for phrase in alone if phrase.parts])
-            elif not _marked_words(parts) <= values:
+            elif not marked_words(parts) <= values:
                 old, new = " ".join(p.old for p, _ in same).strip(), " ".join(p.new for p, _ in same).strip()
-                found.append(Phrase(old, new, parts, moved=False, in_act=True))
+                found.append(Phrase(old, new, parts, in_act=True))
         return found
 
     def _in_its_clause(self, phrase: Phrase, redline: Redline) -> Phrase | None:
@@ -462,7 +465,7 @@ class Remarks(Struct, frozen=True, dict=True):
         versions = self.versions(change)
         is_recital = all(paragraph.startswith("pp") for paragraph in change.link.new)
         found = [
-            Phrase(old, new, (), moved=False)
+            Phrase(old, new, ())
             for old, new in redline.changes(whole=is_recital)
             if self.weigh(old, new, versions)[1] and self._says_more(old, new, told)
         ]
@@ -550,27 +553,97 @@ class Remarks(Struct, frozen=True, dict=True):
         heads = (pair for paragraph in paragraphs for pair in self.turned.get(paragraph, ()))
         return any(fold(before) in fold(old) and fold(after) in fold(new) for before, after in heads)
 
+    def _elsewhere(self, flag: Flag) -> Parts:
+        """In brackets the paragraph from which words came, or to which they went."""
+        if flag.code == FlagCode.WORDS_ADDED and flag.old:
+            place = address(Side.OLD, flag.old[0].paragraph, self.lang, marked=True)
+            return say("remark.from", (place,), lang=self.lang)
+        if flag.code == FlagCode.WORDS_DROPPED and flag.new:
+            return say("remark.to", (address(Side.NEW, flag.new[0].paragraph, self.lang),), lang=self.lang)
+        return ()
+
+
+Versions = tuple[Iterable[str], Iterable[str]]
+"""The words of the old and of the new version of a paragraph."""
+
+
+# ---- where else to look ----------------------------------------------------------------------------------------------
+
+MOST_JOINED = 3  # old paragraphs without a link that one with a link may say too
+
+
+class Whereabouts(Struct, frozen=True):
+    """Knows what else a reader of a paragraph is to look at, beside what its change links it to, and says it."""
+
+    lang: str  # of the reader
+    kin: Mapping[tuple[Side, str], str] = {}  # what took the place of a paragraph without a link
+    neighbours: Mapping[tuple[Side, str], Sequence[str]] = {}  # what may say some of what a paragraph does
+    joined: Mapping[str, Sequence[str]] = {}  # the old ones of which one with a link most likely took the place too
+    groups: Mapping[str, Link] = {}  # the link of a new one that was merged or split
+    beyond: Mapping[str, Sequence[tuple[Side, str]]] = {}  # whence words came to a new one, whither its partner's went
+    across: Mapping[str, str] = {}  # the old one, of the other part of the text, that is the only partner of a new one
+    sunk: Mapping[str, Sequence[str]] = {}  # the old ones that became points of a new one
+
+    @classmethod
+    def of(cls, comparison: Comparison, lang: str) -> "Whereabouts":
+        """Those of the paragraphs of that comparison."""
+        kin = partners(comparison.kin)
+        many = (change.link for change in comparison.changes if change.kind in (Kind.SPLIT, Kind.MERGED))
+        pairs = (change.link for change in comparison.changes if len(change.link.old) == 1 == len(change.link.new))
+        return cls(
+            lang,
+            kin,
+            neighbours=beside(comparison.neighbours),
+            joined=_joined(comparison, kin),
+            groups={id_: link for link in many for id_ in link.new},
+            beyond=_beyond(comparison),
+            across={i.new[0]: i.old[0] for i in pairs if {*map(kind_of, (*i.old, *i.new))} == {"op", "pp"}},
+            sunk=_sunk(comparison),
+        )
+
     def at(
         self, paragraphs: Sequence[str], near: Iterable[str] = (), see: Sequence[str] = (), *, long: bool = False
     ) -> Parts:
         """The address of new paragraphs, with the old one of the other part of the text that each is, those that became
         points of them, the others to which their words lead, the old ones ``near`` first, and the old ones to ``see``
         besides."""
-        beyond = (place for paragraph in paragraphs for place in self.beyond.get(paragraph, ()))
-        first = ((Side.OLD, old) for old in near)
-        others = [*dict.fromkeys((*first, *self._joined_by(paragraphs), *beyond))][:MOST_JOINED]
-        also = say("remark.also", self._of(others), lang=self.lang) if others else ()
-        besides = say("remark.see", the_addresses(Side.OLD, see, self.lang), lang=self.lang) if see else ()
-        where = addresses(Side.NEW, paragraphs, self.lang, long=long)
+        lang = self.lang
         crossed = [self.across[id_] for id_ in paragraphs if id_ in self.across]
-        out_of = (
-            say("summary.out-of", addresses(Side.OLD, crossed, self.lang, marked=True), lang=self.lang)
-            if crossed
-            else ()
-        )
         sunk = [old for paragraph in paragraphs for old in self.sunk.get(paragraph, ())]
-        takes_in = say("summary.takes-in", all_the_addresses(Side.OLD, sunk, self.lang), lang=self.lang) if sunk else ()
-        return with_notes(where, (out_of, self._of_several(paragraphs), takes_in, also, besides), self.lang)
+        beyond = (place for paragraph in paragraphs for place in self.beyond.get(paragraph, ()))
+        others = dict.fromkeys((*((Side.OLD, old) for old in near), *self._joined_by(paragraphs), *beyond))
+        notes: tuple[Parts, ...] = (
+            say("summary.out-of", addresses(Side.OLD, crossed, lang, marked=True), lang=lang) if crossed else (),
+            self._of_several(paragraphs),
+            say("summary.takes-in", all_the_addresses(Side.OLD, sunk, lang), lang=lang) if sunk else (),
+            self._also([*others][:MOST_JOINED]),
+            say("remark.see", the_addresses(Side.OLD, see, lang), lang=lang) if see else (),
+        )
+        return with_notes(addresses(Side.NEW, paragraphs, lang, long=long), notes, lang)
+
+    def near(self, change: Change) -> Parts:
+        """The paragraph whose place one without a partner most likely took, or those that may say some of what it does,
+        or whose words one with another most likely has too: too little for a link, too much for silence."""
+        if change.link.old and change.link.new:
+            return self._also(self._joined_by(change.link.new))
+        if change.renewed_in:
+            return ()
+        own, ids = (Side.NEW, change.link.new) if change.link.new else (Side.OLD, change.link.old)
+        if other := next((self.kin[own, id_] for id_ in ids if (own, id_) in self.kin), ""):
+            return say("remark.near", of_address(own.other, other, self.lang), lang=self.lang)
+        others = self.neighbours_of(own, ids)
+        return say("remark.see", others, lang=self.lang) if others else ()
+
+    def neighbours_of(self, side: Side, paragraphs: Iterable[str]) -> Parts:
+        """The paragraphs of the other text that may say some of what these of a side do; nothing where none may."""
+        others = [other for id_ in paragraphs for other in self.neighbours.get((side, id_), ())]
+        return the_addresses(side.other, others, self.lang) if others else ()
+
+    def names_beside(self, old: str, new: str) -> bool:
+        """Whether one of these paragraphs is named beside the other, wherever it is told: of what judgements of acts
+        alone hold for near, eight of fifteen that readers labelled were."""
+        sides = ((Side.OLD, old), new), ((Side.NEW, new), old)
+        return any(self.kin.get(own) == other or other in self.neighbours.get(own, ()) for own, other in sides)
 
     def _of_several(self, paragraphs: Sequence[str]) -> Parts:
         """That old paragraphs were merged into new ones, or that these are a part of one; nothing of others."""
@@ -584,79 +657,61 @@ class Remarks(Struct, frozen=True, dict=True):
         row = f"of-split{perhaps}-{plural(len(paragraphs), self.lang)}"
         return say(f"summary.{row}", addresses(Side.OLD, link.old, self.lang, marked=True), lang=self.lang)
 
-    def names_beside(self, old: str, new: str) -> bool:
-        """Whether one of these paragraphs is named beside the other, wherever it is told: of what judgements of acts
-        alone hold for near, eight of fifteen that readers labelled were."""
-        sides = ((Side.OLD, old), new), ((Side.NEW, new), old)
-        return any(self.kin.get(own) == other or other in self.neighbours.get(own, ()) for own, other in sides)
-
-    def neighbours_of(self, side: Side, paragraphs: Iterable[str]) -> Parts:
-        """The paragraphs of the other text that may say some of what these of a side do; nothing where none may."""
-        others = [other for id_ in paragraphs for other in self.neighbours.get((side, id_), ())]
-        return the_addresses(side.other, others, self.lang) if others else ()
-
-    def _near(self, change: Change) -> Parts:
-        """The paragraph whose place one without a partner most likely took, or those that may say some of what it does,
-        or whose words one with another most likely has too: too little for a link, too much for silence."""
-        if change.link.old and change.link.new:
-            joined = self._joined_by(change.link.new)
-            return say("remark.also", self._of(joined), lang=self.lang) if joined else ()
-        if change.renewed_in:
-            return ()
-        own, side = (Side.NEW, Side.OLD) if change.link.new else (Side.OLD, Side.NEW)
-        ids = (*change.link.old, *change.link.new)
-        if other := next((self.kin[own, id_] for id_ in ids if (own, id_) in self.kin), ""):
-            return say("remark.near", of_address(side, other, self.lang), lang=self.lang)
-        others = self.neighbours_of(own, ids)
-        return say("remark.see", others, lang=self.lang) if others else ()
-
-    def _elsewhere(self, flag: Flag) -> Parts:
-        """In brackets the paragraph from which words came, or to which they went."""
-        if flag.code == FlagCode.WORDS_ADDED and flag.old:
-            place = address(Side.OLD, flag.old[0].paragraph, self.lang, marked=True)
-            return say("remark.from", (place,), lang=self.lang)
-        if flag.code == FlagCode.WORDS_DROPPED and flag.new:
-            return say("remark.to", (address(Side.NEW, flag.new[0].paragraph, self.lang),), lang=self.lang)
-        return ()
-
     def _joined_by(self, paragraphs: Iterable[str]) -> list[tuple[Side, str]]:
         """The old paragraphs without a link that most likely stand in these new ones, which have another partner."""
         return [(Side.OLD, old) for paragraph in paragraphs for old in self.joined.get(paragraph, ())]
 
-    def _of(self, paragraphs: Iterable[tuple[Side, str]]) -> Parts:
-        """These paragraphs, as those with which something is to be compared."""
-        return join([of_address(side, id_, self.lang) for side, id_ in paragraphs], self.lang)
+    def _also(self, others: Sequence[tuple[Side, str]]) -> Parts:
+        """That something is to be compared with these paragraphs too; nothing where there are none."""
+        at = join([of_address(side, id_, self.lang) for side, id_ in others], self.lang)
+        return say("remark.also", at, lang=self.lang) if others else ()
 
 
-Versions = tuple[Iterable[str], Iterable[str]]
-"""The words of the old and of the new version of a paragraph."""
+def _joined(comparison: Comparison, kin: Mapping[tuple[Side, str], str]) -> dict[str, list[str]]:
+    """For each new paragraph that has a partner the old ones without one that most likely stand in it too; not for one
+    that refers to many by their numbers."""
+    linked = {id_ for change in comparison.changes if change.link.old for id_ in change.link.new}
+    found: dict[str, list[str]] = {}
+    for (side, paragraph), other in kin.items():
+        if side is Side.OLD and other in linked:
+            found.setdefault(other, []).append(paragraph)
+    return {paragraph: old for paragraph, old in found.items() if len(old) <= MOST_JOINED}
+
+
+def _sunk(comparison: Comparison) -> dict[str, list[str]]:
+    """For each new paragraph the old ones that surely became points of it."""
+    whole = {paragraph.id for paragraph in comparison.old.body if paragraph.is_whole}
+    found: dict[str, list[str]] = {}
+    for link in (change.link for change in comparison.changes if is_sure(change.link)):
+        parents = {id_.rpartition(".")[0] for id_ in link.new if "." in id_}
+        if len(link.new) == len(link.old) == len(parents) == 1 and link.old[0] in whole:
+            found.setdefault(parents.pop(), []).append(link.old[0])
+    return found
+
+
+def _beyond(comparison: Comparison) -> dict[str, list[tuple[Side, str]]]:
+    """For each new paragraph the old ones of another change from which words came, and the new ones to which words of
+    its partner went."""
+    found: dict[str, list[tuple[Side, str]]] = {}
+    for change in comparison.changes:
+        for flag in change.flags if change.link.old and change.link.new else ():
+            if flag.code == FlagCode.WORDS_ADDED and flag.old and flag.new:
+                here, there = flag.new[0].paragraph, (Side.OLD, flag.old[0].paragraph)
+            elif flag.code == FlagCode.WORDS_DROPPED and flag.new:
+                here, there = change.link.new[0], (Side.NEW, flag.new[0].paragraph)
+            else:
+                continue
+            if there[1] not in (change.link.old if there[0] is Side.OLD else change.link.new):
+                found.setdefault(here, []).append(there)
+    return found
 
 
 # ---- what is shown, and what of it is marked -------------------------------------------------------------------------
 
 
-def _went_and_came(parts: Parts) -> tuple[str, str]:
-    """The struck and the stressed words of a fragment."""
-    went = [part.text for part in parts if isinstance(part, Struck)]
-    came = [part.text for part in parts if isinstance(part, Strong)]
-    return " ".join(went), " ".join(came)
-
-
-def _marked_words(*shown: Parts) -> set[str]:
-    """The words that are marked in what is shown, folded."""
-    return words_in(words for parts in shown for words in _went_and_came(parts))
-
-
-def read_back(parts: Parts) -> tuple[str, str]:
-    """What a redline shows of the old and of the new version."""
-    shown = [(part, part if isinstance(part, str) else part.text) for part in parts if not isinstance(part, Address)]
-    old, new = ("".join([text for part, text in shown if not isinstance(part, style)]) for style in (Strong, Struck))
-    return " ".join(old.split()), " ".join(new.split())
-
-
 def _unshown(shown: Parts, redline: Redline) -> set[str]:
     """The words that came or went and are not shown as such, folded: what is shown as come may have gone elsewhere."""
-    went, came = map(words_in, ([each] for each in _went_and_came(shown)))
+    went, came = map(words_in, ([each] for each in went_and_came(shown)))
     left = redline.marked_words[Side.OLD] - went | redline.marked_words[Side.NEW] - came
     return left - words_in(part for part in shown if isinstance(part, str)) if left else left
 
@@ -665,7 +720,7 @@ def _marks(parts: Parts, old: str, new: str) -> bool:
     """Whether the first words of both verbs are marked, "Demande", "Félicite", beside words that stayed."""
     firsts = (verb.split()[0] for verb in (old, new))
     marked = all(
-        words_in([first]) <= words_in([said]) for first, said in zip(firsts, _went_and_came(parts), strict=True)
+        words_in([first]) <= words_in([said]) for first, said in zip(firsts, went_and_came(parts), strict=True)
     )
     return marked and bool(words_in(part for part in parts if isinstance(part, str)))
 
@@ -676,24 +731,24 @@ def _adds_to_marks(quotation: str, longest: int) -> bool:
     return len(quotation) < longest and CUT not in quotation.strip("«»“” \u00a0…")
 
 
-def _apart(fragments: Iterable[Parts], lang: str, always: Collection[Parts] = ()) -> Iterator[Parts]:
+def apart(fragments: Iterable[Parts], lang: str, always: Collection[Parts] = ()) -> Iterator[Parts]:
     """The fragments without those that mark what others before them have marked: of an act two phrases may be told.
     Those that are ``always`` told are; the label of a fragment is none of its words."""
     told = [*fragments]
     if len(told) == 1:
         yield told[0]
         return
-    marked = [_marked_words(fragment) for fragment in told]
-    labels, shown = words_in(_labels(lang)), set[str]()
+    marked = [marked_words(fragment) for fragment in told]
+    labelling, shown = words_in(labels(lang)), set[str]()
     for place, fragment in enumerate(told):
-        words = marked[place] or words_in([as_text(Sentence(fragment))]) - labels
+        words = marked[place] or words_in([as_text(Sentence(fragment))]) - labelling
         others = shown if marked[place] else shown.union(*marked)  # what is told in words may be shown behind it
         if fragment in always or len(words & others) < SHOWN * len(words) or not words:
             yield fragment
             shown |= words
 
 
-def _labels(lang: str) -> list[str]:
+def labels(lang: str) -> list[str]:
     """What stands before words that came, and before words that went."""
     return [word(f"flag.words-{code}", lang).partition("{")[0] for code in ("added", "dropped")]
 
@@ -806,45 +861,6 @@ def _preambular(comparison: Comparison, families: frozenset[str]) -> frozenset[s
     return frozenset(paragraph for paragraph, own in found.items() if own <= families)
 
 
-def _joined(comparison: Comparison, kin: Mapping[tuple[Side, str], str]) -> dict[str, list[str]]:
-    """For each new paragraph that has a partner the old ones without one that most likely stand in it too; not for one
-    that refers to many by their numbers."""
-    linked = {id_ for change in comparison.changes if change.link.old for id_ in change.link.new}
-    found: dict[str, list[str]] = {}
-    for (side, paragraph), other in kin.items():
-        if side is Side.OLD and other in linked:
-            found.setdefault(other, []).append(paragraph)
-    return {paragraph: old for paragraph, old in found.items() if len(old) <= MOST_JOINED}
-
-
-def _sunk(comparison: Comparison) -> dict[str, list[str]]:
-    """For each new paragraph the old ones that surely became points of it."""
-    whole = {paragraph.id for paragraph in comparison.old.body if paragraph.is_whole}
-    found: dict[str, list[str]] = {}
-    for link in (change.link for change in comparison.changes if is_sure(change.link)):
-        parents = {id_.rpartition(".")[0] for id_ in link.new if "." in id_}
-        if len(link.new) == len(link.old) == len(parents) == 1 and link.old[0] in whole:
-            found.setdefault(parents.pop(), []).append(link.old[0])
-    return found
-
-
-def _beyond(comparison: Comparison) -> dict[str, list[tuple[Side, str]]]:
-    """For each new paragraph the old ones of another change from which words came, and the new ones to which words of
-    its partner went."""
-    found: dict[str, list[tuple[Side, str]]] = {}
-    for change in comparison.changes:
-        for flag in change.flags if change.link.old and change.link.new else ():
-            if flag.code == FlagCode.WORDS_ADDED and flag.old and flag.new:
-                here, there = flag.new[0].paragraph, (Side.OLD, flag.old[0].paragraph)
-            elif flag.code == FlagCode.WORDS_DROPPED and flag.new:
-                here, there = change.link.new[0], (Side.NEW, flag.new[0].paragraph)
-            else:
-                continue
-            if there[1] not in (change.link.old if there[0] is Side.OLD else change.link.new):
-                found.setdefault(here, []).append(there)
-    return found
-
-
 # ---- what words weigh, and what is no more than another wording ------------------------------------------------------
 
 MOST_COUNTED = 10  # words that came or went, of which each adds one
@@ -911,233 +927,3 @@ def _said_and_denied(words: str, language: Language) -> tuple[frozenset[str], fr
             said[is_denied].add(meaning[:STEM])
             is_denied = False
     return frozenset(said[False]), frozenset(said[True])
-
-
-# ---- what the summary tells of paragraphs that stand -----------------------------------------------------------------
-
-MOST_REWORDED = 12  # paragraphs of which a phrase is told, lighter ones where there are fewer …
-LEAST_OF_FEW = 0.9  # … that weigh as much and are shown in their act …
-LEAST_OF_A_RECITAL, LEAST_OF_A_TRANSLATED_ONE = 0.9, 4.0
-"""… and those of the preamble, where a second translation changes words too: of lighter ones in French 14 told
-something, 30 were trivial and 4 misled; in English 6, 4 and 1."""
-LONGEST_REWORDED = 1150  # characters of what is told of one
-PER_LINE = 4  # of them in one sentence
-MOST_TOGETHER = 3  # phrases of one paragraph
-LEAST_REWORDED = 4.0  # what a phrase weighs at least …
-LEAST_IN_ACT = 2.9  # … one that came or went alone and is shown in its act …
-LEAST_IN_PREAMBLE = 7.0  # … and one of the preamble
-CONDITION = 5.0  # what an act weighs of which a condition came or went
-TURNED = 3.0  # what more a phrase weighs in which an act has become another: "Décide", "Se félicite"
-SHOWN_RUN = 4  # words of a paragraph that are shown, for it to be named
-NO_LISTS: Mapping[str, Sequence[Parts]] = MappingProxyType({})
-
-
-class _Told(Struct, frozen=True):
-    """What is told of a paragraph: the place of its change, what it weighs, the words; the words that came and went;
-    whether they stood where other words are quoted elsewhere, or only went; whether it is told where there is little
-    else alone; whether it is more than one piece."""
-
-    place: int
-    weight: float
-    parts: Parts
-    differing: frozenset[str]
-    is_before: bool
-    is_loss: bool
-    is_light: bool = False
-    in_pieces: bool = False
-
-
-def reworded(
-    comparison: Comparison,
-    told: Mapping[str, Sequence[str]],
-    remarks: Remarks,
-    lists: Mapping[str, Sequence[Parts]] = NO_LISTS,
-) -> tuple[list[list[Parts]], list[list[Parts]]]:
-    """What changed in the paragraphs that changed most, each with its address: line by line, the weightiest first, in a
-    line in the order of the text; then lines of what weighs less.
-
-    ``told`` are the paragraphs that are quoted elsewhere, with their quotations, ``lists`` the points that are quoted
-    with the list they belong to, with what is shown of it. What changed in the same words in several paragraphs is told
-    of the first.
-    """
-    best: dict[frozenset[str], _Told] = {}
-    for place, change in enumerate(comparison.changes):
-        if change.weight is not Weight.SUBSTANTIVE or change.kind not in STANDING or not is_sure(change.link):
-            continue
-        quotes = [quote for paragraph in (*change.link.old, *change.link.new) for quote in told.get(paragraph, ())]
-        is_courtesy = not remarks.courtesies.isdisjoint(change.link.new)
-        shown = _marked_words(*(parts for id_ in change.link.new for parts in lists.get(id_, ())))
-        found = [*_phrases(place, change, remarks, quotes, shown)]
-        phrases = [phrase for phrase in found if phrase.differing not in best and not (is_courtesy and phrase.is_loss)]
-        if phrases:
-            whole = _together(sorted(phrases, key=lambda phrase: -phrase.weight), remarks.lang)
-            best[whole.differing] = whole
-    ranked = sorted(best.values(), key=lambda phrase: -phrase.weight)
-    heavy = [phrase for phrase in ranked if not phrase.is_light][:MOST_REWORDED]
-    light = [phrase for phrase in ranked if phrase.is_light][: MOST_REWORDED - len(heavy)]
-    heavily, lightly = (
-        [sorted(found[k : k + PER_LINE], key=lambda each: each.place) for k in range(0, len(found), PER_LINE)]
-        for found in (heavy, light)
-    )
-    return _lines(heavily, comparison, remarks), _lines(lightly, comparison, remarks)
-
-
-def _phrases(
-    place: int, change: Change, remarks: Remarks, quotes: Sequence[str], shown: Collection[str]
-) -> Iterator[_Told]:
-    """The phrases of a change that weigh enough and can be understood alone, but for words that are ``shown``
-    elsewhere; of what went and what came beside it both."""
-    lang, said, redline = remarks.lang, remarks.versions(change), remarks.redlines.redline(change)
-    quote = fold(" ".join(quotes))
-    alone = _understood_alone(change, remarks)
-    went = next((phrase.old for phrase in alone if phrase.old and not phrase.new), "")
-    found = _with_both(alone, quote, lang)
-    if not found and not any(flag.code in TOGETHER for flag in change.flags):
-        return
-    marked = _marked_words(*(redline.quoted(quoted, lang) for quoted in quotes)).union(shown)
-    is_operative = any(paragraph.startswith("op") for paragraph in (*change.link.old, *change.link.new))
-    for phrase in sorted(found, key=lambda phrase: not phrase.in_act):  # the words that an act marks are not told again
-        is_pair = bool(phrase.old and phrase.new) and phrase.old != went
-        is_short = not (is_pair or phrase.in_act) and len(content_stems(f"{phrase.old} {phrase.new}")) < FEWEST_ALONE
-        is_quoted = not is_pair and fold(phrase.new or phrase.old) in quote
-        is_long = len(as_text(Sentence(phrase.parts))) > LONGEST_REWORDED
-        if is_long or is_short or is_quoted or redline.shows(quotes, phrase.old, phrase.new):
-            continue
-        own = _marked_words(phrase.parts) or words_in((phrase.old, phrase.new))
-        if own and len(own & marked) >= SHOWN * len(own):  # the quotation marks them
-            continue
-        is_before = is_pair and fold(phrase.new) in quote
-        if is_before and fold(phrase.old) in fold(phrase.new):  # nothing stood in its place: words were added to it
-            continue
-        differing, weight = remarks.weigh(phrase.old, phrase.new, said)
-        if is_before and not remarks.weigh(phrase.old, "", said)[1]:
-            continue  # all of it is said yet
-        is_turned = remarks.turns(change.link.new, phrase.old, phrase.new)
-        if is_operative and (weight or is_turned):
-            weight += OPERATIVE + TURNED * is_turned
-        least, lightest = _least(phrase, is_pair=is_pair, is_operative=is_operative, language=remarks.language)
-        if weight >= min(least, lightest):
-            is_light = phrase.is_rest or weight < least
-            marked |= own
-            yield _Told(place, weight, phrase.parts, differing, is_before, not phrase.new, is_light)
-    if is_operative:
-        yield from _limits(place, change, redline, marked, lang)
-
-
-def _understood_alone(change: Change, remarks: Remarks) -> list[Phrase]:
-    """The phrases of a change that need no other words: none that moved or leans on what is not quoted; of a paragraph
-    that was split or merged those that are shown in their act, for what one half lacks the other one may have."""
-    found = [p for p in remarks.phrases(change) if not p.moved and ((p.in_act and p.new) or not remarks.leans(p))]
-    return found if change.kind is Kind.MODIFIED else [phrase for phrase in found if phrase.in_act]
-
-
-def _least(phrase: Phrase, *, is_pair: bool, is_operative: bool, language: Language) -> tuple[float, float]:
-    """What a phrase weighs at least to be told, and where there is little else to tell: then one alone that is shown in
-    its act."""
-    least = LEAST_REWORDED if is_operative else LEAST_IN_PREAMBLE
-    if not phrase.in_act:
-        return least, least
-    if is_operative:
-        return least if is_pair else LEAST_IN_ACT, LEAST_OF_FEW
-    is_exchange = all(sense(words, language) for words in _went_and_came(phrase.parts))
-    is_translated = is_exchange and language.excerpts.translated
-    return least, LEAST_OF_A_TRANSLATED_ONE if is_translated else LEAST_OF_A_RECITAL
-
-
-def _with_both(found: list[Phrase], quote: str, lang: str) -> list[Phrase]:
-    """The phrases, with the first that went alone and the first that came alone told as one: by the one that marks the
-    words of the other where one does; what came and is quoted is not told."""
-    pairs = [phrase for phrase in found if phrase.old and phrase.new]
-    went = next((phrase for phrase in found if phrase.old and not phrase.new), None)
-    came = next((phrase for phrase in found if phrase.new and not phrase.old), None)
-    if not (went and came):
-        return found
-    if went.parts == came.parts or fold(came.new) in quote:
-        return [phrase for phrase in found if phrase is not came]
-    if _marks_words_of(went, came):
-        return [replace(went, new=came.new), *pairs]
-    if _marks_words_of(came, went):
-        return [replace(came, old=went.old), *pairs]
-    both = (*went.parts, f" {word('word.and', lang)} ", *came.parts)
-    return [Phrase(went.old, came.new, both, moved=False), *pairs]
-
-
-def _marks_words_of(shown: Phrase, other: Phrase) -> bool:
-    """Whether what is shown of a phrase marks most of the words of another one."""
-    words = words_in((other.old, other.new))
-    return len(words & _marked_words(shown.parts)) >= SHOWN * len(words)
-
-
-def _limits(place: int, change: Change, redline: Redline, marked: Collection[str], lang: str) -> Iterator[_Told]:
-    """The acts of which a condition came or went that nothing else shows."""
-    for flag in change.flags:
-        if flag.code not in TOGETHER or (words := words_in(flag.values)).issubset(marked):
-            continue
-        is_loss = flag.code is FlagCode.CONDITION_DROPPED
-        old, new = (flag.values[0], "") if is_loss else ("", flag.values[0])
-        where = redline.place(old, new)
-        if where and words <= _marked_words(parts := redline.excerpt([where], lang)):
-            yield _Told(place, CONDITION, parts, frozenset(words), False, is_loss)
-
-
-def _together(phrases: Sequence[_Told], lang: str) -> _Told:
-    """What is told of one paragraph: the weightiest, with what else weighs as far as there is room; of one that is
-    quoted elsewhere only what stood there before."""
-    first, *others = phrases
-    told = [first.parts]
-    for phrase in others:
-        longer = [*_apart([*told, phrase.parts], lang)]
-        if phrase.is_before == first.is_before and len(as_text(Sentence(join(longer, lang)))) <= LONGEST_REWORDED:
-            told = longer
-    ordered = _acts_first(told[:MOST_TOGETHER], lang)
-    return replace(first, parts=join([*_labelled_once(ordered, lang)], lang), in_pieces=len(ordered) > 1)
-
-
-def _acts_first(told: Iterable[Parts], lang: str) -> list[Parts]:
-    """What is told of a paragraph, quotations that say nothing more first: behind "mots ajoutés" an act that is shown
-    with its marks would be taken for such words.
-
-    >>> _acts_first([("added words: “of peace”",), ("“asks all ", Strong("States"), "”")], "en")
-    [('“asks all ', Strong(text='States'), '”'), ('added words: “of peace”',)]
-    """
-    opening = word("word.quote", lang).partition("{")[0]
-    return sorted(told, key=lambda parts: not as_text(Sentence(parts)).startswith(opening))
-
-
-def _labelled_once(told: Iterable[Parts], lang: str) -> Iterator[Parts]:
-    """What is told of a paragraph, of words that came, or that went, behind others of theirs the quotations alone.
-
-    >>> [*_labelled_once([("words added here: “of peace”",), ("words added here: “of war”", " (see para. 1)")], "en")]
-    [('words added here: “of peace”',), ('“of war”', ' (see para. 1)')]
-    """
-    before = ""
-    for parts in told:
-        first = parts[0] if isinstance(parts[0], str) else ""
-        label = next((label for label in _labels(lang) if first.startswith(label)), "")
-        quotation = first.removeprefix(label.rpartition(" ")[0] + " ")
-        yield (quotation, *parts[1:]) if label and label == before else parts
-        before = label
-
-
-def _lines(found: Iterable[Iterable[_Told]], comparison: Comparison, remarks: Remarks) -> list[list[Parts]]:
-    texts = {paragraph.id: paragraph.text for paragraph in comparison.new.body}
-    return [[_at(comparison.changes[each.place], each, texts, remarks) for each in line] for line in found]
-
-
-def _at(change: Change, what: _Told, texts: Mapping[str, str], remarks: Remarks) -> Parts:
-    """What is told of a change with the paragraphs whose words are shown, of several that it became, in the order in
-    which these stand there."""
-    shown = _shown_of(change.news, what.parts, texts) if len(change.news) > 1 else ()
-    is_whole = set(shown or change.news) == set(change.news)  # of one half nobody knows what changed in it
-    redline = remarks.redlines.redline(change)
-    told = remarks.with_more(what.parts, redline, in_pieces=what.in_pieces) if is_whole else what.parts
-    return say("summary.at", remarks.at(shown or change.news), told, lang=remarks.lang)
-
-
-def _shown_of(paragraphs: Sequence[str], parts: Parts, texts: Mapping[str, str]) -> list[str]:
-    """Those of some paragraphs of which a few words in a row are shown."""
-    said = " ".join(part if isinstance(part, str) else part.text for part in parts if isinstance(part, str | Strong))
-    words = fold(said).split()
-    runs = {" ".join(words[place : place + SHOWN_RUN]) for place in range(max(1, len(words) - SHOWN_RUN + 1))}
-    there = {id_: " ".join(fold(texts[id_]).split()) for id_ in paragraphs}
-    return [id_ for id_ in paragraphs if any(run in there[id_] for run in runs)]

@@ -37,7 +37,7 @@ from resdiff.model import (
 from resdiff.report.blocks import MOST_LEADS, Address, Numbers, Sentence, Told
 from resdiff.report.draft import BEGINNING, MOST_NAMED, NAMED_BY, REMINDING, Draft, Entry
 from resdiff.report.losses import NOWHERE, Losses
-from resdiff.report.remarks import Remarks, crosses, read_back
+from resdiff.report.remarks import Remarks, crosses
 from resdiff.report.votes import another_vote
 from resdiff.report.wording import (
     MOST_ITEMS,
@@ -67,7 +67,7 @@ from resdiff.report.wording import (
     with_article,
     word,
 )
-from resdiff.report.woven import Redline
+from resdiff.report.woven import Redline, read_back
 
 __all__ = ["figures", "summarize"]
 
@@ -193,7 +193,7 @@ def _entry(draft: Draft, entry: Entry, quotes: Sequence[str], *, long: bool = Fa
 def _place(draft: Draft, entry: Entry, quotes: Sequence[str], *, long: bool) -> Parts:
     """Where a paragraph stands that is quoted, with the old ones that it renews, that it may be, that most likely say
     the same or may say some of it; that it was added where there are none."""
-    lang, id_, kin = draft.lang, entry.paragraph, draft.remarks.kin
+    lang, id_, kin = draft.lang, entry.paragraph, draft.where.kin
     where = addresses(Side.NEW, (id_,), lang, long=long)
     old = draft.doubtful.get(id_, ())
     if renewed := draft.renewed.get(id_):
@@ -201,7 +201,7 @@ def _place(draft: Draft, entry: Entry, quotes: Sequence[str], *, long: bool) -> 
         return say(f"summary.renewing-{plural(len(renewed), lang)}", where, there, lang=lang)
     if old and id_ in draft.partnered:
         near = [each for each in old if draft.takes_up(Side.OLD, each, id_)]
-        return draft.remarks.at((id_,), near, () if near else old, long=long)
+        return draft.where.at((id_,), near, () if near else old, long=long)
     if old and id_ not in draft.added:
         return _doubtfully(draft, where, old)
     if id_ in draft.in_gap:
@@ -210,12 +210,12 @@ def _place(draft: Draft, entry: Entry, quotes: Sequence[str], *, long: bool) -> 
         there = join([of_address(Side.OLD, each, lang) for each in near], lang)
         row = "added-near" if (Side.NEW, id_) in kin else "near-in-part"  # of points
         return say(f"summary.{row}", where, there, lang=lang)
-    if beside := [*dict.fromkeys((*old, *draft.remarks.neighbours.get((Side.NEW, id_), ())))]:
+    if beside := [*dict.fromkeys((*old, *draft.where.neighbours.get((Side.NEW, id_), ())))]:
         return say("summary.added-see", where, the_addresses(Side.OLD, beside[:MOST_BESIDE], lang), lang=lang)
     if id_ in draft.added:
         row = "added-or-rewritten" if id_ in draft.doubted[Side.NEW] else "added"
         return say(f"summary.{row}", where, lang=lang)
-    where = draft.remarks.at((id_,), long=long)
+    where = draft.where.at((id_,), long=long)
     return _with_doubtful_points(draft, entry, where, quotes) if len(where) == 1 else where
 
 
@@ -294,13 +294,13 @@ def _halves_left(change: Change, redline: Redline, told: Collection[str], draft:
     for id_ in (id_ for id_ in change.link.new if {id_, id_.rpartition(".")[0]}.isdisjoint(told)):
         words = redline.quoted(shorten(draft.texts[id_], draft.language, NAMED_BY), draft.lang)
         if draft.remarks.weigh(*read_back(words))[1]:
-            yield say("summary.at", draft.remarks.at((id_,)), words, lang=draft.lang)
+            yield say("summary.at", draft.where.at((id_,)), words, lang=draft.lang)
 
 
 def _whence(change: Change, draft: Draft) -> Parts:
     """The place of a paragraph that stands, with the old ones it may be where the link is doubtful."""
     if is_sure(change.link):
-        return draft.remarks.at(change.news)
+        return draft.where.at(change.news)
     return _doubtfully(draft, addresses(Side.NEW, change.link.new, draft.lang), change.link.old)
 
 
@@ -406,7 +406,7 @@ def _crossed(here: str, there: str) -> Writer:
 
 def _pairs(draft: Draft) -> Iterator[tuple[str, str]]:
     """The old paragraphs, each with every new one that may be the same: its kin, or those it is linked to."""
-    yield from ((id_, other) for (side, id_), other in draft.remarks.kin.items() if side is Side.OLD)
+    yield from ((id_, other) for (side, id_), other in draft.where.kin.items() if side is Side.OLD)
     for change in draft.comparison.changes:
         yield from product(change.link.old, change.link.new)
 

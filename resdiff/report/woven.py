@@ -25,10 +25,20 @@ from resdiff.language.fold import are_letters, fold, fold_same_length, letters, 
 from resdiff.marking.weight import denies, is_call, sense
 from resdiff.model import Change, Comparison, Edit, Link, Op, Paragraph, Side, Weight
 from resdiff.recognition.clauses import words_of
-from resdiff.report.blocks import Inline, Strong, Struck
+from resdiff.report.blocks import Address, Inline, Strong, Struck
 from resdiff.report.wording import Parts, in_turn, inner, inner_marks, word
 
-__all__ = ["Piece", "Redline", "Redlines", "Stretch", "as_seen", "weave"]
+__all__ = [
+    "Piece",
+    "Redline",
+    "Redlines",
+    "Stretch",
+    "as_seen",
+    "marked_words",
+    "read_back",
+    "weave",
+    "went_and_came",
+]
 
 SIGNS = frozenset(",;:.")
 ENDS = " \n,;:."
@@ -1194,6 +1204,28 @@ def _with_apostrophes(runs: Iterable[Run]) -> list[Run]:
 def _spaced(text: str) -> str:
     """A text with one space for whatever blanks stand together, at its ends too."""
     return " " * text[:1].isspace() + " ".join(text.split()) + " " * (text[-1:].isspace() and not text.isspace())
+
+
+# ---- read back -------------------------------------------------------------------------------------------------------
+
+
+def went_and_came(parts: Parts) -> tuple[str, str]:
+    """The struck and the stressed words of a fragment."""
+    went = [part.text for part in parts if isinstance(part, Struck)]
+    came = [part.text for part in parts if isinstance(part, Strong)]
+    return " ".join(went), " ".join(came)
+
+
+def marked_words(*shown: Parts) -> set[str]:
+    """The words that are marked in what is shown, folded."""
+    return words_in(words for parts in shown for words in went_and_came(parts))
+
+
+def read_back(parts: Parts) -> tuple[str, str]:
+    """What a redline shows of the old and of the new version."""
+    shown = [(part, part if isinstance(part, str) else part.text) for part in parts if not isinstance(part, Address)]
+    old, new = ("".join([text for part, text in shown if not isinstance(part, style)]) for style in (Strong, Struck))
+    return " ".join(old.split()), " ".join(new.split())
 
 
 # ---- the redlines of a comparison ------------------------------------------------------------------------------------
