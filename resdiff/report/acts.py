@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from resdiff.model import ActFacts, ActPair, ActTime, Comparison, Evidence, Flag, FlagCode, Loss, Resolution, Side
+from resdiff.model import ActFacts, ActPair, Comparison, Evidence, Flag, FlagCode, Loss, Resolution, Side
 from resdiff.recognition.citations import number_of_symbol
 from resdiff.recognition.survey import Effect
 
@@ -154,7 +154,7 @@ class _Statements:
 
     def _timed(self, pair: ActPair) -> Iterator[Difference]:
         """The times of its acts that were set, moved or given up."""
-        old, new = ({(t.paragraph, t.text) for t in _times(act)} for act in (pair.old, pair.new))
+        old, new = ({(t.paragraph, t.text) for t in (act.times if act else ())} for act in (pair.old, pair.new))
         for time in self.times:
             had, has = (time.old_paragraph, time.old) in old, (time.new_paragraph, time.new) in new
             if has or (had and not time.new):
@@ -184,10 +184,6 @@ def _on(pair: ActPair, side: Side) -> ActFacts | None:
 
 def _paragraphs(act: ActFacts | None) -> tuple[str, ...]:
     return tuple([at.paragraph for at in act.passages]) if act else ()
-
-
-def _times(act: ActFacts | None) -> tuple[ActTime, ...]:
-    return act.times if act else ()
 
 
 def _texts(text: Resolution) -> dict[str, str]:

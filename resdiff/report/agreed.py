@@ -4,7 +4,7 @@ from itertools import groupby
 
 from resdiff.messages import message
 from resdiff.report.wording import counted, date, label, name
-from resdiff.search.values import ClauseCheck, DraftCheck, Found, Hit, Remark, Source, Standing
+from resdiff.search.values import ClauseCheck, DraftCheck, Found, Hit, ParagraphCheck, Remark, Source, Standing
 
 __all__ = [
     "about",
@@ -99,7 +99,7 @@ def share(count: int, total: int) -> int:
     return min(99, max(1, round(100 * count / total)))
 
 
-def shares(check: DraftCheck | object) -> dict[Standing, int]:
+def shares(check: DraftCheck | ParagraphCheck) -> dict[Standing, int]:
     """The shares of the words of a draft, or of a paragraph, by how they stand, in percent."""
     counts = {way: getattr(check, way.value) for way in Standing}
     total = sum(counts.values())
@@ -109,7 +109,7 @@ def shares(check: DraftCheck | object) -> dict[Standing, int]:
     return found
 
 
-def shares_line(check: object, lang: str) -> str:
+def shares_line(check: DraftCheck | ParagraphCheck, lang: str) -> str:
     """The shares in words: "76 % convenu · 15 % adapté · 9 % nouveau"."""
     said = [
         message("check.share", percent, message(f"check.{way.value}", lang=lang), lang=lang)

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from resdiff import symbol as symbols
 from resdiff.errors import NotFoundError
-from resdiff.model import Edit, Op, Resolution, Side
+from resdiff.model import Edit, Op, Side
 from resdiff.report.blocks import Sentence
 from resdiff.report.calling import called, nearest_called
 from resdiff.report.wording import addresses, as_text, date, dated, label, plural, word
@@ -174,12 +174,17 @@ def origins(lineage: Lineage, blamed: Sequence[Blamed], lang: str = "fr", paragr
 
 
 def _names(lineage: Lineage, lang: str) -> tuple[EditionName, ...]:
-    return tuple(_name(text, place, lang) for place, text in enumerate(lineage.editions))
-
-
-def _name(text: Resolution, place: int, lang: str) -> EditionName:
-    name = symbols.short(text.symbol) or word("history.untitled", lang).format(place + 1)
-    return EditionName(text.symbol, name, text.adopted, date(text.adopted, lang))
+    """The editions under the names that people use, one without a symbol by its place."""
+    untitled = word("history.untitled", lang)
+    return tuple(
+        EditionName(
+            text.symbol,
+            symbols.short(text.symbol) or untitled.format(place),
+            text.adopted,
+            date(text.adopted, lang),
+        )
+        for place, text in enumerate(lineage.editions, start=1)
+    )
 
 
 def _labels(ids: tuple[str, ...], lang: str) -> str:
@@ -201,26 +206,8 @@ def _row(
     last = moments[-1] if life.into is None else moments[-2]
     text = last.text.replace("\n", " ")
     opening = text if len(text) <= OPENING else text[:OPENING].rpartition(" ")[0] + "…"
-    ending = ""
-    if life.into is not None:
-        ending = word("history.into", lang).format(moments[-1].label, editions[moments[-1].edition].name)
-    elif life.dropped is not None:
-        ending = word("history.dropped", lang).format(editions[life.dropped].dated)
-        if heir and heir.born >= life.dropped:  # else it was taken up again since
-            ending += _doubt("history.perhaps-became", heir.steps[0].ids, editions[heir.born], lang)
-        elif life.dropped_near:
-            ending += _doubt("history.near", (life.dropped_near,), editions[life.dropped], lang)
-        elif life.dropped_uncertain:
-            ending += word("history.form", lang)
     since = word("history.since" if life.born else "history.since-first", lang).format(editions[life.born].dated)
-    doubt = ""
-    if life.perhaps is not None:
-        last_of_it = [step for step in lineage.lives[life.perhaps].steps if step.edition < life.born][-1]
-        doubt = _doubt("history.perhaps-from", last_of_it.ids, editions[last_of_it.edition], lang)
-    elif life.born_near:
-        doubt = _doubt("history.near", (life.born_near,), editions[life.born - 1], lang)
-    elif life.steps[0].uncertain:
-        doubt = word("history.form", lang)
+    doubt = _perhaps_from(life, lineage, editions, lang)
     return LifeRow(
         place,
         last.label,
@@ -233,9 +220,33 @@ def _row(
         life.born_near,
         life.dropped_near,
         life.dropped_uncertain,
-        ending,
+        _ending(life, heir, moments[-1], editions, lang),
         doubt,
     )
+
+
+def _ending(life: Life, heir: Life | None, last: Moment, editions: tuple[EditionName, ...], lang: str) -> str:
+    """How a life ended, at its last moment or behind it, and what may go on with it; empty where it goes on itself."""
+    if life.into is not None:
+        return word("history.into", lang).format(last.label, editions[last.edition].name)
+    if life.dropped is None:
+        return ""
+    ending = word("history.dropped", lang).format(editions[life.dropped].dated)
+    if heir and heir.born >= life.dropped:  # else it was taken up again since
+        return ending + _doubt("history.perhaps-became", heir.steps[0].ids, editions[heir.born], lang)
+    if life.dropped_near:
+        return ending + _doubt("history.near", (life.dropped_near,), editions[life.dropped], lang)
+    return ending + word("history.form", lang) if life.dropped_uncertain else ending
+
+
+def _perhaps_from(life: Life, lineage: Lineage, editions: tuple[EditionName, ...], lang: str) -> str:
+    """What a life may have come from; empty where nothing is in doubt."""
+    if life.perhaps is not None:
+        last_of_it = [step for step in lineage.lives[life.perhaps].steps if step.edition < life.born][-1]
+        return _doubt("history.perhaps-from", last_of_it.ids, editions[last_of_it.edition], lang)
+    if life.born_near:
+        return _doubt("history.near", (life.born_near,), editions[life.born - 1], lang)
+    return word("history.form", lang) if life.steps[0].uncertain else ""
 
 
 def _doubt(key: str, ids: tuple[str, ...], edition: EditionName, lang: str) -> str:

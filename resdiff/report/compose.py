@@ -229,7 +229,7 @@ def _flags(change: Change, least: Weight) -> tuple[Flag, ...]:
 # ---- the two texts --------------------------------------------------------------------------------------------------
 
 
-def _title(comparison: Comparison, lang: str, labels: tuple[str, str] = ("", "")) -> Title:
+def _title(comparison: Comparison, lang: str, labels: tuple[str, str]) -> Title:
     old, new = comparison.old, comparison.new
     is_same = old.title.split() == new.title.split() or (_named_after(old) and _named_after(new))
     organ = next((key for start, key in ORGANS if new.symbol.startswith(start)), "")
@@ -269,7 +269,7 @@ def _texts(comparison: Comparison, lang: str) -> Texts:
     old, new = comparison.old.paragraphs, comparison.new.paragraphs
     language = Language.shared(comparison.old.language, comparison.new.language)
     frames = (
-        Frame(before.id, after.id, _words(before.text, after.text, language))
+        _frame(before, after, language)
         for part in (Part.PREFACE, Part.CONCLUSION)
         for before, after in zip(_of(old, part), _of(new, part), strict=False)
     )
@@ -289,8 +289,10 @@ def _of(paragraphs: Sequence[Paragraph], part: Part) -> list[Paragraph]:
     return [paragraph for paragraph in paragraphs if paragraph.part is part]
 
 
-def _words(old: str, new: str, language: Language) -> tuple[Edit, ...]:
-    return (Edit(Op.EQUAL, old),) if old == new and old else edits(old, new, language)
+def _frame(old: Paragraph, new: Paragraph, language: Language) -> Frame:
+    """Two paragraphs around the body, with what changed in their words."""
+    is_same = old.text == new.text and old.text
+    return Frame(old.id, new.id, (Edit(Op.EQUAL, old.text),) if is_same else edits(old.text, new.text, language))
 
 
 def summary(comparison: Comparison, lang: str, remarks: Remarks) -> tuple[Sentence, ...]:
@@ -342,16 +344,13 @@ def cautions(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
 
 def caution(notice: Notice, lang: str) -> Sentence:
     """A notice about two texts together, symbols and dates as a reader says them."""
-    return Sentence((message_or_code(f"notice.{notice.code}", [_said(value, lang) for value in notice.values], lang),))
+    said = [date(value, lang) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else name(value) for value in notice.values]
+    return Sentence((message_or_code(f"notice.{notice.code}", said, lang),))
 
 
 def _without_cautions(comparison: Comparison) -> Comparison:
     """The comparison without the notices that stand on top."""
     return replace(comparison, notices=tuple(n for n in comparison.notices if n.code not in ON_TOP))
-
-
-def _said(value: str, lang: str) -> str:
-    return date(value, lang) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else name(value)
 
 
 # ---- numbers, picture, concordance ----------------------------------------------------------------------------------

@@ -521,15 +521,8 @@ def _phrases(
         least, lightest = _least(phrase, is_pair=is_pair, is_operative=is_operative, language=remarks.language)
         if weight >= min(least, lightest):
             marked |= own
-            yield _Told(
-                place,
-                weight,
-                phrase.parts,
-                differing,
-                is_before=is_before,
-                is_loss=not phrase.new,
-                is_light=phrase.is_rest or weight < least,
-            )
+            lost, light = not phrase.new, phrase.is_rest or weight < least
+            yield _Told(place, weight, phrase.parts, differing, is_before=is_before, is_loss=lost, is_light=light)
     if is_operative:
         yield from _limits(place, change, redline, marked, lang)
 

@@ -177,8 +177,8 @@ def _explanation(change: Change, lang: str) -> str:
 
 def _proof(finding: Finding, lang: str) -> str:
     """What was found there, and why it may be told."""
-    mark = word("word.quote", lang)
-    said = as_text(sentence(say(f"explain.{finding.kind}", _quoted(finding, mark, lang), lang=lang)))
+    quotes = " → ".join(word("word.quote", lang).format(inner(quote, lang)) for quote in finding.quotes)
+    said = as_text(sentence(say(f"explain.{finding.kind}", quotes, lang=lang)))
     proof = finding.proof
     nearest = address(finding.side.other, proof.nearest, lang, marked=True).label if proof.nearest else ""
     row = f"explain.{proof.test}" if nearest or proof.test not in NEAREST else "explain.no-word-of-it"
@@ -187,10 +187,6 @@ def _proof(finding: Finding, lang: str) -> str:
 
 NEAREST = (Test.NO_PARAGRAPH_SAYS_IT, Test.ASKED_IN_NO_WORDS)
 """The tests that name the paragraph that came nearest."""
-
-
-def _quoted(finding: Finding, mark: str, lang: str) -> str:
-    return " → ".join(mark.format(inner(quote, lang)) for quote in finding.quotes)
 
 
 def _rival(rival: Rival, lang: str) -> str:

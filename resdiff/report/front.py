@@ -5,7 +5,7 @@ the others. What became of a year does not change any more, nor do the bytes of 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from unicodedata import combining, normalize
 
 from msgspec.structs import replace
@@ -107,8 +107,9 @@ def fronts(
     for stem, before, after in _beside(list(letters)):
         yield stem, replace(letters[stem], up=up, previous=_way(before, letters), next=_way(after, letters))
     for key, before, after in _beside(list(series)):
-        beside = (Way(f"../{other}/index", series[other].title) if other else None for other in (before, after))
-        previous, following = beside
+        previous, following = (
+            Way(f"../{other}/index", series[other].title) if other else None for other in (before, after)
+        )
         page = replace(index((series[key],), lang, formats), feed=feed, up=Way("../index", top.title))
         yield f"{key}/index", replace(page, previous=previous, next=following)
 
@@ -147,7 +148,7 @@ def _letters(top: Index) -> dict[str, Index]:
         f"series-{letter}": replace(
             top,
             title=letter.upper() if letter != OTHER else "0–9",
-            blocks=_by_title(found[letter]),
+            blocks=tuple(sorted(found[letter], key=lambda listing: (_sorted_as(listing.title), listing.page))),
             feed="",
             is_list=True,
         )
@@ -155,11 +156,8 @@ def _letters(top: Index) -> dict[str, Index]:
     }
 
 
-def _by_title(listings: Iterable[Listing]) -> tuple[Listing, ...]:
-    return tuple(sorted(listings, key=lambda listing: (_sorted_as(listing.title), listing.page)))
-
-
 def _letter(title: str) -> str:
+    """The letter under which a series is listed, or what stands for all that begin otherwise."""
     first = _sorted_as(title)[:1]
     return first if "a" <= first <= "z" else OTHER
 
@@ -179,8 +177,8 @@ def _ways(pages: Mapping[str, Index]) -> tuple[Way, ...]:
     return tuple(Way(stem, page.title) for stem, page in pages.items())
 
 
-def _way(year: str, years: Mapping[str, Index]) -> Way | None:
-    return Way(year, years[year].title) if year else None
+def _way(stem: str, pages: Mapping[str, Index]) -> Way | None:
+    return Way(stem, pages[stem].title) if stem else None
 
 
 def _beside(names: Sequence[str]) -> Iterator[tuple[str, str, str]]:

@@ -113,7 +113,7 @@ class Losses(Struct, frozen=True, dict=True):
         if self._hides(loss) or (loss.loss is Loss.CLOSE and loss.brief.endswith(CUT)):
             (paragraph,) = (p for p in self.draft.comparison.old.body if p.id == loss.paragraphs[0])
             quote = self.draft.named(paragraph, Side.OLD)
-        lost = Item(quote, False, Side.OLD, loss.paragraphs)
+        lost = Item(quote, Side.OLD, loss.paragraphs)
         if loss.loss is Loss.RECITED:
             recital = of_label(label(loss.nearest.paragraph, lang), lang)
             return replace(lost, note=word("summary.close", lang).format(recital))

@@ -8,7 +8,7 @@ first. What the line does not hold is counted. A remark is empty where the kind 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, groupby, product, takewhile
+from itertools import accumulate, groupby, product
 from math import fsum, inf
 from types import MappingProxyType
 
@@ -101,7 +101,8 @@ UNSAID = frozenset(
     }
 )
 """What the words say themselves, or the weight of the change: a label on them would be a second voice."""
-STANDING = frozenset({Kind.MODIFIED, Kind.SPLIT, Kind.MERGED})  # of whose words some stayed
+SEVERAL = frozenset({Kind.SPLIT, Kind.MERGED})  # of which one side has several paragraphs
+STANDING = SEVERAL | {Kind.MODIFIED}  # of whose words some stayed
 WHOLE = frozenset({FlagCode.ACT, FlagCode.RENEWED, FlagCode.REWRITTEN})
 """What says all of a paragraph: values and conditions stand in the quotation."""
 
@@ -182,7 +183,7 @@ class Remarks(Struct, frozen=True, dict=True):
         if not (change.link.old and change.link.new):
             is_shown = not change.renewed_in and any(flag.code is FlagCode.ACT for flag in change.flags)
             return remark, Sentence(self.where.near(change)) if is_shown else remark
-        if change.kind not in (Kind.SPLIT, Kind.MERGED) and not any(map(any, map(went_and_came, told))):
+        if change.kind not in SEVERAL and not any(map(any, map(went_and_came, told))):
             return remark, remark
         size = sum(len(edit.text) for edit in change.edits)
         seen = 0 if size <= SEEN_AT_ONCE else round(MOST_OF_IT * size)
@@ -209,10 +210,10 @@ class Remarks(Struct, frozen=True, dict=True):
     def _structure(self, change: Change, *, is_headed: bool = False) -> Iterator[Parts]:
         """What became of the paragraphs of a change; not that they surely were split or merged where their heading says
         so."""
-        is_perhaps = change.kind in (Kind.SPLIT, Kind.MERGED) and change.link.score < LIKELY
+        is_perhaps = change.kind in SEVERAL and change.link.score < LIKELY
         if change.link.old and change.link.new and not (is_perhaps or is_sure(change.link)):
             yield (word("remark.guessed", self.lang),)
-        if change.kind in (Kind.SPLIT, Kind.MERGED):
+        if change.kind in SEVERAL:
             old = addresses(Side.OLD, change.link.old, self.lang, marked=True)
             new = addresses(Side.NEW, change.link.new, self.lang)
             if is_perhaps:
@@ -251,14 +252,13 @@ class Remarks(Struct, frozen=True, dict=True):
             phrases = [p for p in phrases if not any(went_and_came(p)) or _adds_to_marks(as_text(Sentence(p)), seen)]
         rest = [] if whole else [f for f in flags if f.code in PHRASES or _is_said(f)]
         for code, group in groupby([*whole, *rest], key=lambda flag: flag.code):
-            same = list(group)
             if code in PHRASES:
                 yield from phrases
                 phrases = []
             elif code in TOGETHER:
-                yield from self._together(code, same)
+                yield from self._told_conditions(code, group)
             else:
-                for flag in same:
+                for flag in group:
                     leads = code in VERBS and all(value[:1].isupper() for value in flag.values)
                     act = next((phrase for phrase in phrases if leads and _marks(phrase, *flag.values)), None)
                     if act:  # which shows both verbs
@@ -277,19 +277,22 @@ class Remarks(Struct, frozen=True, dict=True):
             key = ("dropped" if phrase.old else "added") if is_alone else phrase
             groups.setdefault(key, []).append(phrase)
         for key, group in groups.items():
-            held = [*takewhile(lambda size: size <= LONGEST, accumulate(len(p.old + p.new) for p in group))]
-            together, rest = (group[: len(held)], group[len(held) :]) if isinstance(key, str) else ([], group)
-            if len(together) > 1:
-                left_out = Op.INSERT if key == "dropped" else Op.DELETE
-                text = "".join(edit.text for edit in change.edits if edit.op is not left_out)
-                together.sort(key=lambda phrase: text.find((phrase.old or phrase.new).partition(CUT)[0]))
-                quotes = [
-                    (word("word.quote", self.lang).format(inner(phrase.old or phrase.new, self.lang)), *phrase.place)
-                    for phrase in together
-                ]
-                yield say(f"remark.words-{key}", join(quotes, self.lang), lang=self.lang)
-                together = []
-            yield from (phrase.parts for phrase in (*together, *rest))
+            held = sum(size <= LONGEST for size in accumulate(len(p.old + p.new) for p in group))
+            if isinstance(key, str) and held > 1:
+                yield self._quoted_together(key, group[:held], change)
+                group = group[held:]
+            yield from (phrase.parts for phrase in group)
+
+    def _quoted_together(self, became: str, phrases: Iterable[Phrase], change: Change) -> Parts:
+        """The words that ``became`` added, or dropped, quoted one behind the other in the order of the text."""
+        left_out = Op.INSERT if became == "dropped" else Op.DELETE
+        text = "".join(edit.text for edit in change.edits if edit.op is not left_out)
+        ordered = sorted(phrases, key=lambda phrase: text.find((phrase.old or phrase.new).partition(CUT)[0]))
+        quotes = [
+            (word("word.quote", self.lang).format(inner(phrase.old or phrase.new, self.lang)), *phrase.place)
+            for phrase in ordered
+        ]
+        return say(f"remark.words-{became}", join(quotes, self.lang), lang=self.lang)
 
     def _is_said_anew(self, phrase: Phrase, change: Change) -> bool:
         """Whether words that came or went alone say much of what went or came with them: "la remise d’un calendrier",
@@ -301,7 +304,7 @@ class Remarks(Struct, frozen=True, dict=True):
         there = short_stems(" ".join(edit.text for edit in change.edits if edit.op is others))
         return len(own & there) >= SAID_ANEW * len(own)
 
-    def _together(self, code: FlagCode, flags: Iterable[Flag]) -> Iterator[Parts]:
+    def _told_conditions(self, code: FlagCode, flags: Iterable[Flag]) -> Iterator[Parts]:
         """What conditions came, or went, the safeguards first and by themselves."""
         what_became = code.removeprefix("condition-")
         others, safeguards = list[Parts](), list[Parts]()
@@ -318,7 +321,7 @@ class Remarks(Struct, frozen=True, dict=True):
         for code, flags in groupby(
             (flag for flag in change.flags if flag.code in TOGETHER), key=lambda flag: flag.code
         ):
-            yield from self._together(code, flags)
+            yield from self._told_conditions(code, flags)
 
     def _values(self, flag: Flag) -> Sequence[str]:
         """The values of a flag; of two verbs within a paragraph the words behind them too."""
@@ -588,7 +591,7 @@ class Whereabouts(Struct, frozen=True):
     def of(cls, comparison: Comparison, lang: str) -> "Whereabouts":
         """Those of the paragraphs of that comparison."""
         kin = partners(comparison.kin)
-        many = (change.link for change in comparison.changes if change.kind in (Kind.SPLIT, Kind.MERGED))
+        many = (change.link for change in comparison.changes if change.kind in SEVERAL)
         pairs = (change.link for change in comparison.changes if len(change.link.old) == 1 == len(change.link.new))
         return cls(
             lang,

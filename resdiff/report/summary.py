@@ -110,6 +110,7 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
 
 
 def _sameness(comparison: Comparison, heaviest: Weight) -> str:
+    """In what two texts are the same of which at most the typography changed, or the title."""
     if heaviest is Weight.TYPOGRAPHIC:
         return "typographic"
     return "identical" if comparison.old.title == comparison.new.title else "identical-title"
@@ -471,7 +472,7 @@ def _topic(topic: TopicChange, side: Side, unchanged: set[str], removed: set[str
     named = topic.words
     if "," in named:  # the whole, of which the topic is a part, may stand elsewhere
         named = re.sub(RE_INCLUDED, "", named)
-    return Item(word("word.quote", lang).format(inner(named, lang)), False, side, paragraphs, note)
+    return Item(word("word.quote", lang).format(inner(named, lang)), side, paragraphs, note)
 
 
 def _renamed(draft: Draft) -> list[Parts]:
@@ -543,7 +544,7 @@ def _rank(actor: ActorChange) -> tuple[int, int]:
 
 def _actor(actor: ActorChange, side: Side, lang: str) -> Item:
     known = with_article(actor.name, lang)
-    return Item(known.text, known.plural, side, actor.old if side is Side.OLD else actor.new)
+    return Item(known.text, side, actor.old if side is Side.OLD else actor.new, plural=known.plural)
 
 
 # ---- verbs, safeguards ----------------------------------------------------------------------------------------------
@@ -605,7 +606,7 @@ def _safeguards(status: Status) -> Writer:
 def _duty(duty: ObligationChange, lang: str) -> Item:
     side = Side.OLD if duty.status is Status.DROPPED else Side.NEW
     text = word("word.quote", lang).format(duty.text)
-    return Item(text, False, side, tuple(filter(None, [duty.old if side is Side.OLD else duty.new])))
+    return Item(text, side, tuple(filter(None, [duty.old if side is Side.OLD else duty.new])))
 
 
 # ---- dates ----------------------------------------------------------------------------------------------------------
@@ -641,7 +642,7 @@ def _dates(draft: Draft, lines: Sequence[Parts], *, of_days: bool = False) -> li
     lang, told, moved = draft.lang, [*draft.told], _deadlines_moved(draft.comparison)
     for parts in lines:
         text = fold(read_back(parts)[1])
-        told += [(at.id, text) for at in _new_addresses(parts)]
+        told += [(id_, text) for id_ in _named_in([parts])]
     others = (*_as_moved(moved, lang), *_dates_ahead(draft, told))
     clauses: dict[Parts, bool] = {}  # with whether it tells more than a day that is quoted above
     for said, tells_more in (*_times_told(draft, told, moved), *((said, True) for said in others)):
@@ -747,10 +748,6 @@ def _is_quoted(time: str, own: str, told: Iterable[tuple[str, str]]) -> bool:
 def _is_same_time(flag: Flag, old: str, new: str) -> bool:
     """Whether a flag tells of two times that are told already, with more or fewer small words."""
     return all(value in told or told in value for value, told in zip(map(fold, flag.values), (old, new), strict=True))
-
-
-def _new_addresses(parts: Parts) -> Iterator[Address]:
-    return (part for part in parts if isinstance(part, Address) and part.side is Side.NEW)
 
 
 def _time(change: TimeChange, draft: Draft, quoted: Sequence[str]) -> Parts:
@@ -1026,15 +1023,12 @@ def _completed(draft: Draft, lines: list[Line], leads: int) -> list[Line]:
 
 
 def _joined(lines: Sequence[Line], place: int, more: Sequence[Parts], lang: str) -> list[Line]:
-    """The sentences, the one at that place with more of them as one."""
+    """The sentences, the one at that place with more of them as one, line by line: each without its full stop, which
+    ends them all."""
     joined = [*lines]
-    joined[place] = replace(lines[place], parts=_as_one([lines[place].parts, *more], lang))
+    said = [parts[:-1] for parts in (lines[place].parts, *more)]
+    joined[place] = replace(lines[place], parts=(*line_by_line(said, lang), "."))
     return joined
-
-
-def _as_one(sentences: Sequence[Parts], lang: str) -> Parts:
-    """Several sentences as one, line by line: each but the last without its full stop."""
-    return (*line_by_line([parts[:-1] for parts in sentences], lang), ".")
 
 
 def _named_in(sentences: Iterable[Parts]) -> set[str]:

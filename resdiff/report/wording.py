@@ -320,7 +320,7 @@ class Named(Struct, frozen=True):
     """A name as it stands in a sentence, and whether its verb is in the plural."""
 
     text: str
-    plural: bool
+    plural: bool = False
 
 
 def with_article(name: str, lang: str = "fr") -> Named:
@@ -338,15 +338,15 @@ def with_article(name: str, lang: str = "fr") -> Named:
     ['the 2030 Agenda for Sustainable Development', 'UN-Women', 'INTERPOL']
     """
     if not Language.of(lang).knows("articles"):
-        return Named(name, False)
+        return Named(name)
     head = RE_HEAD.match(name)
     noun = head[0] if head else ""
     gender = _genders(lang).get(noun, "")
     rows = Language.of(lang).articles
     if gender == "bare":
-        return Named(name, False)
+        return Named(name)
     if not gender:
-        return Named(f"{rows.other} {name}" if rows.other else f"«\u00a0{name}\u00a0»", False)
+        return Named(f"{rows.other} {name}" if rows.other else f"«\u00a0{name}\u00a0»")
     article = rows.printed[gender]
     if gender != "plural" and noun not in rows.aspirated and fold(noun[:1]) in rows.elided_before:
         article = rows.printed["elided"]
@@ -573,9 +573,7 @@ def addresses(
             first = Address(side, paragraph, _number(paragraph, lang))
         else:
             several = bool(kind) and (bool(last) or kind == after)
-            first = _first(side, paragraph, lang, several=several, long=long)
-            if marked and side is Side.OLD:
-                first = Address(side, paragraph, of_old(first.label, lang, several=several))
+            first = _first(side, paragraph, lang, marked=marked, several=several, long=long)
         items.append((first,))
         for id_ in last:
             items[-1] += (f" {word('word.up-to', lang)} ", Address(side, id_, id_.removeprefix(kind)))
@@ -597,12 +595,15 @@ def _spans(paragraphs: Sequence[str]) -> list[tuple[str, ...]]:
     return [*chain.from_iterable(spans)]
 
 
-def _first(side: Side, paragraph: str, lang: str, *, several: bool, long: bool) -> Address:
-    """The address that says the common word; in the plural before others of its kind."""
+def _first(side: Side, paragraph: str, lang: str, *, marked: bool, several: bool, long: bool) -> Address:
+    """The address that says the common word, in the plural before others of its kind, and that of ``marked`` ones that
+    they are of the old text."""
     text = label(paragraph, lang)
     if (long or several) and (found := RE_NUMBERED.match(paragraph)) and found[1] == "op":
         name = f"word.op-{'long' if long else 'short'}-{'many' if several else 'one'}"
         text = f"{word(name, lang)}{NO_BREAK}{_number(paragraph, lang)}"
+    if marked and side is Side.OLD:
+        text = of_old(text, lang, several=several)
     return Address(side, paragraph, text)
 
 
@@ -615,13 +616,13 @@ def _number(paragraph: str, lang: str) -> str:
 
 
 class Item(Struct, frozen=True):
-    """Something to say with its paragraphs: the words, whether their verb is in the plural, where."""
+    """Something to say with its paragraphs: the words, where, a note on them, whether their verb is in the plural."""
 
     text: str
-    plural: bool
     side: Side
     paragraphs: tuple[str, ...]
     note: str = ""
+    plural: bool = False
 
 
 def listed(
