@@ -6,6 +6,7 @@ French is UN French: typographic apostrophe, « guillemets », a no-break space 
 
 import errno
 import os
+from collections.abc import Sequence
 from functools import cache
 
 import msgspec
@@ -14,7 +15,17 @@ from resdiff.data import load, sections
 from resdiff.data.message import Message, Messages
 from resdiff.errors import DataError, ResdiffError
 
-__all__ = ["LANGUAGES", "explained", "message", "messages", "reason", "section", "template"]
+__all__ = [
+    "LANGUAGES",
+    "explained",
+    "message",
+    "message_or_code",
+    "messages",
+    "plural",
+    "reason",
+    "section",
+    "template",
+]
 
 LANGUAGES = ("fr", "en")
 
@@ -38,6 +49,30 @@ def template(key: str, lang: str) -> str:
     group, _, name = key.partition(".")
     text: str = getattr(section(group)[name], lang)
     return text
+
+
+def message_or_code(key: str, values: Sequence[str], lang: str) -> str:
+    """The message of that key, filled; a message that is not in the table is told by its code and its values.
+
+    One that counts, by its first value, has a form for one and one for many. A new flag or notice without its sentence,
+    or with other values than it expects, must not stop a run.
+    """
+    try:
+        group, _, name = key.partition(".")
+        if values and values[0].isdecimal() and f"{name}-one" in section(group):
+            key += f"-{plural(int(values[0]), lang)}"
+        return message(key, *values, lang=lang)
+    except (KeyError, IndexError):
+        return " ".join([key.partition(".")[2], *values])
+
+
+def plural(number: int, lang: str) -> str:
+    """The form that so many take, ``one`` or ``many``: zero is singular in French, plural in English.
+
+    >>> plural(0, "fr"), plural(0, "en")
+    ('one', 'many')
+    """
+    return "one" if number == 1 or (lang == "fr" and not number) else "many"
 
 
 def explained(error: ResdiffError, lang: str) -> str:

@@ -412,6 +412,16 @@ def test_show_prints_the_structure(command):
     assert json.loads(command("show", NEW, "--format", "json")[1])["symbol"] == "A/RES/74/175"
 
 
+def test_show_says_how_many_characters_were_left_out(command, tmp_path):
+    for stray, said in (("\u202e", "1 caractère de commande"), ("\u202e\u2066", "2 caractères de commande")):
+        (tmp_path / "x.txt").write_text(TEXT.replace("Prie", f"Pr{stray}ie", 1), encoding="utf-8")
+        code, out, errors = command("show", "x.txt")
+        assert (code, errors) == (0, "")
+        assert said in out
+        notices = json.loads(command("show", "x.txt", "--format", "json")[1])["notices"]
+        assert any(said in each["message"] for each in notices)
+
+
 def test_add_enters_a_text_that_can_then_be_named(command, tmp_path):
     (tmp_path / "x.txt").write_text(TEXT, encoding="utf-8")
     code, out, errors = command("add", "x.txt", "--corpus", "mien", "--series", "essai")

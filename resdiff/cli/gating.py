@@ -31,11 +31,10 @@ from resdiff.gates.lines import lines_of
 from resdiff.gates.rules import Rules, from_call, is_toml, read_rules
 from resdiff.gates.sentences import pair_line
 from resdiff.gates.values import Gated, Judged, Outcome, Pair, Result, Spot, Uncompared
-from resdiff.messages import explained, message
+from resdiff.messages import explained, message, message_or_code
 from resdiff.model import Comparison, Resolution
 from resdiff.processes import cores, in_processes
 from resdiff.rendering.gates import Look, form_for, render_gates
-from resdiff.report import message_or_code
 from resdiff.series.lineage import Lineage, trace
 
 __all__ = ["RULES", "GateOptions", "run_gate"]

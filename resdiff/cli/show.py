@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import to_builtins
 
 from resdiff import symbol as symbols
-from resdiff.messages import message
+from resdiff.messages import message, message_or_code
 from resdiff.model import Part, Resolution, Source
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def as_json(source: Source, resolution: Resolution, lang: str) -> str:
     value = to_builtins(resolution) | {
         "fixes": to_builtins(source.fixes),
         "notices": [
-            {"code": n.code, "message": message(f"notice.{n.code}", *n.values, lang=lang)} for n in resolution.notices
+            {"code": n.code, "message": message_or_code(f"notice.{n.code}", n.values, lang)} for n in resolution.notices
         ],
     }
     return json.dumps(value, ensure_ascii=False, indent=1)
@@ -151,5 +151,5 @@ def _repairs(source: Source, *, full: bool) -> list[str]:
 
 def _notices(resolution: Resolution, lang: str) -> list[str]:
     """The sentences of the notices, equal ones counted once."""
-    said = Counter(message(f"notice.{n.code}", *n.values, lang=lang) for n in resolution.notices)
+    said = Counter(message_or_code(f"notice.{n.code}", n.values, lang) for n in resolution.notices)
     return [text if count == 1 else f"{text} (× {count})" for text, count in said.items()]

@@ -2,10 +2,10 @@
 
 from resdiff.gates.rules import Gate
 from resdiff.gates.values import Beside, Gated, Pair, Result, Standing, Value, Why
-from resdiff.messages import message
+from resdiff.messages import message, message_or_code
 from resdiff.report.blocks import Sentence
 from resdiff.report.explain import FindingKind
-from resdiff.report.wording import addresses, as_text, inner, message_or_code
+from resdiff.report.wording import addresses, as_text, inner
 
 __all__ = ["figures", "pair_line", "result_line", "said", "standing_line", "title", "why"]
 

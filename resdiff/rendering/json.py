@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from resdiff.messages import message_or_code
 from resdiff.model import (
     ActFacts,
     ActorChange,
@@ -31,7 +32,7 @@ from resdiff.model import (
     Vote,
     Weight,
 )
-from resdiff.report import Address, Index, Listing, Outline, Pair, Sentence, as_text, message_or_code
+from resdiff.report import Address, Index, Listing, Outline, Pair, Sentence, as_text
 from resdiff.report.acts import ActRow, Renewal, act_rows, renewals
 from resdiff.report.compose import concordance, heavier, notices, provenance, summary
 from resdiff.report.explain import Finding, findings, reason

@@ -8,6 +8,7 @@ links: a page holds many comments, and their anchors would be the same.
 import re
 from collections.abc import Iterator, Mapping
 
+from resdiff.messages import plural
 from resdiff.model import Part
 from resdiff.rendering.cutting import cut
 from resdiff.rendering.markdown_text import Style, escape, marked, noted, said
@@ -25,7 +26,6 @@ from resdiff.report import (
     numbers_line,
     outcomes,
     places,
-    plural,
     word,
 )
 from resdiff.report.woven import weave

@@ -11,10 +11,11 @@ from msgspec import Struct
 
 from resdiff import symbol as symbols
 from resdiff.errors import NotFoundError
+from resdiff.messages import plural
 from resdiff.model import Edit, Op, Side
 from resdiff.report.blocks import Sentence
 from resdiff.report.calling import called, nearest_called
-from resdiff.report.wording import addresses, as_text, date, dated, label, plural, word
+from resdiff.report.wording import addresses, as_text, date, dated, label, word
 from resdiff.series.blame import Blamed, Run
 from resdiff.series.lineage import Life, Lineage, Step, What
 

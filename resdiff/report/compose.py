@@ -11,6 +11,7 @@ from resdiff.judgement.acts import came_beside
 from resdiff.judgement.case import is_sure, short_stems
 from resdiff.language import Language
 from resdiff.marking.words import edits
+from resdiff.messages import message_or_code
 from resdiff.model import (
     GAPS,
     TORN,
@@ -87,7 +88,6 @@ from resdiff.report.wording import (
     date,
     in_number,
     join,
-    message_or_code,
     name,
     say,
     sentence,

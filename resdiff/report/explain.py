@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from resdiff.errors import NotFoundError
 from resdiff.judgement.case import is_alike
+from resdiff.messages import message_or_code
 from resdiff.model import Change, Comparison, Link, Loss, Rival, Side, Status
 from resdiff.report.blocks import NEWS, Told
 from resdiff.report.wording import (
@@ -20,7 +21,6 @@ from resdiff.report.wording import (
     figure,
     inner,
     label,
-    message_or_code,
     nearest,
     say,
     sentence,

@@ -15,6 +15,7 @@ from resdiff.judgement.losses import LEANING
 from resdiff.judgement.quoting import CUT
 from resdiff.language import find_any
 from resdiff.language.fold import fold_same_length
+from resdiff.messages import plural
 from resdiff.model import Comparison, Kind, Loss, Paragraph, Provision, Side
 from resdiff.recognition.survey import RUNNING
 from resdiff.report.blocks import Sentence
@@ -32,7 +33,6 @@ from resdiff.report.wording import (
     line_by_line,
     listed,
     of_label,
-    plural,
     say,
     the_addresses,
     word,

@@ -23,6 +23,7 @@ from resdiff.language.dates import ordinal
 from resdiff.language.fold import fold, fold_same_length, words_in
 from resdiff.language.forms import months
 from resdiff.marking.weight import change_weight, denies, is_law, sense
+from resdiff.messages import message_or_code, plural
 from resdiff.model import ActFacts, Change, Comparison, Flag, FlagCode, Kind, Link, Op, Resolution, Side, Weight
 from resdiff.report.blocks import Sentence
 from resdiff.report.wording import (
@@ -34,9 +35,7 @@ from resdiff.report.wording import (
     inner,
     join,
     kind_of,
-    message_or_code,
     of_address,
-    plural,
     say,
     the_addresses,
     with_notes,

@@ -18,6 +18,7 @@ from resdiff.judgement.case import is_sure
 from resdiff.judgement.quoting import CUT, LEFT_OUT, cut_before, shorten
 from resdiff.language import find_any
 from resdiff.language.fold import fold, fold_same_length, letters
+from resdiff.messages import plural
 from resdiff.model import (
     ActorChange,
     Change,
@@ -59,7 +60,6 @@ from resdiff.report.wording import (
     listed,
     name,
     of_address,
-    plural,
     say,
     sentence,
     the_addresses,

@@ -1,7 +1,8 @@
 """How two texts were adopted, as a reader is told it: "par 14 voix contre zéro, avec une abstention"."""
 
+from resdiff.messages import plural
 from resdiff.model import Vote, VoteKind
-from resdiff.report.wording import Parts, join, plural, say, word
+from resdiff.report.wording import Parts, join, say, word
 
 __all__ = ["another_vote"]
 

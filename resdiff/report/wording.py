@@ -16,7 +16,7 @@ from resdiff import symbol as symbols
 from resdiff.judgement.case import is_sure
 from resdiff.language import Language
 from resdiff.language.fold import fold
-from resdiff.messages import section
+from resdiff.messages import plural
 from resdiff.messages import template as word
 from resdiff.model import Age, Borrowed, Change, Kind, Link, Part, Rival, Side, Status, TopicChange, Weight
 from resdiff.report.blocks import Address, Inline, Note, Semicolon, Sentence, Strong, Struck, Told
@@ -52,7 +52,6 @@ __all__ = [
     "label",
     "line_by_line",
     "listed",
-    "message_or_code",
     "name",
     "nearest",
     "of_address",
@@ -61,7 +60,6 @@ __all__ = [
     "outcome",
     "outcomes",
     "places",
-    "plural",
     "say",
     "sentence",
     "since",
@@ -174,25 +172,6 @@ def with_notes(said: Parts, notes: Iterable[Parts], lang: str) -> Parts:
     return _joined([*said, " (", *inside, ")"]) if inside else said
 
 
-def message_or_code(key: str, values: Sequence[str], lang: str) -> str:
-    """The message of that key, filled; a message that is not in the table is told by its code and its values.
-
-    One that counts, by its first value, has a form for one and one for many. A new flag or notice without its sentence,
-    or with other values than it expects, must not stop a run.
-    """
-    try:
-        if values and values[0].isdecimal() and _counts(key):
-            key += f"-{plural(int(values[0]), lang)}"
-        return word(key, lang).format(*values)
-    except (KeyError, IndexError):
-        return " ".join([key.partition(".")[2], *values])
-
-
-def _counts(key: str) -> bool:
-    group, _, name = key.partition(".")
-    return f"{name}-one" in section(group)
-
-
 def counted(key: str, number: int, lang: str) -> str:
     """The message of that key in its form for one or for many, filled with the number in figures."""
     return word(f"{key}-{plural(number, lang)}", lang).format(number)
@@ -206,15 +185,6 @@ def unchanged(number: int, part: Part, lang: str) -> str:
 def in_number(key: str, number: int, lang: str) -> str:
     """The word of that key for so many: in the singular, or in the plural, which is its row ``-many``."""
     return word(key if plural(number, lang) == "one" else f"{key}-many", lang)
-
-
-def plural(number: int, lang: str) -> str:
-    """The form that so many take, ``one`` or ``many``: zero is singular in French, plural in English.
-
-    >>> plural(0, "fr"), plural(0, "en")
-    ('one', 'many')
-    """
-    return "one" if number == 1 or (lang == "fr" and not number) else "many"
 
 
 def as_text(said: Sentence) -> str:
