@@ -69,7 +69,7 @@ def fit(hit: Hit, lang: str) -> str:
     """Why a hit stands where it does: "100 : mots exacts ; 12 ans ; 6 textes"."""
     parts = [message(f"search.fit-{hit.fit.value}", lang=lang)]
     parts += [counted("search.years", hit.years, lang)] if hit.years else []
-    return message("search.score", hit.score, " ; ".join(parts) if lang == "fr" else "; ".join(parts), lang=lang)
+    return message("search.score", hit.score, message("word.semicolon", lang=lang).join(parts), lang=lang)
 
 
 def variants_line(hit: Hit, lang: str) -> str:
