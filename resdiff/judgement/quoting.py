@@ -366,8 +366,8 @@ PAIRS = (("(", ")"), ("«", "»"), ("“", "”"), ("[", "]"))
 
 @lru_cache(maxsize=REMEMBERED)  # the judges and the report quote the same paragraphs
 def as_line(text: str, language: Language) -> str:
-    """The text in one line, without the spaces and signs at its ends and the way to a next clause: that to the points of
-    a list is part of what opens it."""
+    """The text in one line, without the spaces and signs at its ends and the way to a next clause: that to the points
+    of a list is part of what opens it."""
     line = " ".join(text.split()).strip(SIGNS)
     tail = len(line) if text.rstrip().endswith(":") else _tail(line, language)
     return line[:tail].rstrip(SIGNS) if tail < len(line) else line
