@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from resdiff.comparison import compare
 from resdiff.judgement.case import whole_text
+from resdiff.judgement.provisions import _with_lead_in
 from resdiff.model import Loss, Pin, Reason, Rival, Side, Status
 
 
@@ -146,3 +147,11 @@ def test_a_paragraph_is_renewed_by_the_numbers_it_renewed_where_all_of_them_are(
     comparison = judged(compare(old, new, pins=[Pin(("op2",), ())]))
     (change,) = (change for change in comparison.changes if change.link.old == ("op2",))
     assert bool(change.renewed_in) is is_renewed
+
+
+def test_the_opening_of_a_list_keeps_what_leads_to_it_and_shows_where_it_is_cut():
+    region = "Demande à la République démocratique du Congo"
+    whole = f"{region} de coopérer sans réserve dans l’est de la République démocratique du Congo, notamment :"
+    assert _with_lead_in(f"{region} …", whole) == f"{region} …"
+    assert _with_lead_in(whole.partition(", notamment")[0], whole) == whole.removesuffix(" :")
+    assert _with_lead_in("…", "…") == ""

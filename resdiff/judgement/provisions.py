@@ -89,7 +89,7 @@ RE_FIGURE = re.compile(r"\d(?<!\w\d)(?:\d{0,2}(?: \d{3})+\b|\d{2,}\b(?! ?\())")
 
 # ---- how much is quoted, in words -----------------------------------------------------------------------------------
 LONG, BRIEF = 200, 170  # most acts are whole: a cut is what misleads most
-LEADING, LEADING_ON = 20, 5  # characters by which an end is known; words that lead on to a list
+MOST_LEADING_IN = 5  # words that lead on to the points of a list
 CHAPEAU = 110  # of the chapeau before its points …
 A_POINT, POINTS = 120, 900  # … of each point, and of all together …
 LEAST_OF_A_POINT = 22  # … and of each of many, for what they do to be seen: a point that is left out misleads most
@@ -420,7 +420,7 @@ def _quote(opening: _Unit, points: list[_Unit], room: int, language: Language, m
         said = shorten(line, language, most, needed=needed, keep=who, weights=weights)
         return said if len(opening.act.parts) == 1 else f"{said.rstrip(' …:,')}{signs.colon}…"
     places = [at.paragraph for at in opening.act.passages]
-    said = _led(shorten(opening.text, language, CHAPEAU, needed=needed), opening.text)
+    said = _with_lead_in(shorten(opening.text, language, CHAPEAU, needed=needed), opening.text)
     last, opens, between = 0, True, signs.semicolon
     for point in points:
         place = places.index(point.paragraph.id)
@@ -436,13 +436,13 @@ def _quote(opening: _Unit, points: list[_Unit], room: int, language: Language, m
     return said + f"{signs.semicolon}…" * (last < len(places) - 1)
 
 
-def _led(said: str, text: str) -> str:
+def _with_lead_in(said: str, text: str) -> str:
     """What is said of the opening of a list, to the colon: with the few words that lead on to its points ("et, à cette
     fin"), else with the sign of a cut where its end is left out."""
     said, whole = said.rstrip(" …:,"), " ".join(text.split()).rstrip(" :;,")
-    _, end, rest = whole.rpartition(said[-LEADING:])
-    is_cut = end and len(rest.split()) > LEADING_ON
-    return f"{said}{CUT}" if is_cut else f"{said}{rest if end else ''}"
+    *_, last = said.rpartition(CUT)
+    rest = whole.rpartition(last)[2] if last and last in whole else ""
+    return f"{said}{rest}" if len(rest.split()) <= MOST_LEADING_IN else f"{said}{CUT}"
 
 
 def _times(unit: _Unit) -> dict[str, float]:

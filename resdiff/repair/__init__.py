@@ -52,6 +52,7 @@ RE_MISREAD = re.compile(
     r"|(?<=[Ii])ntemation|(?<=[Gg])ouvem(?:en|an)|I(?<=[a-z,]\sI)(?:es|a|e)\s[a-zà-ÿ]"
 )
 RE_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+HEADING = 60  # characters in which a resolution names its year: "73 (1949). Résolution du 11 août 1949"
 FILES = "1993"  # the first year of which the document service of the United Nations has what was typed, not scanned
 RE_WORD = re.compile(r"[^\W\d_]+")
 RE_BLOCK = re.compile(r"(?:[^\n\f]|\n(?![^\S\n]*\n))+")  # up to a blank line
@@ -113,14 +114,15 @@ def is_damaged(text: str) -> bool:
 
 
 def was_printed(text: str) -> bool:
-    """Whether a text names several years, all before resolutions were kept as files: what anybody has of it was read
-    from print, however well it reads.
+    """Whether a text is headed by a year, and names none, in which resolutions were not yet kept as files: what anybody
+    has of it was read from print, however well it reads. A draft of today that cites old treaties has no such heading.
 
-    >>> was_printed("du 12 mars 1968 et de 1967"), was_printed("du 12 mars 1968 et de 1994"), was_printed("depuis 1948")
-    (True, False, False)
+    >>> was_printed("Résolution 246 (1968) du 14 mars 1968\\n\\nLe Conseil de sécurité,")
+    True
+    >>> was_printed("L’Assemblée générale,\\n\\nRappelant la Déclaration universelle des droits de l’homme de 1948")
+    False
     """
-    years = RE_YEAR.findall(text)
-    return len(years) > 1 and max(years) < FILES
+    return RE_YEAR.search(text, 0, HEADING) is not None and max(RE_YEAR.findall(text)) < FILES
 
 
 def _share_of_traces(text: str, language: Language) -> float:

@@ -21,6 +21,7 @@ from resdiff.language.fold import fold, fold_same_length, letters
 from resdiff.messages import plural
 from resdiff.model import (
     ActorChange,
+    ActTime,
     Change,
     Comparison,
     Flag,
@@ -694,15 +695,18 @@ def _is_day(change: TimeChange, draft: Draft, flags: Iterable[Flag]) -> bool:
     own, place = fold(change.new), change.new_paragraph
     moved = (fold(flag.values[1]) for flag in flags if any(at.paragraph == place for at in flag.new))
     longer = (fold(c.new) for c in draft.comparison.calendar if c.new_paragraph == place and c.new != change.new)
-    is_day = any(place == paragraph and change.new.startswith(time) for paragraph, time in _days(draft.comparison))
+    is_day = any(_names(time, change) for pair in draft.comparison.acts if pair.new for time in pair.new.times)
     return is_day and not any(own in other for other in (*moved, *longer))
 
 
-def _days(comparison: Comparison) -> set[tuple[str, str]]:
-    """The times of new acts that name a day, a month or a session, each behind its paragraph: a year alone is the
-    target of many texts."""
-    times = (time for pair in comparison.acts if pair.new for time in pair.new.times)
-    return {(t.paragraph, t.text) for t in times if t.unit == "session" or (t.unit == "date" and "-" in str(t.value))}
+def _names(time: ActTime, change: TimeChange) -> bool:
+    """Whether a time of a new act that names a day, a month or a session is what was set: a session perhaps with whose
+    it is behind it. A year alone is the target of many texts."""
+    if time.paragraph != change.new_paragraph:
+        return False
+    if time.unit == "session":
+        return f"{change.new} ".startswith(f"{time.text} ")
+    return time.unit == "date" and "-" in str(time.value) and change.new == time.text
 
 
 def _dates_ahead(draft: Draft, told: Collection[tuple[str, str]]) -> Iterator[Parts]:
