@@ -29,9 +29,9 @@ from resdiff.model import (
 )
 from resdiff.report import Address, Sentence, Strong, Struck, Summary, as_text, build, summary
 from resdiff.report.compose import numbers_line
-from resdiff.report.draft import reworded
+from resdiff.report.material import reworded
 from resdiff.report.remarks import Remarks, Whereabouts
-from resdiff.report.summary import REWORDING, Line, _votes, _without_lightest, figures
+from resdiff.report.summary import REWORDING, SummaryLine, _votes, _without_lightest, figures
 from resdiff.report.wording import with_article
 
 
@@ -421,7 +421,7 @@ def test_where_there_is_no_room_what_else_changed_shares_a_line(monkeypatch):
 def test_lines_on_what_changed_are_joined_where_there_are_too_many():
     first, rest = REWORDING
     said = ("Décide d’agir", "."), ("par. 1 : b", "."), ("par. 2 : c", ".")
-    lines = [Line(*line) for line in zip(said, (_votes, first, rest), (0, 1, 4), strict=True)]
+    lines = [SummaryLine(*line) for line in zip(said, (_votes, first, rest), (0, 1, 4), strict=True)]
     lines = _without_lightest(lines, "fr")
     assert [as_text(Sentence(line.parts)) for line in lines] == ["Décide d’agir.", "par. 1 : b\u00a0; par. 2 : c."]
     lines = _without_lightest(lines, "fr")  # what is no such line is left out

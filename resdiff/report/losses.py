@@ -19,7 +19,7 @@ from resdiff.messages import plural
 from resdiff.model import Comparison, Kind, Loss, Paragraph, Provision, Side
 from resdiff.recognition.survey import RUNNING
 from resdiff.report.blocks import Sentence
-from resdiff.report.draft import MOST_NAMED, REMINDING, Draft
+from resdiff.report.material import MOST_NAMED, REMINDING, Material
 from resdiff.report.wording import (
     Item,
     Parts,
@@ -54,13 +54,13 @@ UNLINKED = frozenset({Loss.UNLINKED, Loss.UPHELD, Loss.UNREPEATED})  # of the la
 class Losses(Struct, frozen=True, dict=True):
     """What may be told of what the old text says and the new one does not."""
 
-    draft: Draft
+    material: Material
 
     @cached_property
     def unrepeated(self) -> list[Provision]:
         """The acts of the old text that the new one does not repeat, or only recites, the weightiest first: of a
         paragraph that is quoted whole one; what may stand elsewhere is not surely not repeated."""
-        doubted = self.draft.doubted[Side.OLD]
+        doubted = self.material.doubted[Side.OLD]
         gone = [each for loss in NOWHERE for each in self._left if each.loss is loss]
         gone = [each for each in gone if each.paragraphs[0] not in doubted]
         gone.sort(key=lambda each: -each.rank)
@@ -70,49 +70,52 @@ class Losses(Struct, frozen=True, dict=True):
     def sentence(self) -> list[Parts]:
         """What the new text does not repeat, then the paragraphs that nothing is linked to, those that went before
         those of which some may stand, with what most likely says it, as one sentence; none where nothing went."""
-        draft, lang, gone = self.draft, self.draft.lang, self.unrepeated
+        material, lang, gone = self.material, self.material.lang, self.unrepeated
         close = [each for each in self._left if each.loss is Loss.CLOSE and not self._became.get(each.paragraphs[0])]
         beside = any(each.standing for each in gone)
         row, most = ("requests-standing", MOST_UNREPEATED) if beside else ("requests-dropped", MOST_DROPPED)
         gone, close = gone[:most], close[: min(MOST_CLOSE, MOST_LOSSES - min(most, len(gone)))]
         told = {id_ for each in (*gone, *close) for id_ in each.paragraphs}
-        otherwise = [_at(draft, each.paragraphs[0], self._item(each).text, each.nearest.paragraph) for each in close]
+        otherwise = [_at(material, each.paragraphs[0], self._item(each).text, each.nearest.paragraph) for each in close]
         between = word("word.semicolon", lang)
         lines = [
             *listed(f"summary.{row}", [*map(self._item, gone)], "summary.more", lang, last="word.nor"),
-            *(say(f"summary.{row}", in_turn(said, between), lang=lang) for row, said in _alone(draft, told, otherwise)),
-            *_sections_gone(draft),
-            *_perhaps_lost(draft),
+            *(
+                say(f"summary.{row}", in_turn(said, between), lang=lang)
+                for row, said in _alone(material, told, otherwise)
+            ),
+            *_sections_gone(material),
+            *_perhaps_lost(material),
         ]
         return [(*line_by_line(lines, lang), ".")] if lines else []
 
     @cached_property
     def _became(self) -> dict[str, tuple[str, ...]]:
         """The new paragraphs to which each old one is linked."""
-        return {id_: change.link.new for change in self.draft.comparison.changes for id_ in change.link.old}
+        return {id_: change.link.new for change in self.material.comparison.changes for id_ in change.link.old}
 
     @cached_property
     def _left(self) -> list[Provision]:
         """The acts of both texts without those of old paragraphs that the new text renews by their number."""
-        comparison = self.draft.comparison
+        comparison = self.material.comparison
         renewed = {id_ for change in comparison.changes if change.renewed_in for id_ in change.link.old}
         return [each for each in comparison.provisions if each.paragraphs[0] not in renewed]
 
     def _hides(self, loss: Provision) -> bool:
         """Whether an act that is not repeated is one of several of a paragraph that went whole."""
         (paragraph, *_) = loss.paragraphs
-        acts = sum(bool(pair.old and pair.old.paragraph == paragraph) for pair in self.draft.comparison.acts)
+        acts = sum(bool(pair.old and pair.old.paragraph == paragraph) for pair in self.material.comparison.acts)
         return loss.loss is Loss.UNREPEATED and acts > 1 and not self._became.get(paragraph)
 
     def _item(self, loss: Provision) -> Item:
         """What is lost, in the words of the old text, with the recital that says it still where there is one, or what
         its paragraph became."""
-        lang, became = self.draft.lang, self._became.get(loss.paragraphs[0], ())
+        lang, became = self.material.lang, self._became.get(loss.paragraphs[0], ())
         quote = word("word.quote", lang).format(inner(loss.brief, lang))
         # what stands behind a cut may be what is asked, and of a paragraph that went whole one act hides the others
         if self._hides(loss) or (loss.loss is Loss.CLOSE and loss.brief.endswith(CUT)):
-            (paragraph,) = (p for p in self.draft.comparison.old.body if p.id == loss.paragraphs[0])
-            quote = self.draft.named(paragraph, Side.OLD)
+            (paragraph,) = (p for p in self.material.comparison.old.body if p.id == loss.paragraphs[0])
+            quote = self.material.named(paragraph, Side.OLD)
         lost = Item(quote, Side.OLD, loss.paragraphs)
         if loss.loss is Loss.RECITED:
             recital = of_label(label(loss.nearest.paragraph, lang), lang)
@@ -123,46 +126,48 @@ class Losses(Struct, frozen=True, dict=True):
         return lost
 
 
-def _at(draft: Draft, paragraph: str, quote: str, other: str = "") -> Parts:
+def _at(material: Material, paragraph: str, quote: str, other: str = "") -> Parts:
     """The quotation of an old paragraph that went behind its place, with the ``other`` one that most likely says it, or
     those of the new text that may say some of it."""
-    where = draft.place(Side.OLD, paragraph, other) if other else draft.place_among(Side.OLD, paragraph)
-    return say("summary.at", where, quote, lang=draft.lang)
+    where = material.place(Side.OLD, paragraph, other) if other else material.place_among(Side.OLD, paragraph)
+    return say("summary.at", where, quote, lang=material.lang)
 
 
 # ---- paragraphs that nothing is linked to ---------------------------------------------------------------------------
 
 
-def _alone(draft: Draft, told: Collection[str], close: Sequence[Parts]) -> Iterator[tuple[str, list[Parts]]]:
+def _alone(material: Material, told: Collection[str], close: Sequence[Parts]) -> Iterator[tuple[str, list[Parts]]]:
     """The old paragraphs that nothing is linked to and that are not ``told``: those that went, and those of which some
     may stand elsewhere, by the message that says so. Before the latter stand acts that are ``close`` to one of the new
     text, and the paragraphs that one of it most likely says, each with that one.
 
     They are told by their words, those that there is no room for by their numbers, or by the title of their section.
     """
-    lang, provisions = draft.lang, draft.comparison.provisions
-    gone = [p for p in _by_themselves(draft.comparison) if p.id not in told]
+    lang, provisions = material.lang, material.comparison.provisions
+    gone = [p for p in _by_themselves(material.comparison) if p.id not in told]
     ids = {p.id for p in gone}
     untold = [each for each in provisions if each.loss in UNLINKED and each.paragraphs[0] in ids]
-    named = _names(draft, gone, untold, told)
-    titled = {p.id for section in _sections(draft.comparison) for p in section if p.is_whole}
-    likely = {id_: other for (side, id_), other in draft.likely.items() if side is Side.OLD}
+    named = _names(material, gone, untold, told)
+    titled = {p.id for section in _sections(material.comparison) for p in section if p.is_whole}
+    likely = {id_: other for (side, id_), other in material.likely.items() if side is Side.OLD}
     numbered = [p.id for p in gone if p.id not in named and (p.id not in titled or p.id in likely)]
-    near = [_at(draft, id_, said, likely[id_]) for id_, said in named.items() if id_ in likely]
-    otherwise = [*close, *near, *draft.by_number(Side.OLD, numbered)[0]]
+    near = [_at(material, id_, said, likely[id_]) for id_, said in named.items() if id_ in likely]
+    otherwise = [*close, *near, *material.by_number(Side.OLD, numbered)[0]]
     bare = [id_ for id_ in (*named, *numbered) if id_ not in likely]
     groups: list[tuple[str, list[str], list[Parts]]]
     if any(each.loss is Loss.UPHELD for each in untold):
         groups = [(f"unlinked-{plural(len(otherwise), lang)}", [], otherwise), ("unlinked-upheld", bare, [])]
     else:
-        went, doubted = ([id_ for id_ in bare if (id_ in draft.doubted[Side.OLD]) is doubt] for doubt in (False, True))
+        went, doubted = (
+            [id_ for id_ in bare if (id_ in material.doubted[Side.OLD]) is doubt] for doubt in (False, True)
+        )
         row = "unrepeated" if any(each.standing for each in provisions) else "went"  # the old text stands on
         groups = [
             (f"{row}-{plural(len(went), lang)}", went, []),
             (f"unlinked-{plural(len(otherwise) + len(doubted), lang)}", doubted, otherwise),
         ]
     for row, ids_, before in groups:
-        if said := _named_or_numbered(draft, ids_, named, before):
+        if said := _named_or_numbered(material, ids_, named, before):
             yield row, said
 
 
@@ -187,17 +192,17 @@ def _by_themselves(comparison: Comparison) -> Iterator[Paragraph]:
 
 
 def _names(
-    draft: Draft, gone: Sequence[Paragraph], untold: Sequence[Provision], told: Collection[str]
+    material: Material, gone: Sequence[Paragraph], untold: Sequence[Provision], told: Collection[str]
 ) -> dict[str, str]:
     """The words by which those are named that are, in the order of the text: what their only act does, or their first
     words, with their points that went too."""
-    comparison = draft.comparison
+    comparison = material.comparison
     missed = [each.paragraphs[0] for each in sorted(untold, key=lambda each: -each.rank)]
     chosen = _chosen(comparison, missed, [p.id for p in gone if p.is_whole])
     acts = Counter(pair.old.paragraph for pair in comparison.acts if pair.old)
     asked = {each.paragraphs[0]: each.brief for each in untold if acts[each.paragraphs[0]] == 1}
-    unfound = {id_ for id_ in _removed(comparison) if id_ not in told and (Side.OLD, id_) not in draft.likely}
-    return {p.id: draft.named(p, Side.OLD, unfound, asked.get(p.id)) for p in gone if p.id in chosen}
+    unfound = {id_ for id_ in _removed(comparison) if id_ not in told and (Side.OLD, id_) not in material.likely}
+    return {p.id: material.named(p, Side.OLD, unfound, asked.get(p.id)) for p in gone if p.id in chosen}
 
 
 def _chosen(comparison: Comparison, missed: Sequence[str], gone: Sequence[str]) -> set[str]:
@@ -221,14 +226,14 @@ def _chosen(comparison: Comparison, missed: Sequence[str], gone: Sequence[str]) 
 
 
 def _named_or_numbered(
-    draft: Draft, ids: Sequence[str], named: Mapping[str, str], before: Sequence[Parts]
+    material: Material, ids: Sequence[str], named: Mapping[str, str], before: Sequence[Parts]
 ) -> list[Parts]:
     """Old paragraphs: those that are named by their words, each on a line, behind what stands ``before`` them, then the
     others by their numbers."""
-    by_words = [*before, *(_at(draft, id_, named[id_]) for id_ in ids if id_ in named)]
+    by_words = [*before, *(_at(material, id_, named[id_]) for id_ in ids if id_ in named)]
     others = [id_ for id_ in ids if id_ not in named]
-    _, by_number = draft.by_number(Side.OLD, others, beside=bool(by_words))
-    return ([line_by_line(by_words, draft.lang)] if by_words else []) + by_number
+    _, by_number = material.by_number(Side.OLD, others, beside=bool(by_words))
+    return ([line_by_line(by_words, material.lang)] if by_words else []) + by_number
 
 
 # ---- sections, gaps -------------------------------------------------------------------------------------------------
@@ -248,22 +253,22 @@ def _sections(comparison: Comparison) -> Iterator[list[Paragraph]]:
             yield section
 
 
-def _sections_gone(draft: Draft) -> list[Parts]:
+def _sections_gone(material: Material) -> list[Parts]:
     """The sections that went whole, by their titles, each with its paragraphs."""
-    lang, titles = draft.lang, []
-    for title, *own in _sections(draft.comparison):
+    lang, titles = material.lang, []
+    for title, *own in _sections(material.comparison):
         whole = [paragraph.id for paragraph in own if paragraph.is_whole]
         where = addresses(Side.OLD, whole, lang, marked=True, spans=True)
         titles.append((word("word.quote", lang).format(inner(title.text, lang)), " (", *where, ")"))
     return [say("summary.sections-gone", join(titles, lang), lang=lang)] if titles else []
 
 
-def _perhaps_lost(draft: Draft) -> list[Parts]:
+def _perhaps_lost(material: Material) -> list[Parts]:
     """The old paragraphs of which nobody knows whether they went: the copy of the new text has a gap there."""
-    gone = {id_ for change in draft.comparison.changes if change.in_gap for id_ in change.link.old}
-    formal = draft.language.provisions.formal
-    lost = [p for p in draft.comparison.old.body if p.id in gone and p.is_whole]
+    gone = {id_ for change in material.comparison.changes if change.in_gap for id_ in change.link.old}
+    formal = material.language.provisions.formal
+    lost = [p for p in material.comparison.old.body if p.id in gone and p.is_whole]
     lost = [p for p in lost if not find_any(formal, fold_same_length(p.text))]
-    said = [_at(draft, p.id, draft.named(p, Side.OLD, gone)) for p in lost]
-    row = f"summary.perhaps-lost-{plural(len(said), draft.lang)}"
-    return [say(row, line_by_line(said, draft.lang), lang=draft.lang)] if said else []
+    said = [_at(material, p.id, material.named(p, Side.OLD, gone)) for p in lost]
+    row = f"summary.perhaps-lost-{plural(len(said), material.lang)}"
+    return [say(row, line_by_line(said, material.lang), lang=material.lang)] if said else []

@@ -37,8 +37,8 @@ from resdiff.model import (
     Weight,
 )
 from resdiff.report.blocks import MOST_LEADS, Address, Numbers, Sentence, Told
-from resdiff.report.draft import BEGINNING, MOST_NAMED, NAMED_BY, REMINDING, Draft, Entry
 from resdiff.report.losses import NOWHERE, Losses
+from resdiff.report.material import BEGINNING, MOST_NAMED, NAMED_BY, REMINDING, Entry, Material
 from resdiff.report.remarks import Remarks, crosses
 from resdiff.report.votes import another_vote
 from resdiff.report.wording import (
@@ -81,7 +81,7 @@ SORTS = ("body", "programme", "instrument", "document")
 SWAPPED = 2  # paragraphs in which a body stands in the place of another, for that to be told
 NAMED = 3  # paragraphs that name a body, for it to be more than named in passing …
 SHOWN = 2  # … and a topic
-MOST_REWORDED = 1  # lines of what changed in paragraphs that stand that give way late
+LATE_LINES = 1  # lines of what changed in paragraphs that stand that give way late
 LEAST_OF_THE_REST, LEAST_WHERE_FULL = 2.0, 3.0
 """What words weigh, for what else changed to be told: where there is room, and where other lines have to share."""
 MOST_FILLED = 2  # lines of it where there is room; one is shared
@@ -95,15 +95,15 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     moved = any(change.moved for change in comparison.changes)
     if heaviest <= Weight.TYPOGRAPHIC and not moved:
         return (sentence(say(f"summary.{_sameness(comparison, heaviest)}", lang=lang)),)
-    draft = Draft.of(comparison, lang, remarks or Remarks.of(comparison, lang))
-    lines = _ranked(draft)
+    material = Material.of(comparison, lang, remarks or Remarks.of(comparison, lang))
+    lines = _ranked(material)
     while len(lines) > MOST_SENTENCES:
         lines = _without_lightest(lines, lang)
-    lines = [*_with_the_calendar_last(draft, lines)]
+    lines = [*_with_the_calendar_anew(material, lines)]
     leads = min(MOST_LEADS, sum(line.write in LEADING for line in lines))
-    lines = _completed(draft, lines, leads)
+    lines = _completed(material, lines, leads)
     if len(lines) < MOST_SENTENCES and not any(line.write is _calendar for line in lines):
-        lines += [Line(parts, _calendar) for parts in _calendar(draft, of_days=True)]
+        lines += [SummaryLine(parts, _calendar) for parts in _calendar(material, of_days=True)]
     return tuple(
         replace(sentence(line.parts), lead=place < leads, dates=line.write is _calendar)
         for place, line in enumerate(lines)
@@ -120,10 +120,10 @@ def _sameness(comparison: Comparison, heaviest: Weight) -> str:
 # ---- what the text does ---------------------------------------------------------------------------------------------
 
 
-Writer = Callable[[Draft], list[Parts]]
+Writer = Callable[[Material], list[Parts]]
 
 
-class Line(Struct, frozen=True):
+class SummaryLine(Struct, frozen=True):
     """A sentence: what it says, what wrote it, at which turn it gives way."""
 
     parts: Parts
@@ -135,8 +135,8 @@ def _leads(part: slice) -> Writer:
     """What writes of those of the weightiest paragraphs of the new text what they do, a sentence each, in the words of
     the text."""
 
-    def write(draft: Draft) -> list[Parts]:
-        return [(*_entry(draft, entry, entry.long_quotes, long=True), ".") for entry in draft.leads[part]]
+    def write(material: Material) -> list[Parts]:
+        return [(*_entry(material, entry, entry.long_quotes, long=True), ".") for entry in material.leads[part]]
 
     return write
 
@@ -144,22 +144,22 @@ def _leads(part: slice) -> Writer:
 def _other_acts(part: slice) -> Writer:
     """What writes those lines of what the next paragraphs do, shorter, those that ask the same one in one sentence."""
 
-    def write(draft: Draft) -> list[Parts]:
-        return [_line(draft, entries) for entries in _lines(draft, draft.others)[part]]
+    def write(material: Material) -> list[Parts]:
+        return [_line(material, entries) for entries in _lines(material, material.others)[part]]
 
     return write
 
 
-def _light_acts(draft: Draft) -> list[Parts]:
+def _light_acts(material: Material) -> list[Parts]:
     """The same of lighter ones."""
-    return [_line(draft, entries) for entries in _lines(draft, draft.light)]
+    return [_line(material, entries) for entries in _lines(material, material.light)]
 
 
-def _lines(draft: Draft, others: list[Entry]) -> list[list[Entry]]:
+def _lines(material: Material, others: list[Entry]) -> list[list[Entry]]:
     """The paragraphs that share a sentence, sentence by sentence, the weightiest first: those that ask the same one,
     and of the others neighbours, for "these" are what the one before speaks of. In each they stand in the order of
     the text."""
-    places = {paragraph.id: k for k, paragraph in enumerate(draft.comparison.new.body)}
+    places = {paragraph.id: k for k, paragraph in enumerate(material.comparison.new.body)}
     groups: dict[str, list[Entry]] = {}
     for entry in others:
         groups.setdefault(entry.group, []).append(entry)
@@ -171,74 +171,74 @@ def _lines(draft: Draft, others: list[Entry]) -> list[list[Entry]]:
     return [sorted(line, key=lambda entry: places[entry.paragraph]) for line in lines]
 
 
-def _line(draft: Draft, entries: Sequence[Entry]) -> Parts:
+def _line(material: Material, entries: Sequence[Entry]) -> Parts:
     """Several paragraphs as one sentence."""
-    said = (_entry(draft, entry, entry.quotes) for entry in entries)
-    return (*line_by_line([*said], draft.lang), ".")
+    said = (_entry(material, entry, entry.quotes) for entry in entries)
+    return (*line_by_line([*said], material.lang), ".")
 
 
-def _entry(draft: Draft, entry: Entry, quotes: Sequence[str], *, long: bool = False) -> Parts:
+def _entry(material: Material, entry: Entry, quotes: Sequence[str], *, long: bool = False) -> Parts:
     """What a paragraph does, with its place: its quotations, in them what came and what went marked; nothing is marked
     where the link to an old paragraph is doubtful, which is named."""
-    lang, redline, id_ = draft.lang, draft.redlines[entry.paragraph], entry.paragraph
+    lang, redline, id_ = material.lang, material.redlines[entry.paragraph], entry.paragraph
     first, *others = quotes
-    if not draft.begins(id_, first):
+    if not material.begins(id_, first):
         first = f"{LEFT_OUT}{first}"
     shown = join([redline.quoted(quote, lang) for quote in (first, *others)], lang)
-    told = shown if id_ in draft.halves else draft.remarks.with_more(shown, redline)
-    old = draft.doubtful.get(id_, ())
-    if old and not (id_ in draft.partnered or id_ in draft.added):
-        told = _with_old(draft, old, told)
-    return say("summary.at", _place(draft, entry, quotes, long=long), told, lang=lang)
+    told = shown if id_ in material.halves else material.remarks.with_more(shown, redline)
+    old = material.doubtful.get(id_, ())
+    if old and not (id_ in material.partnered or id_ in material.added):
+        told = _with_old(material, old, told)
+    return say("summary.at", _place(material, entry, quotes, long=long), told, lang=lang)
 
 
-def _place(draft: Draft, entry: Entry, quotes: Sequence[str], *, long: bool) -> Parts:
+def _place(material: Material, entry: Entry, quotes: Sequence[str], *, long: bool) -> Parts:
     """Where a paragraph stands that is quoted, with the old ones that it renews, that it may be, that most likely say
     the same or may say some of it; that it was added where there are none."""
-    lang, id_, kin = draft.lang, entry.paragraph, draft.where.kin
+    lang, id_, kin = material.lang, entry.paragraph, material.where.kin
     where = addresses(Side.NEW, (id_,), lang, long=long)
-    old = draft.doubtful.get(id_, ())
-    if renewed := draft.renewed.get(id_):
+    old = material.doubtful.get(id_, ())
+    if renewed := material.renewed.get(id_):
         there = addresses(Side.OLD, renewed, lang, marked=True)
         return say(f"summary.renewing-{plural(len(renewed), lang)}", where, there, lang=lang)
-    if old and id_ in draft.partnered:
-        near = [each for each in old if draft.takes_up(Side.OLD, each, id_)]
-        return draft.where.at((id_,), near, () if near else old, long=long)
-    if old and id_ not in draft.added:
-        return _doubtfully(draft, where, old)
-    if id_ in draft.in_gap:
+    if old and id_ in material.partnered:
+        near = [each for each in old if material.takes_up(Side.OLD, each, id_)]
+        return material.where.at((id_,), near, () if near else old, long=long)
+    if old and id_ not in material.added:
+        return _doubtfully(material, where, old)
+    if id_ in material.in_gap:
         return say("summary.beside-gap", where, lang=lang)
     if near := [*dict.fromkeys(kin[Side.NEW, each] for each in entry.ids if (Side.NEW, each) in kin)]:
         there = join([of_address(Side.OLD, each, lang) for each in near], lang)
         row = "added-near" if (Side.NEW, id_) in kin else "near-in-part"  # of points
         return say(f"summary.{row}", where, there, lang=lang)
-    if beside := [*dict.fromkeys((*old, *draft.where.neighbours.get((Side.NEW, id_), ())))]:
+    if beside := [*dict.fromkeys((*old, *material.where.neighbours.get((Side.NEW, id_), ())))]:
         return say("summary.added-see", where, the_addresses(Side.OLD, beside[:MOST_BESIDE], lang), lang=lang)
-    if id_ in draft.added:
-        row = "added-or-rewritten" if id_ in draft.doubted[Side.NEW] else "added"
+    if id_ in material.added:
+        row = "added-or-rewritten" if id_ in material.doubted[Side.NEW] else "added"
         return say(f"summary.{row}", where, lang=lang)
-    where = draft.where.at((id_,), long=long)
-    return _with_doubtful_points(draft, entry, where, quotes) if len(where) == 1 else where
+    where = material.where.at((id_,), long=long)
+    return _with_doubtful_points(material, entry, where, quotes) if len(where) == 1 else where
 
 
-def _with_doubtful_points(draft: Draft, entry: Entry, where: Parts, quotes: Sequence[str]) -> Parts:
+def _with_doubtful_points(material: Material, entry: Entry, where: Parts, quotes: Sequence[str]) -> Parts:
     """The place of a paragraph that stands, with its points that are quoted as added though a gap of the old text may
     hide them, or that may say some of them."""
     shown = letters(" ".join(quotes))
     points = [
         id_
-        for id_, text in draft.texts.items()
-        if id_ in draft.added and id_.startswith(f"{entry.paragraph}.")
+        for id_, text in material.texts.items()
+        if id_ in material.added and id_.startswith(f"{entry.paragraph}.")
         if id_ in entry.ids or letters(text)[:BEGINNING] in shown
     ]
-    lost = [id_ for id_ in points if id_ in draft.in_gap]
-    doubted = lost or [id_ for id_ in points if id_ in draft.doubted[Side.NEW]]
+    lost = [id_ for id_ in points if id_ in material.in_gap]
+    doubted = lost or [id_ for id_ in points if id_ in material.doubted[Side.NEW]]
     if not doubted:
         return where
-    own = label(entry.paragraph, draft.lang)
-    named = [(Address(Side.NEW, id_, label(id_, draft.lang).removeprefix(own).strip()),) for id_ in doubted]
-    row = f"summary.points-{'beside-gap' if lost else 'or-rewritten'}-{plural(len(named), draft.lang)}"
-    return say(row, where, join(named, draft.lang), lang=draft.lang)
+    own = label(entry.paragraph, material.lang)
+    named = [(Address(Side.NEW, id_, label(id_, material.lang).removeprefix(own).strip()),) for id_ in doubted]
+    row = f"summary.points-{'beside-gap' if lost else 'or-rewritten'}-{plural(len(named), material.lang)}"
+    return say(row, where, join(named, material.lang), lang=material.lang)
 
 
 # ---- what changed in words ------------------------------------------------------------------------------------------
@@ -247,24 +247,24 @@ def _with_doubtful_points(draft: Draft, entry: Entry, where: Parts, quotes: Sequ
 def _reworded(lines: slice) -> Writer:
     """What writes those lines of what changed in paragraphs that stand, the weightiest first."""
 
-    def write(draft: Draft) -> list[Parts]:
-        return [(*line_by_line(line, draft.lang), ".") for line in draft.reworded[lines]]
+    def write(material: Material) -> list[Parts]:
+        return [(*line_by_line(line, material.lang), ".") for line in material.reworded[lines]]
 
     return write
 
 
-def _reworded_lightly(draft: Draft) -> list[Parts]:
+def _reworded_lightly(material: Material) -> list[Parts]:
     """The same of what weighs less."""
-    return [(*line_by_line(line, draft.lang), ".") for line in draft.lightly]
+    return [(*line_by_line(line, material.lang), ".") for line in material.lightly]
 
 
-def _substance(draft: Draft, told: Collection[str], lines: int, least: float) -> tuple[list[Parts], list[str]]:
+def _substance(material: Material, told: Collection[str], lines: int, least: float) -> tuple[list[Parts], list[str]]:
     """What changed in paragraphs of which nothing is ``told``, on so many lines, where it weighs the ``least`` that is
     asked: those of the operative part first, those that only recall last; and the paragraphs that are not quoted."""
-    lang, remarks = draft.lang, draft.remarks
+    lang, remarks = material.lang, material.remarks
     heavy = [
         change
-        for change in draft.comparison.changes
+        for change in material.comparison.changes
         if change.link.old and change.link.new and change.weight is Weight.SUBSTANTIVE
         if not all(id_ in told for id_ in change.link.new)
         if {flag.code for flag in change.flags} != {FlagCode.SAME_SENSE}
@@ -276,50 +276,50 @@ def _substance(draft: Draft, told: Collection[str], lines: int, least: float) ->
         if redline.text and is_sure(change.link) and not any(redline.marked.values()):
             continue  # what went came again beside it: "the individual right", "the right of the individual"
         if any(id_ in told for id_ in change.link.new):
-            quoted += _halves_left(change, redline, told, draft)
+            quoted += _halves_left(change, redline, told, material)
             continue
         is_told = len(quoted) < lines * PER_LINE and remarks.weight(change) >= least
         ways = (redline.whole, redline.changed) if len(change.link.new) > 1 else (redline.changed, redline.whole)
         words = next(filter(None, (show(lang) for show in ways)), ()) if is_told else ()
         if words:
             shown = remarks.with_more(words, redline)
-            shown = shown if is_sure(change.link) else _with_old(draft, change.link.old, shown)
-            quoted.append(say("summary.at", _whence(change, draft), shown, lang=lang))
+            shown = shown if is_sure(change.link) else _with_old(material, change.link.old, shown)
+            quoted.append(say("summary.at", _whence(change, material), shown, lang=lang))
         else:
             others += change.link.new
     return [(*line_by_line(quoted[k : k + PER_LINE], lang), ".") for k in range(0, len(quoted), PER_LINE)], others
 
 
-def _halves_left(change: Change, redline: Redline, told: Collection[str], draft: Draft) -> Iterator[Parts]:
+def _halves_left(change: Change, redline: Redline, told: Collection[str], material: Material) -> Iterator[Parts]:
     """What changed in those halves of a split paragraph of which nothing is ``told``, nor of their list, though the
     others are quoted."""
     for id_ in (id_ for id_ in change.link.new if {id_, id_.rpartition(".")[0]}.isdisjoint(told)):
-        words = redline.quoted(shorten(draft.texts[id_], draft.language, NAMED_BY), draft.lang)
-        if draft.remarks.weigh(*read_back(words))[1]:
-            yield say("summary.at", draft.where.at((id_,)), words, lang=draft.lang)
+        words = redline.quoted(shorten(material.texts[id_], material.language, NAMED_BY), material.lang)
+        if material.remarks.weigh(*read_back(words))[1]:
+            yield say("summary.at", material.where.at((id_,)), words, lang=material.lang)
 
 
-def _whence(change: Change, draft: Draft) -> Parts:
+def _whence(change: Change, material: Material) -> Parts:
     """The place of a paragraph that stands, with the old ones it may be where the link is doubtful."""
     if is_sure(change.link):
-        return draft.where.at(change.news)
-    return _doubtfully(draft, addresses(Side.NEW, change.link.new, draft.lang), change.link.old)
+        return material.where.at(change.news)
+    return _doubtfully(material, addresses(Side.NEW, change.link.new, material.lang), change.link.old)
 
 
-def _doubtfully(draft: Draft, where: Parts, olds: Sequence[str]) -> Parts:
+def _doubtfully(material: Material, where: Parts, olds: Sequence[str]) -> Parts:
     """The place of a paragraph whose link is doubtful, with the old ones that it may be."""
-    return say("summary.doubtful", where, all_the_addresses(Side.OLD, olds, draft.lang), lang=draft.lang)
+    return say("summary.doubtful", where, all_the_addresses(Side.OLD, olds, material.lang), lang=material.lang)
 
 
-def _with_old(draft: Draft, olds: Sequence[str], told: Parts) -> Parts:
+def _with_old(material: Material, olds: Sequence[str], told: Parts) -> Parts:
     """What is told of a paragraph whose link is doubtful and, nothing being marked in it, the words of the old one
     behind it, where it is one: else a reader would not see what changed."""
     if len(olds) > 1:
         return told
-    (old,) = (paragraph for paragraph in draft.comparison.old.body if paragraph.id == olds[0])
-    where = addresses(Side.OLD, olds, draft.lang, marked=True)
-    behind = say("summary.at", where, draft.named(old, Side.OLD), lang=draft.lang)
-    return in_turn([told, behind], word("word.semicolon", draft.lang))
+    (old,) = (paragraph for paragraph in material.comparison.old.body if paragraph.id == olds[0])
+    where = addresses(Side.OLD, olds, material.lang, marked=True)
+    behind = say("summary.at", where, material.named(old, Side.OLD), lang=material.lang)
+    return in_turn([told, behind], word("word.semicolon", material.lang))
 
 
 def _turn(paragraphs: Sequence[str], remarks: Remarks) -> int:
@@ -336,19 +336,19 @@ def _lost(*, unrepeated: bool) -> Writer:
     """What writes the sentence on what went where it begins with acts that are repeated nowhere, or where it does
     not."""
 
-    def write(draft: Draft) -> list[Parts]:
-        losses = Losses(draft)
-        may_begin = any(each.loss in NOWHERE for each in draft.comparison.provisions)  # of most pairs none is
+    def write(material: Material) -> list[Parts]:
+        losses = Losses(material)
+        may_begin = any(each.loss in NOWHERE for each in material.comparison.provisions)  # of most pairs none is
         return losses.sentence() if bool(may_begin and losses.unrepeated) is unrepeated else []
 
     return write
 
 
-def _untold(draft: Draft, told: Collection[str]) -> list[Parts]:
+def _untold(material: Material, told: Collection[str]) -> list[Parts]:
     """The added paragraphs that no sentence names, by their first words, those of the operative part first, recitals
     that only recall or note last, and those there is no room for by their numbers; those that surely were added before
     such as may be written anew."""
-    comparison, lang = draft.comparison, draft.lang
+    comparison, lang = material.comparison, material.lang
     added = {
         id_
         for change in comparison.changes
@@ -356,36 +356,36 @@ def _untold(draft: Draft, told: Collection[str]) -> list[Parts]:
         for id_ in change.link.new
         if kind_of(id_) and ".tail" not in id_
     }
-    formal = draft.language.provisions.formal
+    formal = material.language.provisions.formal
     telling = {pair.new.paragraph for pair in comparison.acts if pair.new and pair.new.family not in REMINDING}
     left = [p for p in comparison.new.body if p.id in added and p.id not in told and p.is_whole]
     left = [p for p in left if not find_any(formal, fold_same_length(p.text))]
     named = sorted(left, key=lambda p: (kind_of(p.id) == "pp", p.id not in telling))[:MOST_NAMED]
     said: list[Parts] = []
     for doubt in ("", "-or-rewritten"):
-        by_words = [p for p in named if (p.id in draft.doubted[Side.NEW]) is bool(doubt)]
-        numbered = [p.id for p in left if p not in named and (p.id in draft.doubted[Side.NEW]) is bool(doubt)]
-        items = [_added(draft, p, added) for p in by_words]
-        items += chain(*draft.by_number(Side.NEW, numbered, beside=bool(by_words)))
+        by_words = [p for p in named if (p.id in material.doubted[Side.NEW]) is bool(doubt)]
+        numbered = [p.id for p in left if p not in named and (p.id in material.doubted[Side.NEW]) is bool(doubt)]
+        items = [_added(material, p, added) for p in by_words]
+        items += chain(*material.by_number(Side.NEW, numbered, beside=bool(by_words)))
         row = f"summary.added-too{doubt}-{'many' if len(by_words) + len(numbered) > 1 else 'one'}"
         said += [say(row, line_by_line(items, lang), lang=lang)] if items else []
     return [(*line_by_line(said, lang), ".")] if said else []
 
 
-def _added(draft: Draft, paragraph: Paragraph, added: Collection[str]) -> Parts:
+def _added(material: Material, paragraph: Paragraph, added: Collection[str]) -> Parts:
     """An added paragraph by its first words, behind its place, with the old ones that may say some of it."""
-    where = draft.place_among(Side.NEW, paragraph.id, draft.likely.get((Side.NEW, paragraph.id), ""))
-    return say("summary.at", where, draft.named(paragraph, Side.NEW, added), lang=draft.lang)
+    where = material.place_among(Side.NEW, paragraph.id, material.likely.get((Side.NEW, paragraph.id), ""))
+    return say("summary.at", where, material.named(paragraph, Side.NEW, added), lang=material.lang)
 
 
 def _crossed(here: str, there: str) -> Writer:
     """What writes of the paragraphs that surely went from one part of the text to the other."""
 
-    def write(draft: Draft) -> list[Parts]:
-        lang = draft.lang
+    def write(material: Material) -> list[Parts]:
+        lang = material.lang
         crossed = [
             (went, change.link.new)
-            for change in draft.comparison.changes
+            for change in material.comparison.changes
             if crosses(change) and {kind_of(id_) for id_ in change.link.new} == {there}
             if (went := [id_ for id_ in change.link.old if kind_of(id_) == here])
         ]
@@ -398,7 +398,7 @@ def _crossed(here: str, there: str) -> Writer:
         told = {id_ for went, _ in crossed for id_ in went}
         others = any(
             kind_of(old) == here and kind_of(new) == there and old not in told and "." not in old
-            for old, new in _pairs(draft)
+            for old, new in _pairs(material)
         )
         row = f"summary.to-{'preamble' if there == 'pp' else 'operative'}{'-among' if others else ''}"
         return [say(row, join(said, lang), lang=lang)]
@@ -406,10 +406,10 @@ def _crossed(here: str, there: str) -> Writer:
     return write
 
 
-def _pairs(draft: Draft) -> Iterator[tuple[str, str]]:
+def _pairs(material: Material) -> Iterator[tuple[str, str]]:
     """The old paragraphs, each with every new one that may be the same: its kin, or those it is linked to."""
-    yield from ((id_, other) for (side, id_), other in draft.where.kin.items() if side is Side.OLD)
-    for change in draft.comparison.changes:
+    yield from ((id_, other) for (side, id_), other in material.where.kin.items() if side is Side.OLD)
+    for change in material.comparison.changes:
         yield from product(change.link.old, change.link.new)
 
 
@@ -420,21 +420,21 @@ def _topics(status: Status, side: Side, *, operative: bool | None = None) -> Wri
     """What writes of the topics that came or went, in the words by which the text names them: of all, or of those that
     an operative paragraph names, or that none does."""
 
-    def write(draft: Draft) -> list[Parts]:
-        comparison, lang = draft.comparison, draft.lang
+    def write(material: Material) -> list[Parts]:
+        comparison, lang = material.comparison, material.lang
         kept = [change.link for change in comparison.changes if change.kind is Kind.UNCHANGED]
         unchanged = {i for link in kept for i in (link.old if side is Side.OLD else link.new)}
         gone = [i for c in comparison.changes if c.kind is Kind.REMOVED for i in c.link.old if side is Side.OLD]
-        removed = {i for i in gone if (side, i) not in draft.likely}
+        removed = {i for i in gone if (side, i) not in material.likely}
         told = Told(status)
         topics = [topic for topic in comparison.topics if told_status(topic) is told]
         items = [
-            _topic(topic, side, unchanged, removed, draft)
+            _topic(topic, side, unchanged, removed, material)
             for topic in sorted(topics, key=lambda topic: -topic.priority)
             if status is Status.DROPPED or len(_ids(topic)) >= SHOWN
         ]
         # a topic that no changed paragraph shows is not told: a false statement costs more than a missing one
-        quoted = draft.quoted
+        quoted = material.quoted
         items = _apart([item for item in items if item.paragraphs and _bare(item) not in quoted])
         if operative is not None:
             items = [item for item in items if ("op" in map(kind_of, item.paragraphs)) is operative]
@@ -459,16 +459,16 @@ def _bare(item: Item) -> str:
     return fold(item.text.strip("«»“”\u00a0 "))
 
 
-def _topic(topic: TopicChange, side: Side, unchanged: set[str], removed: set[str], draft: Draft) -> Item:
+def _topic(topic: TopicChange, side: Side, unchanged: set[str], removed: set[str], material: Material) -> Item:
     """The words of the topic with the paragraphs that have them and show the change: those that did not change show
     nothing. Of those that went whole it is told: more went with them than the topic."""
-    lang = draft.lang
+    lang = material.lang
     evidence, words = topic.old if side is Side.OLD else topic.new, fold(topic.words)
     shown = (e.paragraph for e in evidence if e.paragraph not in unchanged and words in fold(e.quote))
     paragraphs = tuple(dict.fromkeys(shown))
     note = word("summary.earlier", lang).format(name(topic.earlier)) if topic.earlier else ""
     if paragraphs and removed.issuperset(paragraphs):
-        doubt = "" if draft.doubted[Side.OLD].isdisjoint(paragraphs) else "-or-rewritten"
+        doubt = "" if material.doubted[Side.OLD].isdisjoint(paragraphs) else "-or-rewritten"
         note = in_number(f"kind.removed{doubt}", len(paragraphs), lang)
     named = topic.words
     if "," in named:  # the whole, of which the topic is a part, may stand elsewhere
@@ -476,9 +476,9 @@ def _topic(topic: TopicChange, side: Side, unchanged: set[str], removed: set[str
     return Item(word("word.quote", lang).format(inner(named, lang)), side, paragraphs, note)
 
 
-def _renamed(draft: Draft) -> list[Parts]:
+def _renamed(material: Material) -> list[Parts]:
     """Terms of art that changed."""
-    comparison, lang = draft.comparison, draft.lang
+    comparison, lang = material.comparison, material.lang
     items = [
         say("summary.renamed", *topic.renamed, in_brackets(Side.NEW, _ids(topic), lang), lang=lang)
         for topic in comparison.topics
@@ -494,9 +494,9 @@ def _ids(topic: TopicChange) -> tuple[str, ...]:
 # ---- actors ---------------------------------------------------------------------------------------------------------
 
 
-def _replaced(draft: Draft) -> list[Parts]:
+def _replaced(material: Material) -> list[Parts]:
     """Actors that took the place of others in several paragraphs: in one another sentence may name them."""
-    comparison, lang = draft.comparison, draft.lang
+    comparison, lang = material.comparison, material.lang
     clauses = []
     for actor in comparison.actors:
         if actor.status is Status.NEW and actor.replaces and actor.alone:
@@ -521,15 +521,15 @@ def _actors(status: Status, side: Side) -> Writer:
     """What writes of the actors that came or went in several paragraphs, those apart that took each other's place: one
     that is named once is named in passing."""
 
-    def write(draft: Draft) -> list[Parts]:
-        comparison, lang = draft.comparison, draft.lang
+    def write(material: Material) -> list[Parts]:
+        comparison, lang = material.comparison, material.lang
         taken = {actor.replaces for actor in comparison.actors if actor.status is Status.NEW}
         changed = [
             actor
             for actor in comparison.actors
             if actor.status is status and actor.alone and not actor.replaces and actor.name not in taken
         ]
-        quoted = draft.quoted
+        quoted = material.quoted
         changed = [a for a in changed if fold(a.name.partition(" (")[0]) not in quoted and len(a.old + a.new) >= NAMED]
         items = [_actor(actor, side, lang) for actor in sorted(changed, key=_rank)]
         return listed(f"summary.actors-{status}", items, "summary.more-actors", lang)
@@ -555,11 +555,11 @@ def _verbs(direction: str) -> Writer:
     """What writes of the verbs that changed in that direction in the operative part, those that open a paragraph
     first; not of how something is received."""
 
-    def write(draft: Draft) -> list[Parts]:
-        comparison, lang = draft.comparison, draft.lang
+    def write(material: Material) -> list[Parts]:
+        comparison, lang = material.comparison, material.lang
         verbs = [v for v in comparison.verbs if v.direction == direction and not v.settled and v.clause]
         verbs = [v for v in verbs if v.new.startswith("op")]
-        told = _by_paragraph(draft) if verbs else {}  # which shows both verbs
+        told = _by_paragraph(material) if verbs else {}  # which shows both verbs
         verbs = [v for v in verbs if fold(v.old_verb) not in told.get(v.new, "")]
         clauses = [_verb(verb, lang) for verb in sorted(verbs, key=lambda verb: not verb.lead)]
         form = "one" if len(clauses) == 1 else "many"
@@ -568,11 +568,11 @@ def _verbs(direction: str) -> Writer:
     return write
 
 
-def _by_paragraph(draft: Draft) -> dict[str, str]:
+def _by_paragraph(material: Material) -> dict[str, str]:
     """What is told of paragraphs that stand, folded, by the paragraph of the new text."""
     found: dict[str, str] = {}
-    acts = (_entry(draft, entry, entry.quotes) for entry in draft.entries)
-    for parts in (*acts, *(parts for line in (*draft.reworded, *draft.lightly) for parts in line)):
+    acts = (_entry(material, entry, entry.quotes) for entry in material.entries)
+    for parts in (*acts, *(parts for line in (*material.reworded, *material.lightly) for parts in line)):
         text = fold(as_text(Sentence(parts)))
         for part in parts:
             if isinstance(part, Address):
@@ -591,8 +591,8 @@ def _safeguards(status: Status) -> Writer:
     """What writes of safeguards that came or went in paragraphs that stand in both texts: no other condition tells
     something without the request it stands on."""
 
-    def write(draft: Draft) -> list[Parts]:
-        comparison, lang = draft.comparison, draft.lang
+    def write(material: Material) -> list[Parts]:
+        comparison, lang = material.comparison, material.lang
         duties = [duty for duty in comparison.obligations if duty.is_safeguard and duty.status is status]
         # one that is itself a topic was told as one: "le droit au respect de la vie privée"
         topics = [fold(topic.label) for topic in comparison.topics if topic.status is status]
@@ -613,20 +613,20 @@ def _duty(duty: ObligationChange, lang: str) -> Item:
 # ---- dates ----------------------------------------------------------------------------------------------------------
 
 
-def _calendar(draft: Draft, *, of_days: bool = False) -> list[Parts]:
+def _calendar(material: Material, *, of_days: bool = False) -> list[Parts]:
     """The sentence with the dates beside the lines on what changed that give way late; one ``of_days`` alone that are
     quoted above where it is asked for: another sentence tells more."""
-    return _dates(draft, [parts for line in draft.reworded[:MOST_REWORDED] for parts in line], of_days=of_days)
+    return _dates(material, [parts for line in material.reworded[:LATE_LINES] for parts in line], of_days=of_days)
 
 
-def _with_the_calendar_last(draft: Draft, lines: Sequence[Line]) -> Iterator[Line]:
+def _with_the_calendar_anew(material: Material, lines: Sequence[SummaryLine]) -> Iterator[SummaryLine]:
     """The sentences, the calendar written anew beside those on what changed that are left."""
     writers = (*REWORDING, _reworded_lightly)
     left = _named_in(line.parts for line in lines if line.write in writers)
-    told = [parts for line in (*draft.reworded, *draft.lightly) for parts in line if _named_in([parts]) <= left]
+    told = [parts for line in (*material.reworded, *material.lightly) for parts in line if _named_in([parts]) <= left]
     for line in lines:
         if line.write is _calendar:
-            yield from (replace(line, parts=dates) for dates in _dates(draft, told))
+            yield from (replace(line, parts=dates) for dates in _dates(material, told))
         else:
             yield line
 
@@ -635,18 +635,18 @@ Times = tuple[str, str]
 """A time as it was, and as it is, folded."""
 
 
-def _dates(draft: Draft, lines: Sequence[Parts], *, of_days: bool = False) -> list[Parts]:
+def _dates(material: Material, lines: Sequence[Parts], *, of_days: bool = False) -> list[Parts]:
     """One sentence with every date and period that was set, moved or given up.
 
     Of what is quoted above, or in these lines, the time alone is said; one without a word of what is due says nothing.
     """
-    lang, told, moved = draft.lang, [*draft.told], _deadlines_moved(draft.comparison)
+    lang, told, moved = material.lang, [*material.told], _deadlines_moved(material.comparison)
     for parts in lines:
         text = fold(read_back(parts)[1])
         told += [(id_, text) for id_ in _named_in([parts])]
-    others = (*_as_moved(moved, lang), *_dates_ahead(draft, told))
+    others = (*_as_moved(moved, lang), *_dates_ahead(material, told))
     clauses: dict[Parts, bool] = {}  # with whether it tells more than a day that is quoted above
-    for said, tells_more in (*_times_told(draft, told, moved), *((said, True) for said in others)):
+    for said, tells_more in (*_times_told(material, told, moved), *((said, True) for said in others)):
         clauses[said] = clauses.get(said, True) and tells_more  # two times of one act are told once
     if not any(clauses.values()) and not of_days:
         return []
@@ -654,10 +654,10 @@ def _dates(draft: Draft, lines: Sequence[Parts], *, of_days: bool = False) -> li
 
 
 def _times_told(
-    draft: Draft, told: Collection[tuple[str, str]], moved: Collection[Flag]
+    material: Material, told: Collection[tuple[str, str]], moved: Collection[Flag]
 ) -> Iterator[tuple[Parts, bool]]:
     """The times of the calendar that are told, each with whether it tells more than a day that is quoted above."""
-    times = draft.comparison.calendar
+    times = material.comparison.calendar
     shown = [_is_quoted(change.new, change.new_paragraph, told) for change in times]
     quoted: dict[Times, dict[str, None]] = {}  # where those that are quoted above stand
     for change in compress(times, shown):
@@ -665,10 +665,10 @@ def _times_told(
     alone = [change for change in compress(times, map(not_, shown)) if _tells(change)]
     for change, is_quoted in zip(times, shown, strict=True):
         if not is_quoted:
-            if _tells(change) and not any(_is_within(change, other, draft) for other in alone):
-                yield _time(change, draft, ()), True
-        elif (places := quoted.pop(_times(change), None)) and (change.old or _is_day(change, draft, moved)):
-            yield _time(change, draft, [*places]), bool(change.old)
+            if _tells(change) and not any(_is_within(change, other, material) for other in alone):
+                yield _time(change, material, ()), True
+        elif (places := quoted.pop(_times(change), None)) and (change.old or _is_day(change, material, moved)):
+            yield _time(change, material, [*places]), bool(change.old)
 
 
 def _as_moved(flags: Iterable[Flag], lang: str) -> Iterator[Parts]:
@@ -689,13 +689,13 @@ def _deadlines_moved(comparison: Comparison) -> list[Flag]:
     return found
 
 
-def _is_day(change: TimeChange, draft: Draft, flags: Iterable[Flag]) -> bool:
+def _is_day(change: TimeChange, material: Material, flags: Iterable[Flag]) -> bool:
     """Whether a time that was set, and is quoted above, is a day or a session that tells something alone: no part of a
     longer time of its paragraph, nor one of which a flag tells that it moved."""
     own, place = fold(change.new), change.new_paragraph
     moved = (fold(flag.values[1]) for flag in flags if any(at.paragraph == place for at in flag.new))
-    longer = (fold(c.new) for c in draft.comparison.calendar if c.new_paragraph == place and c.new != change.new)
-    is_day = any(_names(time, change) for pair in draft.comparison.acts if pair.new for time in pair.new.times)
+    longer = (fold(c.new) for c in material.comparison.calendar if c.new_paragraph == place and c.new != change.new)
+    is_day = any(_names(time, change) for pair in material.comparison.acts if pair.new for time in pair.new.times)
     return is_day and not any(own in other for other in (*moved, *longer))
 
 
@@ -709,15 +709,15 @@ def _names(time: ActTime, change: TimeChange) -> bool:
     return time.unit == "date" and "-" in str(time.value) and change.new == time.text
 
 
-def _dates_ahead(draft: Draft, told: Collection[tuple[str, str]]) -> Iterator[Parts]:
+def _dates_ahead(material: Material, told: Collection[tuple[str, str]]) -> Iterator[Parts]:
     """The operative acts in which the date of what is to come was moved, those that no quotation above shows."""
-    lang = draft.lang
-    for change in draft.comparison.changes:
+    lang = material.lang
+    for change in material.comparison.changes:
         moved = [flag for flag in change.flags if flag.code is FlagCode.DATE_CHANGED]
         for flag in moved if "op" in map(kind_of, change.link.new) else ():
             if _is_quoted(flag.values[1], flag.new[0].paragraph, told):
                 continue
-            redline = draft.remarks.redlines.redline(change)
+            redline = material.remarks.redlines.redline(change)
             place = redline.place(*flag.values)
             if said := redline.excerpt([place], lang) if place else ():
                 yield say("summary.time-set", said, in_brackets(Side.NEW, _places(flag), lang), lang=lang)
@@ -733,12 +733,12 @@ def _tells(change: TimeChange) -> bool:
     return bool(change.old and change.new) or not change.clause.startswith("…")
 
 
-def _is_within(change: TimeChange, other: TimeChange, draft: Draft) -> bool:
+def _is_within(change: TimeChange, other: TimeChange, material: Material) -> bool:
     """Whether what is quoted of one time is a part of what is quoted of another one of its paragraph."""
     is_beside = change is not other and change.new_paragraph == other.new_paragraph
     if not (is_beside and change.new and other.new):
         return False
-    part, whole = (letters(read_back(_act_of(each, draft))[1]) for each in (change, other))
+    part, whole = (letters(read_back(_act_of(each, material))[1]) for each in (change, other))
     return part != whole and part in whole
 
 
@@ -754,10 +754,10 @@ def _is_same_time(flag: Flag, old: str, new: str) -> bool:
     return all(value in told or told in value for value, told in zip(map(fold, flag.values), (old, new), strict=True))
 
 
-def _time(change: TimeChange, draft: Draft, quoted: Sequence[str]) -> Parts:
+def _time(change: TimeChange, material: Material, quoted: Sequence[str]) -> Parts:
     """A time with the act that sets it, and with its marks where its paragraph stands; alone where it stands in what is
     ``quoted`` above, with all paragraphs in which it does; with the time it had before where no mark shows that."""
-    lang, quote = draft.lang, word("word.quote", draft.lang)
+    lang, quote = material.lang, word("word.quote", material.lang)
     if not change.new:
         where = in_brackets(Side.OLD, (change.old_paragraph,), lang)
         return say("summary.time-gone", quote.format(inner(change.clause, lang)), where, lang=lang)
@@ -765,35 +765,37 @@ def _time(change: TimeChange, draft: Draft, quoted: Sequence[str]) -> Parts:
     where = in_brackets(Side.NEW, places, lang, most=2 * MOST_ITEMS)
     said: Parts = (quote.format(inner(change.new, lang)),)
     if not quoted:
-        said = _act_of(change, draft)
+        said = _act_of(change, material)
     if change.old and fold(change.old) not in fold(read_back(said)[0]):
         return say("summary.time-moved", said, quote.format(inner(change.old, lang)), where, lang=lang)
     return say("summary.time-set", said, where, lang=lang)
 
 
-def _act_of(change: TimeChange, draft: Draft) -> Parts:
+def _act_of(change: TimeChange, material: Material) -> Parts:
     """The act that sets a time, quoted with its marks."""
-    redline = draft.redlines[change.new_paragraph]
-    return draft.remarks.with_more(redline.quoted(_cut_clause(change, draft), draft.lang), redline)
+    redline = material.redlines[change.new_paragraph]
+    return material.remarks.with_more(redline.quoted(_cut_clause(change, material), material.lang), redline)
 
 
-def _cut_clause(change: TimeChange, draft: Draft) -> str:
+def _cut_clause(change: TimeChange, material: Material) -> str:
     """The act that sets a time, with the sign of a cut where its paragraph goes on behind it."""
     last = change.clause.rpartition(CUT)[2]
-    _, found, rest = " ".join(draft.texts[change.new_paragraph].split()).partition(last or change.clause)
+    _, found, rest = " ".join(material.texts[change.new_paragraph].split()).partition(last or change.clause)
     return cut_before(rest, change.clause) if found else change.clause
 
 
 # ---- figures, votes -------------------------------------------------------------------------------------------------
 
 
-def _figures(draft: Draft) -> list[Parts]:
+def _figures(material: Material) -> list[Parts]:
     """The figures of linked paragraphs of the operative part that changed; one that went may stand as it was.
 
     Those that stand among the words that changed are told there.
     """
-    comparison, lang = draft.comparison, draft.lang
-    told = fold(" ".join(as_text(Sentence(parts)) for line in (*draft.reworded, *draft.lightly) for parts in line))
+    comparison, lang = material.comparison, material.lang
+    told = fold(
+        " ".join(as_text(Sentence(parts)) for line in (*material.reworded, *material.lightly) for parts in line)
+    )
     found = {  # each once
         (flag.code, *flag.values): flag
         for change in comparison.changes
@@ -819,10 +821,10 @@ def _places(flag: Flag) -> tuple[str, ...]:
     return tuple([evidence.paragraph for evidence in flag.new])
 
 
-def _votes(draft: Draft) -> list[Parts]:
+def _votes(material: Material) -> list[Parts]:
     """How the text was adopted, where that is otherwise than the old one was."""
-    was, now = draft.comparison.old.vote, draft.comparison.new.vote
-    return another_vote(was, now, draft.lang) if was and now else []
+    was, now = material.comparison.old.vote, material.comparison.new.vote
+    return another_vote(was, now, material.lang) if was and now else []
 
 
 # ---- where there is little to tell ----------------------------------------------------------------------------------
@@ -976,17 +978,17 @@ def _points(comparison: Comparison, kind: Kind) -> tuple[Kind, int, int]:
 # ---- the order of the sentences -------------------------------------------------------------------------------------
 
 
-def _ranked(draft: Draft) -> list[Line]:
+def _ranked(material: Material) -> list[SummaryLine]:
     """The sentences in their order; none that would give way to twelve others, but for those that join another."""
     said: dict[Writer, list[Parts]] = {}
     number = 0
     for _, write in sorted(WRITERS, key=itemgetter(0)):
-        said[write] = write(draft) if number < MOST_SENTENCES or write in REWORDING else []
+        said[write] = write(material) if number < MOST_SENTENCES or write in REWORDING else []
         number += len(said[write])
-    return [Line(parts, write, turn) for turn, write in WRITERS for parts in said[write]]
+    return [SummaryLine(parts, write, turn) for turn, write in WRITERS for parts in said[write]]
 
 
-def _without_lightest(lines: Sequence[Line], lang: str) -> list[Line]:
+def _without_lightest(lines: Sequence[SummaryLine], lang: str) -> list[SummaryLine]:
     """The sentences without the lightest of those that give way first; what changed in paragraphs that stand goes to
     the one before it that tells of others."""
     lightest = max(reversed(lines), key=lambda line: line.turn)
@@ -997,36 +999,36 @@ def _without_lightest(lines: Sequence[Line], lang: str) -> list[Line]:
     return left
 
 
-def _completed(draft: Draft, lines: list[Line], leads: int) -> list[Line]:
+def _completed(material: Material, lines: list[SummaryLine], leads: int) -> list[SummaryLine]:
     """The sentences with what follows them: what else changed in words, the added paragraphs that none of them names,
     and, where little is told, the numbers and what is routine. Where there is no room the first two are put into lines
     that list such."""
-    lang = draft.lang
+    lang = material.lang
     told = _named_in(line.parts for line in lines if line.write not in LOSING)  # which only lead to a new one
     acting = [place for place, line in enumerate(lines) if line.write in FOLLOWING]
-    untold = _untold(draft, told)
+    untold = _untold(material, told)
     room = MOST_SENTENCES - len(lines) - bool(untold and len(lines) < MOST_SENTENCES)
     if not room:  # before those that no sentence names, which stand under a heading of theirs
         standing = [place for place, line in enumerate(lines) if line.write in (*REWORDING, _reworded_lightly)]
-        substance, _ = _substance(draft, told, 1, LEAST_WHERE_FULL)
+        substance, _ = _substance(material, told, 1, LEAST_WHERE_FULL)
         if substance and (standing or acting):
             lines = _joined(lines, (standing or acting)[-1], substance, lang)
     lists = [place for place in acting or range(leads, len(lines)) if lines[place].parts[-1] == "."]
     if untold and lists and len(lines) == MOST_SENTENCES:
         lines, untold = _joined(lines, lists[-1], untold, lang), []
     if not room:
-        return [*lines, *map(Line, untold)]
+        return [*lines, *map(SummaryLine, untold)]
     is_little = len(lines) < FEW
-    substance, others = _substance(draft, told, min(room, MOST_FILLED), 0.0 if is_little else LEAST_OF_THE_REST)
+    substance, others = _substance(material, told, min(room, MOST_FILLED), 0.0 if is_little else LEAST_OF_THE_REST)
     if not is_little:
-        return [*lines, *map(Line, (*substance, *untold))]
+        return [*lines, *map(SummaryLine, (*substance, *untold))]
     substance += _at_heart(others, lang)
-    counts = [] if lines else _counts(draft.comparison, lang)
-    routine = _routine(draft.comparison, {*told, *_named_in(substance)}, lang)
-    return [*lines, *map(Line, (*substance, *untold, *counts, *routine))]
+    counts = [] if lines else _counts(material.comparison, lang)
+    routine = _routine(material.comparison, {*told, *_named_in(substance)}, lang)
+    return [*lines, *map(SummaryLine, (*substance, *untold, *counts, *routine))]
 
 
-def _joined(lines: Sequence[Line], place: int, more: Sequence[Parts], lang: str) -> list[Line]:
+def _joined(lines: Sequence[SummaryLine], place: int, more: Sequence[Parts], lang: str) -> list[SummaryLine]:
     """The sentences, the one at that place with more of them as one, line by line: each without its full stop, which
     ends them all."""
     joined = [*lines]
@@ -1043,8 +1045,8 @@ def _named_in(sentences: Iterable[Parts]) -> set[str]:
 def _together(*writers: Writer) -> Writer:
     """What writes what several write, as one: verbs weaker and stronger, names replaced and new."""
 
-    def write(draft: Draft) -> list[Parts]:
-        said = [parts for writer in writers for parts in writer(draft)]
+    def write(material: Material) -> list[Parts]:
+        said = [parts for writer in writers for parts in writer(material)]
         return [tuple(part for k, parts in enumerate(said) for part in ((" ", *parts) if k else parts))] if said else []
 
     return write
@@ -1061,7 +1063,7 @@ FOLLOWING: tuple[Writer, ...] = (_other_acts(slice(FIRST_LINES)), _other_acts(sl
 LOSING: tuple[Writer, ...] = (_lost(unrepeated=True), _lost(unrepeated=False))
 """What writes the sentence on what went."""
 
-REWORDING: tuple[Writer, ...] = (_reworded(slice(MOST_REWORDED)), _reworded(slice(MOST_REWORDED, None)))
+REWORDING: tuple[Writer, ...] = (_reworded(slice(LATE_LINES)), _reworded(slice(LATE_LINES, None)))
 """What writes the lines on what changed in paragraphs that stand."""
 
 # In the order of the summary, each with the turn at which it gives way when there are more than twelve sentences.

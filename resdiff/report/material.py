@@ -1,7 +1,7 @@
 """What the writers of a summary are given: which paragraphs are told, in which words, and what is known of each.
 
 An entry is a paragraph of the new text with what it does. The weightiest lead, the next share sentences, lighter ones
-fill the room that is left. The draft holds what all of them quote, so that nothing is told twice, and beside it
+fill the room that is left. The material holds what all of them quote, so that nothing is told twice, and beside it
 what changed in paragraphs that stand (``reworded``). A paragraph that has no link it calls as a reader finds it: by its
 words, by its number, with the one of the other text that may say the same.
 """
@@ -47,7 +47,7 @@ from resdiff.report.wording import (
 )
 from resdiff.report.woven import Redline, marked_words, went_and_came
 
-__all__ = ["BEGINNING", "MOST_NAMED", "NAMED_BY", "REMINDING", "Draft", "Entry", "reworded"]
+__all__ = ["BEGINNING", "MOST_NAMED", "NAMED_BY", "REMINDING", "Entry", "Material", "reworded"]
 
 MOST_OTHERS = 14  # paragraphs that share a sentence …
 FEW_OTHERS = 12  # … with fewer, lighter ones of the operative part are told too
@@ -160,10 +160,10 @@ def _in_order(acts: Sequence[Provision], text: str) -> tuple[Provision, ...]:
     return tuple(sorted(acts, key=lambda act: there.find(letters(act.brief)[:BEGINNING])))
 
 
-# ---- the draft ------------------------------------------------------------------------------------------------------
+# ---- the material ----------------------------------------------------------------------------------------------------
 
 
-class Draft(Struct, frozen=True, dict=True):
+class Material(Struct, frozen=True, dict=True):
     """What is told of a comparison, and what is known of the paragraphs of which it is told."""
 
     comparison: Comparison
@@ -179,8 +179,8 @@ class Draft(Struct, frozen=True, dict=True):
     lightly: list[list[Parts]]  # lighter lines of it
 
     @classmethod
-    def of(cls, comparison: Comparison, lang: str, remarks: Remarks) -> "Draft":
-        """The draft of that comparison."""
+    def of(cls, comparison: Comparison, lang: str, remarks: Remarks) -> "Material":
+        """The material of that comparison."""
         leads, others, light = _chosen(comparison)
         entries = (*leads, *others, *light)
         quotes = {
