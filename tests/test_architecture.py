@@ -25,7 +25,7 @@ HOMES = {
     "lxml": ("reading", "rendering"),
     "pypdfium2": ("reading/pdf_glyphs.py",),
     "Stemmer": ("language/stems.py",),
-    "simplemma": ("repair", "language/grammar.py"),
+    "simplemma": ("repair", "language/inflection.py"),
     "httpx2": ("fetch.py",),
     "distributed": ("cluster.py",),
     "fsspec": ("changelog/remote.py",),

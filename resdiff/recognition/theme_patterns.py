@@ -28,7 +28,7 @@ from resdiff.data.schema import BEGINNING, OwnLabel, OwnTopic, OwnTopics, TopicI
 from resdiff.errors import InputError, NotFoundError
 from resdiff.language import Language
 from resdiff.language.fold import fold
-from resdiff.language.grammar import forms, twins
+from resdiff.language.inflection import forms, twins
 from resdiff.reading import one_line
 
 __all__ = ["Rule", "compile_rules", "compiled", "read_rules"]

@@ -311,7 +311,7 @@ def copy_name(language: Language) -> str:
 
 def made_from(language: Language) -> str:
     """What the index is made from: the topics, the words that do not count in them, the code that compiles them."""
-    code = ("recognition/theme_patterns.py", "language/fold.py", "language/grammar.py")
+    code = ("recognition/theme_patterns.py", "language/fold.py", "language/inflection.py")
     makers = (f"{language.code}/topics.toml", *(f"../{name}" for name in code))
     return digest(*(path(maker).read_bytes() for maker in makers), " ".join(sorted(language.uncounted)).encode())
 
