@@ -446,7 +446,7 @@ TURNED = 3.0  # what more a phrase weighs in which an act has become another: "D
 SHOWN_RUN = 4  # words of a paragraph that are shown, for it to be named
 
 
-class _Told(Struct, frozen=True):
+class _Reworded(Struct, frozen=True):
     """What is told of a paragraph: the place of its change, what it weighs, the words; the words that came and went;
     whether they stood where other words are quoted elsewhere, or only went; whether it is told where there is little
     else alone; whether it is more than one piece."""
@@ -474,7 +474,7 @@ def reworded(
     with the list they belong to, with what is shown of it. What changed in the same words in several paragraphs is told
     of the first.
     """
-    best: dict[frozenset[str], _Told] = {}
+    best: dict[frozenset[str], _Reworded] = {}
     for place, change in enumerate(comparison.changes):
         if change.weight is not Weight.SUBSTANTIVE or change.kind not in STANDING or not is_sure(change.link):
             continue
@@ -494,7 +494,7 @@ def reworded(
 
 def _phrases(
     place: int, change: Change, remarks: Remarks, quotes: Sequence[str], shown: Collection[str]
-) -> Iterator[_Told]:
+) -> Iterator[_Reworded]:
     """The phrases of a change that weigh enough and can be understood alone, but for words that are ``shown``
     elsewhere; of what went and what came beside it both."""
     lang, redline = remarks.lang, remarks.redlines.redline(change)
@@ -522,7 +522,7 @@ def _phrases(
         if weight >= min(least, lightest):
             marked |= own
             lost, light = not phrase.new, phrase.is_rest or weight < least
-            yield _Told(place, weight, phrase.parts, differing, is_before=is_before, is_loss=lost, is_light=light)
+            yield _Reworded(place, weight, phrase.parts, differing, is_before=is_before, is_loss=lost, is_light=light)
     if is_operative:
         yield from _limits(place, change, redline, marked, lang)
 
@@ -594,7 +594,7 @@ def _marks_words_of(shown: Phrase, other: Phrase) -> bool:
     return len(words & marked_words(shown.parts)) >= SHOWN * len(words)
 
 
-def _limits(place: int, change: Change, redline: Redline, marked: Collection[str], lang: str) -> Iterator[_Told]:
+def _limits(place: int, change: Change, redline: Redline, marked: Collection[str], lang: str) -> Iterator[_Reworded]:
     """The acts of which a condition came or went that nothing else shows."""
     for flag in change.flags:
         if flag.code not in TOGETHER or (words := words_in(flag.values)).issubset(marked):
@@ -603,10 +603,10 @@ def _limits(place: int, change: Change, redline: Redline, marked: Collection[str
         old, new = (flag.values[0], "") if is_loss else ("", flag.values[0])
         where = redline.place(old, new)
         if where and words <= marked_words(parts := redline.excerpt([where], lang)):
-            yield _Told(place, CONDITION, parts, frozenset(words), is_before=False, is_loss=is_loss)
+            yield _Reworded(place, CONDITION, parts, frozenset(words), is_before=False, is_loss=is_loss)
 
 
-def _together(phrases: Sequence[_Told], lang: str) -> _Told:
+def _together(phrases: Sequence[_Reworded], lang: str) -> _Reworded:
     """What is told of one paragraph: the weightiest, with what else weighs as far as there is room; of one that is
     quoted elsewhere only what stood there before."""
     first, *others = phrases
@@ -645,14 +645,14 @@ def _labelled_once(told: Iterable[Parts], lang: str) -> Iterator[Parts]:
         before = label
 
 
-def _lines(found: Sequence[_Told], comparison: Comparison, remarks: Remarks) -> list[list[Parts]]:
+def _lines(found: Sequence[_Reworded], comparison: Comparison, remarks: Remarks) -> list[list[Parts]]:
     """What is told of paragraphs line by line, in a line in the order of the text."""
     texts = {paragraph.id: paragraph.text for paragraph in comparison.new.body}
     lines = [sorted(found[k : k + PER_LINE], key=lambda each: each.place) for k in range(0, len(found), PER_LINE)]
     return [[_at(comparison.changes[each.place], each, texts, remarks) for each in line] for line in lines]
 
 
-def _at(change: Change, what: _Told, texts: Mapping[str, str], remarks: Remarks) -> Parts:
+def _at(change: Change, what: _Reworded, texts: Mapping[str, str], remarks: Remarks) -> Parts:
     """What is told of a change with the paragraphs whose words are shown, of several that it became, in the order in
     which these stand there."""
     shown = _shown_of(change.news, what.parts, texts) if len(change.news) > 1 else ()

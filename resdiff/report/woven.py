@@ -538,8 +538,8 @@ RE_POINT = re.compile(r"[:;] (?=\(?[a-z]{1,4}\) )|: (?=[A-ZÀ-Ý])")  # before a
 RE_NUMBER = r"\(?[a-z]{1,4}\) "  # of a point
 
 
-class Laid(Struct, frozen=True):
-    """A quotation of the new version laid on its line: the places in it that came; what went, by the place in it before
+class Placement(Struct, frozen=True):
+    """Where a quotation of the new version stands in its line: the places in it that came; what went, by the place in it before
     which that stood; where in the line its pieces stand."""
 
     came: set[int]
@@ -558,7 +558,7 @@ class _Found(Struct, frozen=True):
     is_last: bool
 
 
-def lay(said: str, line: Line, language: Language) -> Laid:
+def lay(said: str, line: Line, language: Language) -> Placement:
     """A quotation laid on its line; what went is left out where hardly anything of both versions stayed."""
     came: set[int] = set()
     went: dict[int, str] = {}
@@ -573,7 +573,7 @@ def lay(said: str, line: Line, language: Language) -> Laid:
     kept = are_letters(said).count(1) - len(came)
     lost = sum(letter.isalnum() for gone in went.values() for letter in gone)
     is_shown = kept > LEAST_STAYED * max(len(came), lost) or len(said) + lost <= LONGEST_REWRITTEN
-    return Laid(came, went if is_shown else {}, stretches)
+    return Placement(came, went if is_shown else {}, stretches)
 
 
 def _found(said: str, line: Line) -> Iterator[_Found]:
@@ -766,7 +766,7 @@ class Redline(Line):
         super().__init__(stretches, starts)
         self.language = language
         self._quoted: dict[tuple[str, str], Parts] = {}
-        self._laid: dict[str, Laid] = {}
+        self._laid: dict[str, Placement] = {}
 
     @cached_property
     def marked(self) -> dict[Side, list[str]]:
@@ -844,7 +844,7 @@ class Redline(Line):
                 return True
         return False
 
-    def _lay(self, said: str) -> Laid:
+    def _lay(self, said: str) -> Placement:
         """A quotation laid on the line, once."""
         if said not in self._laid:
             self._laid[said] = lay(said, self, self.language)
