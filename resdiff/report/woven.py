@@ -539,8 +539,8 @@ RE_NUMBER = r"\(?[a-z]{1,4}\) "  # of a point
 
 
 class Placement(Struct, frozen=True):
-    """Where a quotation of the new version stands in its line: the places in it that came; what went, by the place in it before
-    which that stood; where in the line its pieces stand."""
+    """Where a quotation of the new version stands in its line: the places in it that came; what went, by the place in
+    it before which that stood; where in the line its pieces stand."""
 
     came: set[int]
     went: dict[int, str]
