@@ -891,6 +891,10 @@ class ActPair(Struct, frozen=True):
     new: ActFacts | None
     nearest: Nearest | None = None
 
+    def act(self, side: Side) -> ActFacts | None:
+        """The act of that side."""
+        return self.old if side is Side.OLD else self.new
+
 
 class Age(Struct, frozen=True):
     """Since when a paragraph of the old text stands in its series: the symbol and date of the edition that brought it.

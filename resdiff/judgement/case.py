@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from resdiff.language import Language, find_any, may_hold, pattern
 from resdiff.language.dates import number
-from resdiff.language.fold import REMEMBERED, Apart, fold, fold_same_length
+from resdiff.language.fold import REMEMBERED, Apart, fold, fold_same_length, folded_words_of
 from resdiff.marking.weight import sense
 from resdiff.model import (
     Change,
@@ -380,7 +380,7 @@ RE_WORD = re.compile(r"[a-z]{3,}|\d[\d/]*")
 
 def flat(text: str) -> str:
     """The words of a text, folded, with one space between them."""
-    return " ".join(fold(text).translate(_WORDS_APART).split())
+    return " ".join(folded_words_of(text))
 
 
 def _pieces(text: str) -> list[str]:
@@ -406,7 +406,7 @@ class _Stems(dict[str, tuple[str, ...]]):
 
 
 _STEMS = _Stems()
-_APART, _WORDS_APART = Apart("_/"), Apart("_")
+_APART = Apart("_/")
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -35,6 +35,7 @@ __all__ = [
     "fold_phrases",
     "fold_same_length",
     "folded_words",
+    "folded_words_of",
     "is_space",
     "is_word",
     "key",
@@ -154,13 +155,22 @@ class Apart(dict[int, int]):
 _APART = Apart("_")
 
 
+def folded_words_of(text: str) -> list[str]:
+    """The words of a text in order, folded.
+
+    >>> folded_words_of("L’État prie l’Office,")
+    ['l', 'etat', 'prie', 'l', 'office']
+    """
+    return fold(text).translate(_APART).split()
+
+
 def words_in(texts: Iterable[str]) -> set[str]:
     """The words of some texts, folded, each once.
 
     >>> sorted(words_in(["L’État prie,", "l’Office"]))
     ['etat', 'l', 'office', 'prie']
     """
-    return {*fold(" ".join(texts)).translate(_APART).split()}
+    return {*folded_words_of(" ".join(texts))}
 
 
 # ---- flat text ------------------------------------------------------------------------------------------------------

@@ -122,7 +122,8 @@ def was_printed(text: str) -> bool:
     >>> was_printed("L’Assemblée générale,\\n\\nRappelant la Déclaration universelle des droits de l’homme de 1948")
     False
     """
-    return RE_YEAR.search(text, 0, HEADING) is not None and max(RE_YEAR.findall(text)) < FILES
+    head = RE_YEAR.search(text, 0, HEADING)
+    return head is not None and head[0] < FILES and max(RE_YEAR.findall(text)) < FILES
 
 
 def _share_of_traces(text: str, language: Language) -> float:

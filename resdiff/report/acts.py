@@ -88,7 +88,7 @@ def renewals(comparison: Comparison) -> tuple[Renewal, ...]:
     found = []
     for side, text in ((Side.NEW, comparison.new), (Side.OLD, comparison.old)):
         texts = _texts(text)
-        acts = [act for pair in comparison.acts if (act := _on(pair, side)) and act.effect != Effect.NONE]
+        acts = [act for pair in comparison.acts if (act := pair.act(side)) and act.effect != Effect.NONE]
         order = {paragraph: place for place, paragraph in enumerate(texts)}
         for act in sorted(acts, key=lambda act: (order[act.paragraph], act.passages[0].start)):
             named = [i for r in act.references if number and r.number == number for i in r.among(there)]
@@ -114,7 +114,7 @@ class _Statements:
                     self.flags[side, paragraph] = [f for f in change.flags if f.code in OPENING or f.code in INSIDE]
         for pair in comparison.acts:
             for side in Side:
-                for paragraph in _paragraphs(_on(pair, side)):
+                for paragraph in _paragraphs(pair.act(side)):
                     self.rivals.setdefault((side, paragraph), []).append(pair)
 
     def row(self, pair: ActPair) -> ActRow:
@@ -126,7 +126,7 @@ class _Statements:
         return ActRow(pair, self.kinds[side, act.paragraph], _status(pair, differences), differences)
 
     def _flagged(self, pair: ActPair) -> Iterator[Difference]:
-        flags = [f for side in Side for p in _paragraphs(_on(pair, side)) for f in self.flags.get((side, p), ())]
+        flags = [f for side in Side for p in _paragraphs(pair.act(side)) for f in self.flags.get((side, p), ())]
         for flag in dict.fromkeys(flags):
             if self._is_of(flag, pair):
                 yield Difference(flag.code, _quote(flag.old), _quote(flag.new))
@@ -139,7 +139,7 @@ class _Statements:
 
     def _has(self, flag: Flag, pair: ActPair) -> bool:
         for side, seen in ((Side.OLD, flag.old), (Side.NEW, flag.new)):
-            act = _on(pair, side)
+            act = pair.act(side)
             if seen and (act is None or not self._holds(act, side, seen[0], opens=flag.code in OPENING)):
                 return False
         return True
@@ -176,10 +176,6 @@ def _status(pair: ActPair, differences: Iterable[Difference]) -> ActStatus:
     if pair.new:
         return ActStatus.UNPAIRED if codes.isdisjoint(CAME) else ActStatus.NEW
     return ActStatus.UNPAIRED if codes.isdisjoint(WENT) else ActStatus.GONE
-
-
-def _on(pair: ActPair, side: Side) -> ActFacts | None:
-    return pair.old if side is Side.OLD else pair.new
 
 
 def _paragraphs(act: ActFacts | None) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from resdiff.judgement.quoting import CUT
 from resdiff.language import find_any
 from resdiff.language.fold import fold_same_length
 from resdiff.messages import plural
-from resdiff.model import Comparison, Kind, Loss, Paragraph, Provision, Side
+from resdiff.model import Comparison, Loss, Paragraph, Provision, Resolution, Side
 from resdiff.recognition.survey import RUNNING
 from resdiff.report.blocks import Sentence
 from resdiff.report.material import MOST_NAMED, REMINDING, Material
@@ -77,14 +77,15 @@ class Losses(Struct, frozen=True, dict=True):
         gone, close = gone[:most], close[: min(MOST_CLOSE, MOST_LOSSES - min(most, len(gone)))]
         told = {id_ for each in (*gone, *close) for id_ in each.paragraphs}
         otherwise = [_at(material, each.paragraphs[0], self._item(each).text, each.nearest.paragraph) for each in close]
+        sections = [*_sections(material.comparison.old, material.removed)]
         between = word("word.semicolon", lang)
         lines = [
             *listed(f"summary.{row}", [*map(self._item, gone)], "summary.more", lang, last="word.nor"),
             *(
                 say(f"summary.{row}", in_turn(said, between), lang=lang)
-                for row, said in _alone(material, told, otherwise)
+                for row, said in _alone(material, told, otherwise, sections)
             ),
-            *_sections_gone(material),
+            *_sections_gone(sections, lang),
             *_perhaps_lost(material),
         ]
         return [(*line_by_line(lines, lang), ".")] if lines else []
@@ -136,19 +137,22 @@ def _at(material: Material, paragraph: str, quote: str, other: str = "") -> Part
 # ---- paragraphs that nothing is linked to ---------------------------------------------------------------------------
 
 
-def _alone(material: Material, told: Collection[str], close: Sequence[Parts]) -> Iterator[tuple[str, list[Parts]]]:
+def _alone(
+    material: Material, told: Collection[str], close: Sequence[Parts], sections: Sequence[list[Paragraph]]
+) -> Iterator[tuple[str, list[Parts]]]:
     """The old paragraphs that nothing is linked to and that are not ``told``: those that went, and those of which some
     may stand elsewhere, by the message that says so. Before the latter stand acts that are ``close`` to one of the new
     text, and the paragraphs that one of it most likely says, each with that one.
 
-    They are told by their words, those that there is no room for by their numbers, or by the title of their section.
+    They are told by their words, those that there is no room for by their numbers, those of ``sections`` that went
+    whole by their titles.
     """
     lang, provisions = material.lang, material.comparison.provisions
-    gone = [p for p in _by_themselves(material.comparison) if p.id not in told]
+    gone = [p for p in _by_themselves(material.comparison, material.removed) if p.id not in told]
     ids = {p.id for p in gone}
     untold = [each for each in provisions if each.loss in UNLINKED and each.paragraphs[0] in ids]
     named = _names(material, gone, untold, told)
-    titled = {p.id for section in _sections(material.comparison) for p in section if p.is_whole}
+    titled = {p.id for section in sections for p in section if p.is_whole}
     likely = {id_: other for (side, id_), other in material.likely.items() if side is Side.OLD}
     numbered = [p.id for p in gone if p.id not in named and (p.id not in titled or p.id in likely)]
     near = [_at(material, id_, said, likely[id_]) for id_, said in named.items() if id_ in likely]
@@ -171,16 +175,9 @@ def _alone(material: Material, told: Collection[str], close: Sequence[Parts]) ->
             yield row, said
 
 
-def _removed(comparison: Comparison) -> set[str]:
-    """The old paragraphs that nothing is linked to, nor renews; of those beside a gap nobody knows."""
-    removed = (change for change in comparison.changes if change.kind is Kind.REMOVED)
-    return {id_ for change in removed if not (change.in_gap or change.renewed_in) for id_ in change.link.old}
-
-
-def _by_themselves(comparison: Comparison) -> Iterator[Paragraph]:
-    """Those of them that are told by themselves: paragraphs, and a point where its list does not go with it; one of a
-    mandate that is extended keeps its own. None but such in a language whose verbs nobody knows."""
-    removed = _removed(comparison)
+def _by_themselves(comparison: Comparison, removed: set[str]) -> Iterator[Paragraph]:
+    """Those of the ``removed`` that are told by themselves: paragraphs, and a point where its list does not go with it;
+    one of a mandate that is extended keeps its own. None but such in a language whose verbs nobody knows."""
     acts = [pair for pair in comparison.acts if pair.old]
     running = (pair for pair in acts if pair.new and pair.new.effect in RUNNING)
     whole = removed | {pair.old.paragraph for pair in running if pair.old}
@@ -201,7 +198,7 @@ def _names(
     chosen = _chosen(comparison, missed, [p.id for p in gone if p.is_whole])
     acts = Counter(pair.old.paragraph for pair in comparison.acts if pair.old)
     asked = {each.paragraphs[0]: each.brief for each in untold if acts[each.paragraphs[0]] == 1}
-    unfound = {id_ for id_ in _removed(comparison) if id_ not in told and (Side.OLD, id_) not in material.likely}
+    unfound = {id_ for id_ in material.removed if id_ not in told and (Side.OLD, id_) not in material.likely}
     return {p.id: material.named(p, Side.OLD, unfound, asked.get(p.id)) for p in gone if p.id in chosen}
 
 
@@ -239,11 +236,10 @@ def _named_or_numbered(
 # ---- sections, gaps -------------------------------------------------------------------------------------------------
 
 
-def _sections(comparison: Comparison) -> Iterator[list[Paragraph]]:
-    """The sections of the old text to which nothing is linked, with their titles, which stand first."""
-    removed = _removed(comparison)
+def _sections(text: Resolution, removed: set[str]) -> Iterator[list[Paragraph]]:
+    """The sections of the old text of which all is ``removed``, with their titles, which stand first."""
     sections: list[list[Paragraph]] = []
-    for paragraph in comparison.old.body:
+    for paragraph in text.body:
         if paragraph.is_heading:
             sections.append([paragraph])
         elif sections:
@@ -253,10 +249,10 @@ def _sections(comparison: Comparison) -> Iterator[list[Paragraph]]:
             yield section
 
 
-def _sections_gone(material: Material) -> list[Parts]:
+def _sections_gone(sections: Sequence[list[Paragraph]], lang: str) -> list[Parts]:
     """The sections that went whole, by their titles, each with its paragraphs."""
-    lang, titles = material.lang, []
-    for title, *own in _sections(material.comparison):
+    titles = []
+    for title, *own in sections:
         whole = [paragraph.id for paragraph in own if paragraph.is_whole]
         where = addresses(Side.OLD, whole, lang, marked=True, spans=True)
         titles.append((word("word.quote", lang).format(inner(title.text, lang)), " (", *where, ")"))

@@ -8,7 +8,7 @@ words, by its number, with the one of the other text that may say the same.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 
 from msgspec import Struct
@@ -20,7 +20,7 @@ from resdiff.judgement.quoting import CUT, as_line, asked_behind, cut_before, le
 from resdiff.language import Language
 from resdiff.language.fold import fold, letters, words_in
 from resdiff.marking.weight import sense
-from resdiff.model import Change, Comparison, FlagCode, Kind, Loss, Paragraph, Provision, Side, Weight
+from resdiff.model import ActTime, Change, Comparison, FlagCode, Kind, Loss, Paragraph, Provision, Side, Weight
 from resdiff.report.blocks import MOST_LEADS, Address, Sentence, Strong
 from resdiff.report.remarks import (
     FEWEST_ALONE,
@@ -225,6 +225,14 @@ class Material(Struct, frozen=True, dict=True):
         return self.remarks.where
 
     @cached_property
+    def times(self) -> dict[str, list[ActTime]]:
+        """The times of the new acts, by their paragraph."""
+        found: dict[str, list[ActTime]] = {}
+        for time in chain.from_iterable(pair.new.times for pair in self.comparison.acts if pair.new):
+            found.setdefault(time.paragraph, []).append(time)
+        return found
+
+    @cached_property
     def texts(self) -> dict[str, str]:
         """The new paragraphs."""
         return {p.id: p.text for p in self.comparison.new.body}
@@ -258,6 +266,12 @@ class Material(Struct, frozen=True, dict=True):
     def added(self) -> set[str]:
         """The new paragraphs to which no old one is linked."""
         return {id_ for change in self.comparison.changes if change.kind is Kind.ADDED for id_ in change.link.new}
+
+    @cached_property
+    def removed(self) -> set[str]:
+        """The old paragraphs that nothing is linked to, nor renews; of those beside a gap nobody knows."""
+        removed = (change for change in self.comparison.changes if change.kind is Kind.REMOVED)
+        return {id_ for change in removed if not (change.in_gap or change.renewed_in) for id_ in change.link.old}
 
     @cached_property
     def in_gap(self) -> set[str]:
@@ -357,7 +371,7 @@ class Material(Struct, frozen=True, dict=True):
         told = letters(quote)
         found = []
         for pair in self.comparison.acts:
-            act = pair.old if side is Side.OLD else pair.new
+            act = pair.act(side)
             if act and act.paragraph == paragraph.id and act.family in ACTING:
                 at = act.passages[0]
                 if letters(paragraph.text[at.start : at.end])[:BEGINNING] not in told:

@@ -695,15 +695,13 @@ def _is_day(change: TimeChange, material: Material, flags: Iterable[Flag]) -> bo
     own, place = fold(change.new), change.new_paragraph
     moved = (fold(flag.values[1]) for flag in flags if any(at.paragraph == place for at in flag.new))
     longer = (fold(c.new) for c in material.comparison.calendar if c.new_paragraph == place and c.new != change.new)
-    is_day = any(_names(time, change) for pair in material.comparison.acts if pair.new for time in pair.new.times)
+    is_day = any(_is_set(time, change) for time in material.times.get(place, ()))
     return is_day and not any(own in other for other in (*moved, *longer))
 
 
-def _names(time: ActTime, change: TimeChange) -> bool:
-    """Whether a time of a new act that names a day, a month or a session is what was set: a session perhaps with whose
-    it is behind it. A year alone is the target of many texts."""
-    if time.paragraph != change.new_paragraph:
-        return False
+def _is_set(time: ActTime, change: TimeChange) -> bool:
+    """Whether a time of an act that names a day, a month or a session is what was set: a session perhaps with whose it
+    is behind it. A year alone is the target of many texts."""
     if time.unit == "session":
         return f"{change.new} ".startswith(f"{time.text} ")
     return time.unit == "date" and "-" in str(time.value) and change.new == time.text
