@@ -44,6 +44,15 @@ def test_turned_round_two_texts_are_as_near():
         assert there.features(Side.OLD, ids) == back.features(Side.NEW, ids)
 
 
+def test_one_word_in_common_leads_nowhere():
+    """The first word of "Exige également :" opens it and tells nothing, so that the other one would be all it says."""
+    demand = "Exige également que toutes les parties mettent fin à leur assistance ;"
+    nearness = Nearness(*bodies(["Exige également :", GUIDE], [GUIDE, demand]))
+    near = nearness.likeliest(Side.OLD, ("op1",))
+    assert nearness.odds(Side.OLD, ("op1",))["op2"] > 0.5
+    assert (near.id, near.beside) == ("", ())
+
+
 def test_what_the_aligner_thought_of_two_speaks_for_them():
     old, new = bodies([GUIDE, PRISON, JUDGES], [GUIDE, JUDGES, TRAINED])
     alone, weighed = Nearness(old, new), Nearness(old, new, [Rival("op2", "op3", 0.3)])

@@ -18,7 +18,7 @@ from operator import itemgetter
 from typing import TypeVar
 
 from msgspec import Struct
-from msgspec.structs import astuple
+from msgspec.structs import astuple, replace
 
 from resdiff.alignment.texts import Features, Gaps, Links, Pair, Run, Texts
 from resdiff.data import load
@@ -301,6 +301,9 @@ Else the time grows with the square of a text."""
 
 LEAST_LINKED = 0.002  # probability of a link: below it all are as unlikely
 
+FEWEST = 2
+"""Words that one must share with a paragraph for that to be named: "Exige également :" has one that counts."""
+
 OF_A_CITATION = 2  # words of one that tell nothing of what is cited
 RE_CITED = r"\d+/\d+|\d+ \(\d{4}\)"
 
@@ -382,8 +385,11 @@ class Nearness:
         return cls(old.body, new.body, [rival for link in links for rival in link.reason.rivals], linked)
 
     def likeliest(self, side: Side, ids: tuple[str, ...]) -> Near:
-        """Of the other text the paragraph that most likely says what those of this side say together."""
-        return Near.of(self.odds(side, ids).items())
+        """Of the other text the paragraph that most likely says what those of this side say together; none that has but
+        one word of it, though that may be a word of what stands there."""
+        near = Near.of(self.odds(side, ids).items())
+        mine, there = self._texts[side].matter(ids), self._texts[side.other]
+        return replace(near, among=tuple([each for each in near.among if len(mine & there.matter(each[:1])) >= FEWEST]))
 
     def odds(self, side: Side, ids: tuple[str, ...]) -> dict[str, float]:
         """How likely each paragraph of the other text that has some of their words says what those of this side do."""

@@ -47,6 +47,7 @@ from resdiff.model import (
     ObligationChange,
     Part,
     Side,
+    Span,
     Status,
     VerbChange,
 )
@@ -75,6 +76,9 @@ WITHIN, FEWEST = 0.7, 5
 """What the share of the shorter clause counts beside that of both, and how many words it has at least for that."""
 SAME_VERB, BOTH_LEAD = 0.06, 0.04
 """What two clauses gain of the same verb, and of verbs that both open their paragraphs."""
+OTHER_SORT = 0.15
+"""What a request and an act that asks nothing lose as partners of one another: of "takes note of the study and invites
+States to take it into account" the invitation became "Encourages States to take into account the study"."""
 SHORTEST_STEM, ENDING = 4, 2  # letters of a verb that all its forms share at least; those of its ending
 CLAUSE = 30  # words of an act that is quoted with its verb
 BINDING = frozenset({Family.DECIDE, Family.CONDEMN})
@@ -161,10 +165,13 @@ def _paired(old: list[Act], new: list[Act]) -> tuple[Couple, ...]:
     if len(old) * len(new) > MOST_PAIRS:
         return ()
     olds, news = [*map(_clause_of, old)], [*map(_clause_of, new)]
-    ranked = sorted((-_alike(o, n), i, j) for i, o in enumerate(olds) for j, n in enumerate(news))
+    scored = [(_alike(o, n), i, j) for i, o in enumerate(olds) for j, n in enumerate(news)]
+    ranked = sorted(
+        (OTHER_SORT * (olds[i].asks != news[j].asks) - score, i, j) for score, i, j in scored if score >= SIMILAR
+    )
     partner: dict[int, int] = {}
-    for score, i, j in ranked:
-        if -score >= SIMILAR and i not in partner and j not in partner.values():
+    for _, i, j in ranked:
+        if i not in partner and j not in partner.values():
             partner[i] = j
     found = [(o, new[partner[i]] if i in partner else None) for i, o in enumerate(old)]
     return tuple(found) + tuple((None, n) for j, n in enumerate(new) if j not in partner.values())
@@ -188,15 +195,17 @@ _WORDS, _APART = _Words(), Apart("/")
 
 
 class _Clause(Struct, frozen=True):
-    """The words of a clause that carry meaning, the kin of its verb, whether that opens the paragraph."""
+    """The words of a clause that carry meaning, the kin of its verb, whether that opens the paragraph, and whether it
+    asks something of somebody."""
 
     words: frozenset[str]
     kin: str
     leads: bool
+    asks: bool
 
 
 def _clause_of(act: Act) -> _Clause:
-    return _Clause(_words(_clause(act)), act.kin, act.leads)
+    return _Clause(_words(_clause(act)), act.kin, act.leads, act.family in REQUESTS)
 
 
 def _likeness(old: Act, new: Act) -> float:
@@ -329,12 +338,27 @@ def _stands_yet(layout: ChangeLayout, old: Act, new: Act, couples: Iterable[Coup
     both = [(before, after) for before, after in couples if before and after and before.kin == after.kin]
     kept = {Side.OLD: [before for before, _ in both], Side.NEW: [after for _, after in both]}
     texts = ((fold(was), Side.NEW), (fold(now), Side.OLD))
-    return any(
+    if any(
         found[1] not in having and not found[2].endswith(nouns)
         for stem, side in texts
         if stem in (text := fold_same_length(layout.text(side)))
         for found in re.finditer(rf"(?:\b(\w+)\s)?\b{stem}(\w*)", text)
         if not any(_opens_at(layout, side, act, found.start(2)) for act in kept[side])
+    ):
+        return True
+    return any(_came_again(layout, side, act) for act, side in ((old, Side.NEW), (new, Side.OLD)))
+
+
+def _came_again(layout: ChangeLayout, side: Side, act: Act) -> bool:
+    """Whether the verb by which an act is told in two words, "takes note", stands among the changed words of that side
+    in the form of one: "Noting with regret the findings" beside "Condemning …, and noting with deep regret the"."""
+    if " " not in act.kin:
+        return False
+    said = fold(act.head).split()[0]
+    stem = said[: max(SHORTEST_STEM, len(said) - ENDING)]
+    return not act.kin.startswith(stem) and any(
+        layout.touched(side, Span(*found.span()))
+        for found in re.finditer(rf"\b{stem}\w*", fold_same_length(layout.text(side)))
     )
 
 
@@ -355,8 +379,9 @@ def _gave_way(layout: ChangeLayout, old: Act, new: Act, couples: Iterable[Couple
         least = SURE_OF_THE_SAME
     if is_one or _likeness(old, new) < least or _is_redirected(old, new, language):
         return False
-    if not (_verb_changed(layout, Side.OLD, old) or _verb_changed(layout, Side.NEW, new)):
-        return False
+    changed = [_verb_changed(layout, Side.OLD, old), _verb_changed(layout, Side.NEW, new)]
+    if not (any if old.kin == new.kin else all)(changed):
+        return False  # no verb gave way to another where it stays and the other comes beside it
     return not (_still_there(old, new, couples) or _stands_yet(layout, old, new, couples, language))
 
 

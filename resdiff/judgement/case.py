@@ -696,6 +696,11 @@ class WholeText(Struct, frozen=True, dict=True):
         """Whether the text has those words one behind the other; of the first and the last a part is enough."""
         return self.may_hold(words) and flat(words) in self.flat
 
+    def recurs(self, words: str) -> bool:
+        """Whether more than one passage of the text has those words one behind the other."""
+        said = flat(words)
+        return sum(said in line for line in self.flat.split("\n")) > 1
+
     def may_hold(self, words: str) -> bool:
         """Whether a passage has all words between the first and the last: a look that spares most searches."""
         inner = {stem for piece in _pieces(words)[1:-1] for stem in _STEMS[piece] if stem.isalpha()}

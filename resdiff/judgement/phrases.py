@@ -409,7 +409,7 @@ def _flags(
     """The flags of a change: of the phrases that came, went or gave way; where those would be shreds, of its acts, and
     where none can be quoted, of its clauses; nothing but what it does now where that is another paragraph."""
     old, new, sites = _versions(case, texts, layout, change)
-    passages = [*_passages(layout, change, case.language)]
+    passages = [*_passages(case, layout, change)]
     is_rewritten = change.kind is Kind.MODIFIED and _is_rewritten(old.words, new.words)
     found = None
     if change.kind is Kind.MODIFIED and not is_rewritten and layout.is_sure:
@@ -495,11 +495,13 @@ def _elsewhere(layout: ChangeLayout, side: Side, phrase: str, texts: _Texts) -> 
     return (Evidence(found, ""),) if found and best >= ELSEWHERE * whole else ()
 
 
-def _passages(layout: ChangeLayout, change: Change, language: Language) -> Iterator[Flag]:
-    """The clauses that moved within the change, or to or from another paragraph, word for word.
+def _passages(case: Case, layout: ChangeLayout, change: Change) -> Iterator[Flag]:
+    """The clauses that moved within the change, or to or from another paragraph, word for word; none that more than one
+    paragraph of a text has: that is a name or a formula.
 
     Of one that was put together or taken apart all clauses move with their paragraph: nothing is told of it.
     """
+    language = case.language
     own = {Op.INSERT: change.link.old, Op.DELETE: change.link.new}  # where what came stood, and where what went stands
     is_told = len(change.link.old) == len(change.link.new) == 1 and _says_the_same(layout)
     for edit in change.edits:
@@ -511,9 +513,11 @@ def _passages(layout: ChangeLayout, change: Change, language: Language) -> Itera
         if edit.passage in own.get(edit.op, ()):
             if quote and is_told and edit.op is Op.INSERT:
                 yield Flag(FlagCode.WORDS_MOVED, (quote,), there, _evidence(layout, Side.NEW, quote, language))
-        elif quote and size >= FEWEST_MOVED and edit.op is Op.DELETE:
+        elif not (quote and size >= FEWEST_MOVED) or any(case.wholes[side].recurs(edit.text) for side in Side):
+            continue
+        elif edit.op is Op.DELETE:
             yield Flag(FlagCode.WORDS_DROPPED, (quote,), _evidence(layout, Side.OLD, quote, language), there)
-        elif quote and size >= FEWEST_MOVED:
+        else:
             yield Flag(FlagCode.WORDS_ADDED, (quote,), there, _evidence(layout, Side.NEW, quote, language))
 
 
