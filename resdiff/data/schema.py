@@ -314,10 +314,11 @@ class CitationOwner(Row, frozen=True):
     """Whose resolution a number may be that another organ has too: ``before`` is looked for in the words that end with
     the number, ``behind`` in those that follow it; ``label`` stands behind what is told.
 
-    ``needs`` is what a text holds one of where either finds anything.
+    ``number`` is the form of the numbers of that organ, ``needs`` what a text holds one of where either finds anything.
     """
 
     label: str
+    number: str
     reason: str
     example: str
     needs: Listed

@@ -76,9 +76,6 @@ WITHIN, FEWEST = 0.7, 5
 """What the share of the shorter clause counts beside that of both, and how many words it has at least for that."""
 SAME_VERB, BOTH_LEAD = 0.06, 0.04
 """What two clauses gain of the same verb, and of verbs that both open their paragraphs."""
-OTHER_SORT = 0.15
-"""What a request and an act that asks nothing lose as partners of one another: of "takes note of the study and invites
-States to take it into account" the invitation became "Encourages States to take into account the study"."""
 SHORTEST_STEM, ENDING = 4, 2  # letters of a verb that all its forms share at least; those of its ending
 CLAUSE = 30  # words of an act that is quoted with its verb
 BINDING = frozenset({Family.DECIDE, Family.CONDEMN})
@@ -165,13 +162,10 @@ def _paired(old: list[Act], new: list[Act]) -> tuple[Couple, ...]:
     if len(old) * len(new) > MOST_PAIRS:
         return ()
     olds, news = [*map(_clause_of, old)], [*map(_clause_of, new)]
-    scored = [(_alike(o, n), i, j) for i, o in enumerate(olds) for j, n in enumerate(news)]
-    ranked = sorted(
-        (OTHER_SORT * (olds[i].asks != news[j].asks) - score, i, j) for score, i, j in scored if score >= SIMILAR
-    )
+    ranked = sorted((-_alike(o, n), i, j) for i, o in enumerate(olds) for j, n in enumerate(news))
     partner: dict[int, int] = {}
-    for _, i, j in ranked:
-        if i not in partner and j not in partner.values():
+    for score, i, j in ranked:
+        if -score >= SIMILAR and i not in partner and j not in partner.values():
             partner[i] = j
     found = [(o, new[partner[i]] if i in partner else None) for i, o in enumerate(old)]
     return tuple(found) + tuple((None, n) for j, n in enumerate(new) if j not in partner.values())
@@ -195,17 +189,15 @@ _WORDS, _APART = _Words(), Apart("/")
 
 
 class _Clause(Struct, frozen=True):
-    """The words of a clause that carry meaning, the kin of its verb, whether that opens the paragraph, and whether it
-    asks something of somebody."""
+    """The words of a clause that carry meaning, the kin of its verb, whether that opens the paragraph."""
 
     words: frozenset[str]
     kin: str
     leads: bool
-    asks: bool
 
 
 def _clause_of(act: Act) -> _Clause:
-    return _Clause(_words(_clause(act)), act.kin, act.leads, act.family in REQUESTS)
+    return _Clause(_words(_clause(act)), act.kin, act.leads)
 
 
 def _likeness(old: Act, new: Act) -> float:
@@ -299,14 +291,24 @@ def _is_settled(old: Act, new: Act) -> bool:
 
 
 def _still_there(old_act: Act, new_act: Act, couples: Iterable[Couple]) -> bool:
-    """Whether one side has both verbs, each with words of the clause: then neither gave way to the other.
+    """Whether one side has both verbs, each with words of the clause, or asks as the other does and says the rest
+    apart: then neither gave way to the other.
 
     From S/RES/1582 (2005) to S/RES/1615 (2005) "réaffirme également le droit de tous les réfugiés de retourner" became
-    "réaffirme également les droits de tous les réfugiés et souligne qu’ils ont le droit de retourner".
+    "réaffirme également les droits de tous les réfugiés et souligne qu’ils ont le droit de retourner"; "takes note of
+    the study and invites States to take it into account" became "encourages States to take it into account".
     """
     free = [(old, new) for old, new in couples if not (old and new)]
-    kept = any(new and new.kin == old_act.kin and _likeness(old_act, new) >= SIMILAR for _, new in free)
-    return kept or any(old and old.kin == new_act.kin and _likeness(old, new_act) >= SIMILAR for old, _ in free)
+    asking = [act.family in REQUESTS for act in (old_act, new_act)]
+
+    def stands(act: Act, asks_alone: bool, other: Act | None) -> bool:
+        is_such = other and (other.kin == act.kin or (asks_alone and other.family in REQUESTS))
+        return bool(is_such and other and _likeness(act, other) >= SIMILAR)
+
+    return any(
+        stands(old_act, asking == [True, False], new) or stands(new_act, asking == [False, True], old)
+        for old, new in free
+    )
 
 
 def _is_clear(old: Act, new: Act, couples: Iterable[Couple], language: Language) -> bool:

@@ -45,7 +45,6 @@ from resdiff.recognition.survey import (
 
 __all__ = ["cited", "effect", "find_citations", "find_references", "key_of_symbol", "number_of_symbol"]
 
-RE_OF_A_SESSION = re.compile(r"\d{1,2}/\d{1,3}")
 RE_DIGIT = re.compile(r"[\d(](?:(?<=\d)|[XVI])")  # begins with one set of characters, which is searched fast
 REACH, NEXT = 300, 45
 """How far before a number the word "résolution" may stand: S/RES/206 (1965) lists six numbers with their dates; and how
@@ -114,14 +113,15 @@ def _citation(row: CitationForm, text: str, plain: str, match: re.Match[str]) ->
     start, end = match.span(1)
     printed = " ".join(text[start:end].split())
     key = "".join(match[1].split()).rstrip(".")
-    owner = _owner(plain, start, end) if row.sort == "resolution" and RE_OF_A_SESSION.fullmatch(key) else ""
+    owner = _owner(plain, start, end, key) if row.sort == "resolution" and "/" in key else ""
     return Citation(f"{row.sort}:{key}", row.label.format(printed.rstrip(".")) + owner, match.start(), end)
 
 
-def _owner(plain: str, start: int, end: int) -> str:
-    """Whose the resolution of that number is, where the text says that it is not the General Assembly’s."""
+def _owner(plain: str, start: int, end: int, number: str) -> str:
+    """Whose the resolution of that number is, where the text says that it is another organ’s than the General
+    Assembly’s."""
     for row in _owners():
-        if not any(map(plain.__contains__, row.needs)):
+        if not (any(map(plain.__contains__, row.needs)) and re.fullmatch(row.number, number)):
             continue
         before = row.before and re.search(row.before, plain[max(0, start - REACH) : start])
         if before or (row.behind and re.match(row.behind, plain[end : end + REACH])):

@@ -237,7 +237,8 @@ class Numbers(Struct, frozen=True):
     a subparagraph of the old one; no kind counts them, nor those ``renewed`` by their number, nor those ``in_gap``:
     beside a gap of the other copy nobody knows what became of them, nor those of which only points changed: ``inside``.
     ``points`` are those that were added to paragraphs that stand, or removed: of each kind how many, and how many of
-    these may be written anew; ``points_moved`` those that went to another place. ``may_stand`` are of the paragraphs
+    these may be written anew; ``points_moved`` those that went to another place. ``to_preamble`` and ``to_operative``
+    went from one part of the text to the other, which is counted as no move. ``may_stand`` are of the paragraphs
     that were added or removed the ones of which some may stand in the other text. Of the changes that are counted
     ``doubtful`` ones are of paragraphs that may not belong together; where they stand nobody knows whether they moved.
     """
@@ -256,6 +257,8 @@ class Numbers(Struct, frozen=True):
     inside: int = 0
     points: tuple[tuple[Kind, int, int], ...] = ()
     points_moved: int = 0
+    to_preamble: int = 0
+    to_operative: int = 0
     may_stand: tuple[tuple[Kind, int], ...] = ()
 
     @property
@@ -272,7 +275,8 @@ class Numbers(Struct, frozen=True):
     @property
     def among(self) -> tuple[tuple[str, int], ...]:
         """How many of the links that are counted are doubtful, and how many paragraphs and points moved."""
-        return ("doubtful", self.doubtful), ("moved", self.moved), ("points-moved", self.points_moved)
+        across = ("to-preamble", self.to_preamble), ("to-operative", self.to_operative)
+        return ("doubtful", self.doubtful), ("moved", self.moved), ("points-moved", self.points_moved), *across
 
     @property
     def told(self) -> tuple[tuple[str, Kind, int], ...]:

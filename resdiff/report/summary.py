@@ -915,6 +915,8 @@ def figures(comparison: Comparison) -> Numbers:
         inside=counts["inside"],
         points=tuple(_points(comparison, kind) for kind in (Kind.ADDED, Kind.REMOVED)),
         points_moved=counts["points-moved"],
+        to_preamble=counts["pp"],
+        to_operative=counts["op"],
         may_stand=tuple((kind, counts[f"{kind}-or-rewritten"]) for kind in (Kind.ADDED, Kind.REMOVED)),
     )
 
@@ -935,6 +937,8 @@ def _count(
         return
     yield "moved", int(change.moved)
     yield "renumbered", int(change.renumbered)
+    if {kind_of(id_) for id_ in olds} ^ {kind_of(id_) for id_ in news} == {"pp", "op"}:
+        yield kind_of(news[0]), 1
     if change.renewed_in:
         yield "renewed", len(olds)
     elif not (olds and news) and change.link.old and change.link.new:
