@@ -17,6 +17,7 @@ from resdiff.rendering import render
 from resdiff.rendering.json import Options
 from resdiff.rendering.json import render as as_json
 from resdiff.report import build
+from resdiff.report.explain import explain
 
 OLD = [
     "Invite également toutes les parties, notamment le Gouvernement de la République démocratique du Congo, à "
@@ -132,6 +133,22 @@ def test_of_one_that_may_stand_in_part_the_reader_is_told_where_to_look():
     assert [(each["side"], each["paragraph"], each["other"]) for each in there] == [
         (s, "op1", "op1") for s in ("old", "new")
     ]
+
+
+def test_why_it_stands_alone_names_what_the_page_points_to():
+    old = f"{PROPOSALS} sur la réforme de l’armée et de la gendarmerie ;"
+    new = (
+        "Engage les donateurs à financer la formation des juges, la réforme de la gendarmerie, l’entretien des "
+        "prisons, la construction des hôpitaux et des écoles ;"
+    )
+    found = unlinked([old, OLD[1]], [new, NEW[1]])
+    said = explain(found, "ancien par. 1").replace("\u00a0", " ").splitlines()
+    assert said[:2] == [
+        "Ancien par. 1 : supprimé ou récrit.",
+        "Un alinéa de l’autre texte en dit peut-être autant, mais en d’autres termes : trop peu pour les lier.",
+    ]
+    assert said[2].startswith("Ce qui en dit peut-être autant, avec la probabilité : ancien par. 1 → par. 1 (0,")
+    assert len(said) == 3 and said[2].count("→") == 1  # each is named beside the other, and it is one pair
 
 
 def test_what_shares_words_that_tell_of_much_is_named_beside_none():
