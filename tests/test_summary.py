@@ -15,6 +15,7 @@ from resdiff.model import (
     Flag,
     FlagCode,
     Kin,
+    Kin,
     Kind,
     Loss,
     Nearest,
@@ -178,13 +179,14 @@ def test_what_a_paragraph_most_likely_says_in_other_words_is_told_with_it():
         close("op9", "Demande un rapport", "op7"),
         close("op1", "Prie l’Office d’agir", "op7"),  # which has a link: its marks show what went
     )
-    assert told(comparison(provisions=provisions))[0] == (
+    neighbours = (Kin(Side.OLD, "op8", "pp4", 0.6),)  # op9 and op7 point to one another nowhere
+    assert told(comparison(provisions=provisions, neighbours=neighbours))[0] == (
         "Le texte ne reprend pas « Prie l’Office d’aider les États » (ancien par. 3) ; supprimés ou récrits (le "
         "nouveau texte peut en reprendre le contenu ailleurs, en d’autres termes) : "
         "ancien par. 8 (voir aussi le PP 4) : « Exige que les parties coopèrent » ; "
-        "ancien par. 9 (voir aussi le par. 7) : « Demande un rapport »."
+        "ancien par. 9 : « Demande un rapport »."
     )
-    alone = comparison(provisions=provisions[1:])
+    alone = comparison(provisions=provisions[1:], neighbours=neighbours)
     assert told(alone)[0].startswith(
         "Supprimés ou récrits (le nouveau texte peut en reprendre le contenu ailleurs, en d’autres termes) : "
         "ancien par. 8 (voir aussi le PP 4) : « Exige"

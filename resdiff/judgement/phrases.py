@@ -62,6 +62,7 @@ from resdiff.language.forms import months, reference_words
 from resdiff.marking.weight import is_law, same_word
 from resdiff.model import Change, Evidence, Flag, FlagCode, Kind, Op, Part, Side, Weight
 from resdiff.recognition.clauses import words_of
+from resdiff.recognition.names import names
 from resdiff.recognition.survey import RECEIVED, REQUESTS, Act, Family
 
 __all__ = ["judge_phrases"]
@@ -313,6 +314,12 @@ def _stems_of(words: str, language: Language) -> frozenset[str]:
     return frozenset([word[:STEM] for word in meanings(words, language)])
 
 
+def _beside_names(words: str, language: Language) -> frozenset[str]:
+    """The same of what stands beside the names in the words: a name leads from one paragraph to many."""
+    named = (_stems_of(name.text, language) for name in names(words, language))
+    return _stems_of(words, language).difference(*named)
+
+
 def _difference(old: Words, new: Words, language: Language) -> tuple[Words, Words]:
     """The words that went and those that came: what is left when each word has met its like, forms of one word too."""
     gone, come = old - new, new - old
@@ -479,9 +486,9 @@ def _evidence(layout: ChangeLayout, side: Side, quote: str, language: Language) 
 
 def _elsewhere(layout: ChangeLayout, side: Side, phrase: str, texts: _Texts) -> tuple[Evidence, ...]:
     """The paragraph of that side, not of this change, from which most words of the phrase went, or to which they came;
-    a rare word weighs more than a common one."""
+    a rare word weighs more than a common one, and those of names alone lead nowhere."""
     wanted = _stems_of(phrase, texts.language)
-    if len(wanted) < FEWEST:
+    if len(_beside_names(phrase, texts.language)) < FEWEST:
         return ()
     here = {place.paragraph.id for place in layout.places(side)}
     rarity = {stem: texts.rarity(stem) for stem in wanted}
@@ -496,8 +503,7 @@ def _elsewhere(layout: ChangeLayout, side: Side, phrase: str, texts: _Texts) -> 
 
 
 def _passages(case: Case, layout: ChangeLayout, change: Change) -> Iterator[Flag]:
-    """The clauses that moved within the change, or to or from another paragraph, word for word; none that more than one
-    paragraph of a text has: that is a name or a formula.
+    """The clauses that moved within the change, or to or from another paragraph, word for word.
 
     Of one that was put together or taken apart all clauses move with their paragraph: nothing is told of it.
     """
@@ -513,12 +519,18 @@ def _passages(case: Case, layout: ChangeLayout, change: Change) -> Iterator[Flag
         if edit.passage in own.get(edit.op, ()):
             if quote and is_told and edit.op is Op.INSERT:
                 yield Flag(FlagCode.WORDS_MOVED, (quote,), there, _evidence(layout, Side.NEW, quote, language))
-        elif not (quote and size >= FEWEST_MOVED) or any(case.wholes[side].recurs(edit.text) for side in Side):
+        elif not quote or size < FEWEST_MOVED or _is_commonplace(edit.text, case):
             continue
         elif edit.op is Op.DELETE:
             yield Flag(FlagCode.WORDS_DROPPED, (quote,), _evidence(layout, Side.OLD, quote, language), there)
         else:
             yield Flag(FlagCode.WORDS_ADDED, (quote,), there, _evidence(layout, Side.NEW, quote, language))
+
+
+def _is_commonplace(words: str, case: Case) -> bool:
+    """Whether words are hardly more than a name, or more than one paragraph of a text has them."""
+    is_name = len(_beside_names(words, case.language)) < FEWEST
+    return is_name or any(case.wholes[side].recurs(words) for side in Side)
 
 
 def _says_the_same(layout: ChangeLayout) -> bool:

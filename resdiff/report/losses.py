@@ -76,7 +76,7 @@ class Losses(Struct, frozen=True, dict=True):
         row, most = ("requests-standing", MOST_UNREPEATED) if beside else ("requests-dropped", MOST_DROPPED)
         gone, close = gone[:most], close[: min(MOST_CLOSE, MOST_LOSSES - min(most, len(gone)))]
         told = {id_ for each in (*gone, *close) for id_ in each.paragraphs}
-        otherwise = [_at(material, each.paragraphs[0], self._item(each).text, each.nearest.paragraph) for each in close]
+        otherwise = [self._close(each) for each in close]
         sections = [*_sections(material.comparison.old, material.removed)]
         between = word("word.semicolon", lang)
         lines = [
@@ -107,6 +107,12 @@ class Losses(Struct, frozen=True, dict=True):
         (paragraph, *_) = loss.paragraphs
         acts = sum(bool(pair.old and pair.old.paragraph == paragraph) for pair in self.material.comparison.acts)
         return loss.loss is Loss.UNREPEATED and acts > 1 and not self._became.get(paragraph)
+
+    def _close(self, loss: Provision) -> Parts:
+        """What a paragraph most likely does in other words, with that one where the two point to one another."""
+        (old, *_), new = loss.paragraphs, loss.nearest.paragraph
+        other = new if self.material.where.names_beside(old, new) else ""
+        return _at(self.material, old, self._item(loss).text, other)
 
     def _item(self, loss: Provision) -> Item:
         """What is lost, in the words of the old text, with the recital that says it still where there is one, or what

@@ -937,7 +937,7 @@ def _count(
         return
     yield "moved", int(change.moved)
     yield "renumbered", int(change.renumbered)
-    if {kind_of(id_) for id_ in olds} ^ {kind_of(id_) for id_ in news} == {"pp", "op"}:
+    if is_sure(change.link) and {kind_of(id_) for id_ in olds} ^ {kind_of(id_) for id_ in news} == {"pp", "op"}:
         yield kind_of(news[0]), 1
     if change.renewed_in:
         yield "renewed", len(olds)

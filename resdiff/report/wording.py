@@ -89,7 +89,7 @@ RE_NUMBERED = re.compile(r"(pp|op)\d+(?:\.(?!(?:tail|[hsu]\d))\w+)*$")
 NO_BREAK = "\u00a0"
 LEAST_SPAN = 3  # paragraphs that follow one another, for the first and the last to stand for them
 
-CITED, CITED_OF = ("resolution", "decision", "treaty"), ("rights", "social", "commission")
+CITED, CITED_OF = ("resolution", "decision", "treaty"), ("rights", "social", "commission", "environment")
 """The sorts of citations that are called by a word; the others are symbols."""
 MOST_PLACES = 3  # where words were adopted before
 MOST_ITEMS = 6  # items named in one sentence; the others are counted
