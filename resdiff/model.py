@@ -551,8 +551,9 @@ class Change(Struct, frozen=True):
     Equal and deleted edits, joined, are the texts of ``olds`` (``\\n`` between paragraphs); equal and inserted ones
     those of ``news``, to the letter. ``in_gap``: a paragraph of one text that may stand where the copy of the other
     lacks some; that it was added or removed is not known. ``may_stand``: one without a link of which some may well
-    stand in the other text, in other words or beside others. ``turned`` are the paragraphs of a split or of a merger as
-    the one on the other side has their words, where that is not the order of their text.
+    stand in the other text, in other words or beside others. ``in_points``: one whose words stayed and of which a point
+    came, went or changed. ``turned`` are the paragraphs of a split or of a merger as the one on the other side has
+    their words, where that is not the order of their text.
     """
 
     link: Link
@@ -564,6 +565,7 @@ class Change(Struct, frozen=True):
     flags: tuple[Flag, ...] = ()
     in_gap: bool = False
     may_stand: bool = False
+    in_points: bool = False
     turned: tuple[str, ...] = ()
 
     @property

@@ -1,5 +1,6 @@
 """The summary and the remarks: sentences of a comparison made by hand, each with the French a delegate should read."""
 
+import json
 import re
 
 import build as made
@@ -15,7 +16,6 @@ from resdiff.model import (
     Flag,
     FlagCode,
     Kin,
-    Kin,
     Kind,
     Loss,
     Nearest,
@@ -28,6 +28,7 @@ from resdiff.model import (
     VerbChange,
     Weight,
 )
+from resdiff.rendering import render
 from resdiff.report import Address, Sentence, Strong, Struck, Summary, as_text, build, summary
 from resdiff.report.compose import numbers_line
 from resdiff.report.material import reworded
@@ -195,6 +196,16 @@ def test_what_a_paragraph_most_likely_says_in_other_words_is_told_with_it():
         "Removed or rewritten (the new text may say as much elsewhere, in other words): "
         "old para. 8 (see also PP 4): “Exige que les parties coopèrent”; old para. 9"
     )
+
+
+def test_an_opening_that_says_nothing_is_quoted_with_its_first_point():
+    kept = "op1 Engage les donateurs à financer le fonds ;"
+    points = "op2.a Que les forces se retirent sans plus tarder ;", "op2.b Que le calendrier soit respecté ;"
+    renewing = "op2 Se félicite du retrait, et rappelle le paragraphe 2 de la résolution 1304 (2000) ;"
+    old = resolution("S/RES/1304 (2000)", kept, "op2 Exige également :", *points)
+    said = told(judged(compare(old, resolution("S/RES/1355 (2001)", kept, renewing))))
+    (gone,) = (each for each in said if each.startswith("Supprimé"))
+    assert gone.endswith(": « Exige également : a) Que les forces se retirent sans plus tarder … ».")
 
 
 def test_of_many_losses_eight_are_told_those_first_that_nothing_comes_close_to():
@@ -537,7 +548,7 @@ def test_headings_and_points_are_not_counted_and_a_point_that_changed_changes_it
     new = resolution("A/RES/74/1", "op1 Prie l’Office :", *points, "op2 Souligne le droit ;")
     changes = (
         change(("op.h1",), (), Kind.REMOVED),
-        change(("op1",), ("op1",), Kind.UNCHANGED, weight=Weight.NONE),
+        replace(change(("op1",), ("op1",), Kind.UNCHANGED, weight=Weight.NONE), in_points=True),
         change(("op1.a",), ("op1.a",)),
         change((), ("op1.b",), Kind.ADDED),
         change(("op2",), ("op2",), Kind.UNCHANGED, weight=Weight.NONE),
@@ -569,13 +580,23 @@ def test_a_point_changes_the_paragraph_of_its_own_side():
     """Old paragraph 1 became paragraph 2 word for word: that the new paragraph 1 has points does not change it."""
     old = resolution("A/RES/72/1", "op1 Souligne le droit ;")
     new = resolution("A/RES/74/1", "op1 Prie l’Office :", "op1.a D’agir ;", "op2 Souligne le droit ;")
-    changes = (
-        change((), ("op1",), Kind.ADDED),
-        change((), ("op1.a",), Kind.ADDED),
-        change(("op1",), ("op2",), Kind.UNCHANGED, weight=Weight.NONE),
-    )
+    changes = compare(old, new).changes
+    assert {change.link.new: change.in_points for change in changes} == {
+        ("op1",): False,
+        ("op1.a",): False,
+        ("op2",): False,
+    }
     counted = {kind: number for kind, number in figures(Comparison(old, new, changes)).kinds if number}
     assert counted == {Kind.ADDED: 1, Kind.UNCHANGED: 1}
+
+
+def test_a_paragraph_whose_points_alone_changed_is_not_called_unchanged():
+    old = resolution("A/RES/72/1", "op1 Prie l’Office :", "op1.a D’agir ;", "op2 Souligne le droit ;")
+    new = resolution("A/RES/74/1", "op1 Prie l’Office :", "op1.a D’agir sans tarder ;", "op2 Souligne le droit ;")
+    compared = judged(compare(old, new))
+    page = render(build(compared), "md").decode().replace("\u00a0", " ")
+    assert "**par. 1** · touché dans ses seuls alinéas\n" in page and "<summary>1 paragraphe inchangé" in page
+    assert [c.get("in_points", False) for c in json.loads(render(compared, "json"))["changes"]] == [True, False, False]
 
 
 def test_a_half_of_a_change_is_not_told_as_its_other_half():

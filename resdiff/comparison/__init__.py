@@ -45,6 +45,7 @@ from resdiff.model import (
     Part,
     Pin,
     Resolution,
+    Side,
     TextKind,
     Weight,
     footnotes_beside,
@@ -90,7 +91,7 @@ def compare(old: Resolution, new: Resolution, *, pins: Sequence[Pin] = ()) -> Co
     language = Language.shared(old.language, new.language)
     changes = mark_moved(_changes(old, new, align(old, new, known), language), language)
     changes = check_cross_references(changes, old, new, language)
-    changes = _beside_gaps(changes, old, new)
+    changes = _with_changed_points(_beside_gaps(changes, old, new))
     notes = compare_notes(changes, old, new, language)
     notices = (*notices, *_notices(old, new, changes), *_uncompared(notes, old, new))
     return Comparison(old, new, changes, title=_title(old, new, language), notes=notes, notices=notices)
@@ -392,6 +393,31 @@ def _ends_of_lists(paragraphs: Sequence[Paragraph]) -> dict[int, int]:
         is_last = place + 1 == len(paragraphs) or not _goes_on(paragraphs[place + 1])
         ends[place] = place if is_last else ends[place + 1]
     return ends
+
+
+# ---- points ---------------------------------------------------------------------------------------------------------
+
+
+def _with_changed_points(changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """The changes, with those marked of paragraphs whose words stayed and of which a point came, went or changed, each
+    on its own side: of paragraph 9 of the old text a point of the new paragraph 9 says nothing."""
+    touched = {
+        (side, id_.rpartition(".")[0])
+        for change in changes
+        if change.kind is not Kind.UNCHANGED
+        for side, id_ in _sided(change.link)
+    }
+    return tuple(
+        replace(change, in_points=True)
+        if change.kind is Kind.UNCHANGED and not touched.isdisjoint(_sided(change.link))
+        else change
+        for change in changes
+    )
+
+
+def _sided(link: Link) -> list[tuple[Side, str]]:
+    """The paragraphs of a link, each with its side."""
+    return [(side, id_) for side, ids in ((Side.OLD, link.old), (Side.NEW, link.new)) for id_ in ids]
 
 
 # ---- gaps -----------------------------------------------------------------------------------------------------------

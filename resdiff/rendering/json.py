@@ -224,6 +224,8 @@ def _change(change: Change, remark: str, lang: str) -> Value:
         value["in_gap"] = True
     if change.may_stand:
         value["may_stand"] = True
+    if change.in_points:
+        value["in_points"] = True
     if change.turned:
         value["order"] = {"old": list(change.olds), "new": list(change.news)}
     return value

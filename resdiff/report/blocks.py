@@ -359,8 +359,9 @@ class Row(Struct, frozen=True):
 
     @property
     def is_quiet(self) -> bool:
-        """Whether there is nothing to see in it: every format folds such rows, and all must fold the same."""
-        return self.change.kind is Kind.UNCHANGED and self.weight is Weight.NONE and not self.change.moved
+        """Whether there is nothing to see in it, or below it: all formats fold such rows, and fold the same."""
+        has_stayed = self.change.kind is Kind.UNCHANGED and not (self.change.moved or self.change.in_points)
+        return has_stayed and self.weight is Weight.NONE
 
     @property
     def weight(self) -> Weight:

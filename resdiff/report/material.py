@@ -57,6 +57,7 @@ LEAST_IN_PREAMBLE = -8.0  # … where there is little else
 LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less a formula
 LONGEST_WHOLE, MOST_OF_IT = 300, 0.45  # words of a paragraph that is quoted whole, where so much of it is quoted
 BEGINNING = 40  # characters by which a quotation is known as the beginning of its paragraph
+BARE = 10  # words that open a list, for them to say nothing by themselves
 NAMED_BY = 180  # words by which a paragraph is named, for most to be whole
 MOST_NAMED = 14  # paragraphs of a text without a link that are named by their first words, not by their number
 MOST_NUMBERED = 14  # … and that are told by their numbers beside such; more are counted
@@ -348,7 +349,7 @@ class Material(Struct, frozen=True, dict=True):
         points = [p for p in own if p.id in alone]
         listed = _with_points(first, own, alone, language)
         if not listed and len(points) <= 1 and paragraph.text.rstrip().endswith(":") and not first.endswith(CUT):
-            first = f"{first}{CUT}"  # its points say the rest
+            first = self._opening(first, own)  # its points say the rest
         said = word("word.quote", lang).format(inner(listed or first, lang))
         if listed or len(points) <= 1:
             return said
@@ -356,6 +357,15 @@ class Material(Struct, frozen=True, dict=True):
             return word("summary.with-points", lang).format(said, len(points))
         marks = as_text(Sentence(join([(letter_of(p, language).rstrip() or p.marker,) for p in points], lang)))
         return word("summary.with-some-points", lang).format(said, marks)
+
+    def _opening(self, first: str, points: Sequence[Paragraph]) -> str:
+        """The words that open a list, with the sign of a cut for its points; where those are few, as in "Exige
+        également :", with what the first point says."""
+        if not points or len(first.split()) > BARE:
+            return f"{first}{CUT}"
+        point = f"{letter_of(points[0], self.language)}{shorten(points[0].text, self.language, NAMED_BY)}"
+        signs = self.language.provisions.signs
+        return f"{first.rstrip(' :')}{signs.colon}{point.removesuffix(CUT)}{CUT}"
 
     def _first_words(self, paragraph: Paragraph, side: Side, asked: str | None) -> str:
         """Its first words up to what its first act asks, or what it does where they are cut before that."""

@@ -895,11 +895,10 @@ def figures(comparison: Comparison) -> Numbers:
     counted with those of points.
     """
     old, new = ({p.id for p in text.body if p.is_whole} for text in (comparison.old, comparison.new))
-    changed = _with_changed_points(comparison)
     counts: Counter[str] = Counter()
     for change in comparison.changes:
         olds, news = [id_ for id_ in change.link.old if id_ in old], [id_ for id_ in change.link.new if id_ in new]
-        for what, number in _count(change, olds, news, changed):
+        for what, number in _count(change, olds, news):
             counts[what] += number
     return Numbers(
         len(old),
@@ -921,9 +920,7 @@ def figures(comparison: Comparison) -> Numbers:
     )
 
 
-def _count(
-    change: Change, olds: Sequence[str], news: Sequence[str], changed: set[tuple[Side, str]]
-) -> Iterator[tuple[str, int]]:
+def _count(change: Change, olds: Sequence[str], news: Sequence[str]) -> Iterator[tuple[str, int]]:
     """What a change counts for, and how often: its kind, or what no kind counts, and what is true of it besides;
     ``olds`` and ``news`` are the paragraphs in it that count."""
     number = len(olds) + len(news)
@@ -947,24 +944,10 @@ def _count(
     elif not (olds and news):
         yield change.kind, number
         yield f"{change.kind}-or-rewritten", number * change.may_stand
-    elif change.kind is Kind.UNCHANGED and not changed.isdisjoint(
-        (*((Side.OLD, id_) for id_ in olds), *((Side.NEW, id_) for id_ in news))
-    ):
+    elif change.in_points:
         yield "inside", 1
     else:
         yield change.kind, 1  # of a split or a merger also where one of the halves is a point, as beside the paragraph
-
-
-def _with_changed_points(comparison: Comparison) -> set[tuple[Side, str]]:
-    """The paragraphs of which a point changed, each on its own side: of paragraph 9 of the old text a point of the new
-    paragraph 9 says nothing."""
-    return {
-        (side, paragraph.rpartition(".")[0])
-        for change in comparison.changes
-        if change.kind is not Kind.UNCHANGED
-        for side, link in ((Side.OLD, change.link.old), (Side.NEW, change.link.new))
-        for paragraph in link
-    }
 
 
 def _points(comparison: Comparison, kind: Kind) -> tuple[Kind, int, int]:

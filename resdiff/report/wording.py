@@ -701,7 +701,7 @@ def became(change: Change, lang: str) -> str:
 def kind_word(change: Change, lang: str, notes: Sequence[Note] = ()) -> str:
     """The word for the kind of a change; of a paragraph that is the same but for its footnotes, that they change, of
     one that may stand in a gap of the other copy, that nobody knows, of one of which some may stand in the other text,
-    that it may be written anew, of one renewed by its number, where."""
+    that it may be written anew, of one renewed by its number, where, of one whose points alone changed, so."""
     if change.renewed_in:
         places = [label(paragraph, lang) for paragraph in change.renewed_in]
         return word("kind.renewed", lang).format(", ".join(places))
@@ -711,7 +711,7 @@ def kind_word(change: Change, lang: str, notes: Sequence[Note] = ()) -> str:
         return word(f"kind.{change.kind}-or-rewritten", lang)
     differing = [note for note in notes if note.change.differs]
     if change.kind is not Kind.UNCHANGED or not differing:
-        return word(f"kind.{change.kind}", lang)
+        return word("kind.inside" if change.in_points else f"kind.{change.kind}", lang)
     return word(f"footnote.only-{plural(len(differing), lang)}", lang)
 
 

@@ -313,7 +313,9 @@ def _kinds(row: Row, lang: str) -> list[tuple[str, Markup, Markup, str]]:
     """What became of the change: class, tip, icon and word; a move beside what else it is."""
     change = row.change
     kinds = [("mov", _tip("moved", lang), icon("mov"), word("kind.moved", lang))] if change.moved else []
-    if not (change.moved and row.is_same):
+    if change.in_points:  # of other colour and longer than the word for the rest
+        kinds.append(("mod wraps", Markup(""), icon("mod"), kind_word(change, lang, row.notes)))
+    elif not (change.moved and row.is_same):
         still = replace(_seen(row), moved=False)
         kinds.append((kind_class(still), _tip(change.kind, lang), kind_icon(still), kind_word(change, lang, row.notes)))
     return kinds
