@@ -311,19 +311,25 @@ class CitationForm(Row, frozen=True):
 
 
 class CitationOwner(Row, frozen=True):
-    """Whose resolution a number may be that another organ has too: ``before`` is looked for in the words that end with
-    the number, ``behind`` in those that follow it; ``label`` stands behind what is told.
-
-    ``number`` is the form of the numbers of that organ, ``needs`` what a text holds one of where either finds anything.
-    """
+    """An organ that numbers its resolutions as another one does: a pattern of its ``name``, the form of its numbers,
+    what a text holds one of where it is named (``needs``); ``label`` stands behind what is told."""
 
     label: str
+    name: str
     number: str
+    needs: Listed
     reason: str
     example: str
-    needs: Listed
-    before: str = ""
-    behind: str = ""
+
+
+class CitationOwned(Row, frozen=True):
+    """How a text says whose a resolution is: ``before`` is looked for in the words that end with its number, ``behind``
+    in those that follow it; NAME and NUMBER stand for the patterns of an organ."""
+
+    before: str
+    behind: str
+    reason: str
+    example: str
 
 
 class Citations(Row, frozen=True):
@@ -331,6 +337,7 @@ class Citations(Row, frozen=True):
 
     form: tuple[CitationForm, ...]
     quotes: PatternRow
+    owned: CitationOwned
     owner: tuple[CitationOwner, ...] = ()
 
 

@@ -302,8 +302,9 @@ def _still_there(old_act: Act, new_act: Act, couples: Iterable[Couple]) -> bool:
     asking = [act.family in REQUESTS for act in (old_act, new_act)]
 
     def stands(act: Act, asks_alone: bool, other: Act | None) -> bool:
-        is_such = other and (other.kin == act.kin or (asks_alone and other.family in REQUESTS))
-        return bool(is_such and other and _likeness(act, other) >= SIMILAR)
+        if other is None or not (other.kin == act.kin or (asks_alone and other.family in REQUESTS)):
+            return False
+        return _likeness(act, other) >= SIMILAR
 
     return any(
         stands(old_act, asking == [True, False], new) or stands(new_act, asking == [False, True], old)
@@ -382,7 +383,7 @@ def _gave_way(layout: ChangeLayout, old: Act, new: Act, couples: Iterable[Couple
     if is_one or _likeness(old, new) < least or _is_redirected(old, new, language):
         return False
     changed = [_verb_changed(layout, Side.OLD, old), _verb_changed(layout, Side.NEW, new)]
-    if not (any if old.kin == new.kin else all)(changed):
+    if not (any(changed) if old.kin == new.kin else all(changed)):
         return False  # no verb gave way to another where it stays and the other comes beside it
     return not (_still_there(old, new, couples) or _stands_yet(layout, old, new, couples, language))
 

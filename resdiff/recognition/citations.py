@@ -16,7 +16,7 @@ from itertools import chain, compress, pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.data.schema import ActEffect, ActVerb, CitationForm, CitationOwner, Citations
+from resdiff.data.schema import ActEffect, ActVerb, CitationForm, CitationOwned, CitationOwner, Citations
 from resdiff.language import Language, pattern
 from resdiff.language.fold import REMEMBERED, WordTable, fold_phrases, fold_same_length, phrase_words, split_words
 from resdiff.model import Paragraph, Resolution
@@ -64,8 +64,14 @@ def _forms() -> tuple[CitationForm, ...]:
 
 
 @cache
-def _owners() -> tuple[CitationOwner, ...]:
-    return tuple([row for table in _tables() for row in table.owner])
+def _owners() -> tuple[tuple[CitationOwner, CitationOwned], ...]:
+    """The organs, each with how its language says that a resolution is its own."""
+    return tuple([(row, table.owned) for table in _tables() for row in table.owner])
+
+
+@cache
+def _filled(form: str, row: CitationOwner) -> re.Pattern[str]:
+    return re.compile(form.replace("NAME", row.name).replace("NUMBER", row.number))
 
 
 def _may_cite(row: CitationForm, plain: str) -> bool:
@@ -120,11 +126,11 @@ def _citation(row: CitationForm, text: str, plain: str, match: re.Match[str]) ->
 def _owner(plain: str, start: int, end: int, number: str) -> str:
     """Whose the resolution of that number is, where the text says that it is another organ’s than the General
     Assembly’s."""
-    for row in _owners():
+    for row, owned in _owners():
         if not (any(map(plain.__contains__, row.needs)) and re.fullmatch(row.number, number)):
             continue
-        before = row.before and re.search(row.before, plain[max(0, start - REACH) : start])
-        if before or (row.behind and re.match(row.behind, plain[end : end + REACH])):
+        before = _filled(owned.before, row).search(plain, max(0, start - REACH), start)
+        if before or _filled(owned.behind, row).match(plain, end, end + REACH):
             return row.label
     return ""
 
