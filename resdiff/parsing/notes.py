@@ -70,8 +70,8 @@ RE_DAY_MONTH = r"(?<!\d)[123]?\d(?:er)?\s[^\W\d_]+$"  # "13 juillet96": what is 
 RE_NUMBERED = r"(?:\b[A-ZÀ-Ý][^\W\d_]{3,}\s\d\d|/\d{1,2}|\d\d\d\d)[,;]$"
 RE_TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 RE_LAST_WORD = r"[^\s(«]+$"
-# The next note begins on the same line: "… et Add.1. 31 S/2005/135."
-RE_INNER = r"(?<=[.;])\s+(\d{1,3})(?:\s+(?=[«“A-ZÀ-Ý\[])|$)"
+# The next note begins on the same line: "… et Add.1. 31 S/2005/135.", whatever its number where a symbol opens it.
+RE_INNER = r"(?<=[.;\d])\s+(\d{1,3})(?:\s*(?P<symbol>(?=[SA]/(?:PRST|PV|\d)))|\s+(?=[«“A-ZÀ-Ý\[]|\d{4}e\b)|$)"
 RE_SENTENCE = r"(?<=\.)\s+(?=[A-ZÀ-Ý«])"
 
 
@@ -102,8 +102,11 @@ def notes(blocks: Iterable[Block]) -> tuple[Note, ...]:
             found += [Note(label, text, span) for label, text in pieces if text]
             waiting += [(label, span) for label, text in pieces if not text]
         elif block.kind is Kind.NOTE:
-            label = waiting[-1][0] if waiting else "0"
+            label = waiting[-1][0] if waiting else ""
             (_, first), *more = _pieces(label, join_lines(block.lines, block.skip))
+            if more and not waiting:
+                found += [Note(label, text, span) for label, text in [("", first), *more]]
+                continue
             texts.append((first, span))
             for other, text in more:
                 waiting.append((other, span))
@@ -112,13 +115,15 @@ def notes(blocks: Iterable[Block]) -> tuple[Note, ...]:
 
 
 def _pieces(label: str, text: str) -> Iterable[tuple[str, str]]:
-    """The notes of one line: "30 S/2005/398 et Add.1. 31 S/2005/135." is two, as the labels follow each other."""
+    """The notes of one line: "30 S/2005/398 et Add.1. 31 S/2005/135." is two, as the labels follow each other. Of one
+    that begins with a symbol no number need follow: a scan may have misread it, and then it has none."""
     start = 0
-    has_next = label.isdecimal() and str(int(label) + 1) in text.split()
-    for match in re.finditer(RE_INNER, text) if has_next else ():
-        if int(match[1]) == int(label) + 1:
+    for match in re.finditer(RE_INNER, text):
+        step = int(match[1]) - int(label) if label.isdecimal() else 0
+        if step == 1 or match["symbol"] is not None:
             yield label, text[start : match.start()].strip()
-            label, start = match[1], match.end()
+            is_next = 0 < step <= MOST_SKIPPED or not label.isdecimal()
+            label, start = match[1] if is_next else "", match.end()
     yield label, text[start:].strip()
 
 

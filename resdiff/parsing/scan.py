@@ -387,7 +387,8 @@ def _take_label(state: Scan, pos: int, found: bool) -> Taken | None:
     following = state.lines[pos + 1].text if pos + 1 < len(state.lines) else ""
     certain = state.calls(label) or label == str(state.note + 1) or not label.isdecimal()
     later = label.isdecimal() and int(label) > state.note and not state.pending
-    if not (certain or (later and _starts_note(following))):
+    is_note = _starts_note(following) or sure_note().begins(fold(following[:SHORT]))
+    if not (certain or (later and is_note)):
         return _line(state, pos, Kind.PAGE_NUMBER) if label.isdecimal() else None
     state.pending += 1
     state.note = int(label) if label.isdecimal() else state.note + 1
