@@ -299,6 +299,17 @@ def test_what_says_the_same_in_other_words_is_linked_but_for_what_was_asked_with
     assert {tier for *_, tier in reasons([("op1", AID), *SAME_WORDS], [recital, *SAME_WORDS])} == {"exact"}
 
 
+def test_of_two_that_nothing_else_says_less_is_asked(monkeypatch):
+    """Where another paragraph may well say it too, or none is there to be weighed, what is but likely makes no link."""
+    monkeypatch.setattr("resdiff.alignment.tiers._Likeness.of", lambda *_: 0.75)
+    beside = [("op6", "Invite les organisations à évaluer leur aide"), ("op7", "Salue les efforts de la population")]
+    old, new = [("op1", AID), *SAME_WORDS, *beside], [*SAME_WORDS, ("op5", HELP), *beside]
+    assert ("op1", "op5", "reworded") in reasons(old, new)
+    assert {tier for *_, tier in reasons(old[:-2], new[:-2])} == {"exact"}
+    monkeypatch.setattr("resdiff.alignment.tiers.ANOTHER", 0.0)
+    assert {tier for *_, tier in reasons(old, new)} == {"exact"}
+
+
 def test_what_asks_nothing_is_linked_with_the_recital_that_says_it_in_other_words():
     view = ("op1", AID.replace("Demande à", "Salue").replace("de s’associer", "qui s’associent"))
     recital = ("pp1", HELP.replace("Engage", "Remerciant"))
