@@ -552,8 +552,8 @@ class Change(Struct, frozen=True):
     those of ``news``, to the letter. ``in_gap``: a paragraph of one text that may stand where the copy of the other
     lacks some; that it was added or removed is not known. ``may_stand``: one without a link of which some may well
     stand in the other text, in other words or beside others. ``in_points``: one whose words stayed and of which a point
-    came, went or changed. ``turned`` are the paragraphs of a split or of a merger as the one on the other side has
-    their words, where that is not the order of their text.
+    came, went, changed or went to another list. ``turned`` are the paragraphs of a split or of a merger as the one on
+    the other side has their words, where that is not the order of their text.
     """
 
     link: Link

@@ -145,9 +145,9 @@ def test_why_it_stands_alone_names_what_the_page_points_to():
     said = explain(found, "ancien par. 1").replace("\u00a0", " ").splitlines()
     assert said[:2] == [
         "Ancien par. 1 : supprimé ou récrit.",
-        "Un alinéa de l’autre texte en dit peut-être autant, mais en d’autres termes : trop peu pour les lier.",
+        "Ce qu’il dit se lit peut-être dans l’autre texte en d’autres termes : trop peu pour un lien.",
     ]
-    assert said[2].startswith("Ce qui en dit peut-être autant, avec la probabilité : ancien par. 1 → par. 1 (0,")
+    assert said[2].startswith("Ce qui en dit peut-être une partie, avec la probabilité : ancien par. 1 → par. 1 (0,")
     assert len(said) == 3 and said[2].count("→") == 1  # each is named beside the other, and it is one pair
 
 

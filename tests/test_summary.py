@@ -563,7 +563,7 @@ def test_headings_and_points_are_not_counted_and_a_point_that_changed_changes_it
     assert {row: count for row, count in found.in_kept if count} == {"points-added-or-rewritten": 1}
     told = as_text(numbers_line(found, "fr")).replace("\u00a0", " ")
     assert told == (
-        "2 → 2 alinéas et paragraphes : 1 inchangé, 1 touché dans ses seuls alinéas ; "
+        "2 → 2 alinéas et paragraphes : 1 inchangé, 1 touché dans ses alinéas ; "
         "dans des paragraphes conservés, 1 alinéa de liste ajouté ou récrit"
     )
 
@@ -590,12 +590,26 @@ def test_a_point_changes_the_paragraph_of_its_own_side():
     assert counted == {Kind.ADDED: 1, Kind.UNCHANGED: 1}
 
 
+def test_a_point_of_a_point_and_one_that_went_to_another_list_change_what_opens_them():
+    lists = "op1 Prie l’Office d’établir :", "op2 Invite les États à former :"
+    deep = "op1.a Des guides :", "op1.a.i Sur les preuves électroniques ;"
+    tasks = "op2.a Des juges et des procureurs ;", "op2.b Des gardiens de prison ;"
+    old = resolution("A/RES/72/1", lists[0], *deep, lists[1], *tasks)
+    deeper = resolution("A/RES/74/1", lists[0], deep[0], "op1.a.i Sur les preuves matérielles ;", lists[1], *tasks)
+    changed = {change.link.new[0] for change in compare(old, deeper).changes if change.in_points}
+    assert changed == {"op1", "op1.a"}
+    other = resolution("A/RES/74/1", lists[0], *deep, "op1.b Des gardiens de prison ;", lists[1], tasks[0])
+    changes = compare(old, other).changes
+    assert ("op2.b",) in [change.link.old for change in changes if change.link.new == ("op1.b",)]
+    assert {change.link.new[0] for change in changes if change.in_points} == {"op1", "op2"}
+
+
 def test_a_paragraph_whose_points_alone_changed_is_not_called_unchanged():
     old = resolution("A/RES/72/1", "op1 Prie l’Office :", "op1.a D’agir ;", "op2 Souligne le droit ;")
     new = resolution("A/RES/74/1", "op1 Prie l’Office :", "op1.a D’agir sans tarder ;", "op2 Souligne le droit ;")
     compared = judged(compare(old, new))
     page = render(build(compared), "md").decode().replace("\u00a0", " ")
-    assert "**par. 1** · touché dans ses seuls alinéas\n" in page and "<summary>1 paragraphe inchangé" in page
+    assert "**par. 1** · touché dans ses alinéas\n" in page and "<summary>1 paragraphe inchangé" in page
     assert [c.get("in_points", False) for c in json.loads(render(compared, "json"))["changes"]] == [True, False, False]
 
 

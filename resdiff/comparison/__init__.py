@@ -399,20 +399,32 @@ def _ends_of_lists(paragraphs: Sequence[Paragraph]) -> dict[int, int]:
 
 
 def _with_changed_points(changes: tuple[Change, ...]) -> tuple[Change, ...]:
-    """The changes, with those marked of paragraphs whose words stayed and of which a point came, went or changed, each
-    on its own side: of paragraph 9 of the old text a point of the new paragraph 9 says nothing."""
-    touched = {
-        (side, id_.rpartition(".")[0])
-        for change in changes
-        if change.kind is not Kind.UNCHANGED
-        for side, id_ in _sided(change.link)
-    }
+    """The changes, with those marked of paragraphs whose words stayed and of which a point, however deep, came, went,
+    changed, or went to another list, each on its own side: of paragraph 9 of the old text a point of the new paragraph
+    9 says nothing; nor does one that may stand in a gap."""
+    linked = {(old, new) for change in changes for old in change.link.old for new in change.link.new}
+    touched: set[tuple[Side, str]] = set()
+    for change in changes:
+        above = {(_above(old), _above(new)) for old in change.link.old for new in change.link.new} - {("", "")}
+        if not change.in_gap and (change.kind is not Kind.UNCHANGED or not above <= linked):
+            touched |= {(side, each) for side, id_ in _sided(change.link) for each in _openings(id_)}
     return tuple(
         replace(change, in_points=True)
         if change.kind is Kind.UNCHANGED and not touched.isdisjoint(_sided(change.link))
         else change
         for change in changes
     )
+
+
+def _above(id_: str) -> str:
+    """The paragraph that a point is of; empty for a paragraph."""
+    return id_.rpartition(".")[0]
+
+
+def _openings(id_: str) -> Iterator[str]:
+    """The paragraph that a point is of, and those that that is of."""
+    while id_ := _above(id_):
+        yield id_
 
 
 def _sided(link: Link) -> list[tuple[Side, str]]:

@@ -312,7 +312,8 @@ class CitationForm(Row, frozen=True):
 
 class CitationOwner(Row, frozen=True):
     """An organ that numbers its resolutions as another one does: a pattern of its ``name``, the form of its numbers,
-    what a text holds one of where it is named (``needs``); ``label`` stands behind what is told."""
+    the ``symbol`` that may stand right before one, what a text holds one of where it is named (``needs``); ``label``
+    stands behind what is told."""
 
     label: str
     name: str
@@ -320,12 +321,15 @@ class CitationOwner(Row, frozen=True):
     needs: Listed
     reason: str
     example: str
+    symbol: str = ""
 
 
 class CitationOwned(Row, frozen=True):
     """How a text says whose a resolution is: ``before`` is looked for in the words that end with its number, ``behind``
-    in those that follow it; NAME and NUMBER stand for the patterns of an organ."""
+    in those that follow it, where those before it do not end with ``own``, by which who speaks calls his own; NAME and
+    NUMBER stand for the patterns of an organ."""
 
+    own: str
     before: str
     behind: str
     reason: str

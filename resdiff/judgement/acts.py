@@ -349,20 +349,27 @@ def _stands_yet(layout: ChangeLayout, old: Act, new: Act, couples: Iterable[Coup
         if not any(_opens_at(layout, side, act, found.start(2)) for act in kept[side])
     ):
         return True
-    return any(_came_again(layout, side, act) for act, side in ((old, Side.NEW), (new, Side.OLD)))
+    return any(_came_again(layout, side, act, language) for act, side in ((old, Side.NEW), (new, Side.OLD)))
 
 
-def _came_again(layout: ChangeLayout, side: Side, act: Act) -> bool:
+def _came_again(layout: ChangeLayout, side: Side, act: Act, language: Language) -> bool:
     """Whether the verb by which an act is told in two words, "takes note", stands among the changed words of that side
     in the form of one: "Noting with regret the findings" beside "Condemning …, and noting with deep regret the"."""
     if " " not in act.kin:
         return False
-    said = fold(act.head).split()[0]
-    stem = said[: max(SHORTEST_STEM, len(said) - ENDING)]
-    return not act.kin.startswith(stem) and any(
+    said = fold(act.head)[:SHORTEST_STEM]
+    forms = [form for form in _single_forms(act.verb, language) if form.startswith(said)]
+    return bool(forms) and any(
         layout.touched(side, Span(*found.span()))
-        for found in re.finditer(rf"\b{stem}\w*", fold_same_length(layout.text(side)))
+        for found in re.finditer(rf"\b(?:{'|'.join(forms)})\b", fold_same_length(layout.text(side)))
     )
+
+
+@cache
+def _single_forms(verb: str, language: Language) -> tuple[str, ...]:
+    """The forms of one word in which a verb opens an act, folded."""
+    rows = (row for row in language.acts.verb if row.id == verb)
+    return tuple(sorted({fold(form) for row in rows for form in (*row.op, *row.pp) if " " not in form}))
 
 
 def _opens_at(layout: ChangeLayout, side: Side, act: Act, offset: int) -> bool:

@@ -71,7 +71,10 @@ RE_NUMBERED = r"(?:\b[A-ZÀ-Ý][^\W\d_]{3,}\s\d\d|/\d{1,2}|\d\d\d\d)[,;]$"
 RE_TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 RE_LAST_WORD = r"[^\s(«]+$"
 # The next note begins on the same line: "… et Add.1. 31 S/2005/135.", whatever its number where a symbol opens it.
-RE_INNER = r"(?<=[.;\d])\s+(\d{1,3})(?:\s*(?P<symbol>(?=[SA]/(?:PRST|PV|\d)))|\s+(?=[«“A-ZÀ-Ý\[]|\d{4}e\b)|$)"
+RE_INNER = (
+    r"(?<=[.;\d])(?<!\b(?:Add|Rev|par|vol|art)\.)(?<!\bCorr\.)(?<!\b(?:No|pp)\.)(?<!\bp\.)"
+    r"\s+(\d{1,3})(?:\s*(?P<symbol>(?=[SA]/(?:PRST|PV|\d)))|\s+(?=[«“A-ZÀ-Ý\[]|\d{4}e\b)|$)"
+)
 RE_SENTENCE = r"(?<=\.)\s+(?=[A-ZÀ-Ý«])"
 
 

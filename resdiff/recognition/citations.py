@@ -129,8 +129,12 @@ def _owner(plain: str, start: int, end: int, number: str) -> str:
     for row, owned in _owners():
         if not (any(map(plain.__contains__, row.needs)) and re.fullmatch(row.number, number)):
             continue
-        before = _filled(owned.before, row).search(plain, max(0, start - REACH), start)
-        if before or _filled(owned.behind, row).match(plain, end, end + REACH):
+        if row.symbol and plain.endswith(row.symbol, 0, start):
+            return row.label
+        if _filled(owned.before, row).search(plain, max(0, start - REACH), start):
+            return row.label
+        is_own = pattern(owned.own).search(plain, 0, start)
+        if not is_own and _filled(owned.behind, row).match(plain, end, end + REACH):
             return row.label
     return ""
 

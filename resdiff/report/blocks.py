@@ -238,7 +238,7 @@ class Numbers(Struct, frozen=True):
     beside a gap of the other copy nobody knows what became of them, nor those of which only points changed: ``inside``.
     ``points`` are those that were added to paragraphs that stand, or removed: of each kind how many, and how many of
     these may be written anew; ``points_moved`` those that went to another place. ``to_preamble`` and ``to_operative``
-    went from one part of the text to the other, which is counted as no move. ``may_stand`` are of the paragraphs
+    surely went from one part of the text to the other, moved or not. ``may_stand`` are of the paragraphs
     that were added or removed the ones of which some may stand in the other text. Of the changes that are counted
     ``doubtful`` ones are of paragraphs that may not belong together; where they stand nobody knows whether they moved.
     """

@@ -3,7 +3,7 @@
 Behind ``--explain``, and behind ``reason`` and ``findings`` of the JSON contract.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from msgspec import Struct
 from resdiff.errors import NotFoundError
 from resdiff.judgement.case import is_alike
 from resdiff.messages import message_or_code
-from resdiff.model import Change, Comparison, Kin, Link, Loss, Side, Status
+from resdiff.model import Change, Comparison, Link, Loss, Side, Status
 from resdiff.report.blocks import NEWS, Told
 from resdiff.report.wording import (
     NEAR,
@@ -145,8 +145,7 @@ def explain(comparison: Comparison, paragraph: str, lang: str = "fr") -> str:
         ids = (each.id for body in (comparison.new.body, comparison.old.body) for each in body)
         near = nearest_called(ids, paragraph, lang)
         raise NotFoundError(*(("paragraph-near", paragraph, near) if near else ("paragraph-unknown", paragraph)))
-    kin = (*comparison.kin, *comparison.neighbours)
-    links = [_explanation(change, [each for each in kin if _is_of(each, change)], lang) for change in found]
+    links = [_explanation(comparison, change, lang) for change in found]
     told = [
         _proof(finding, lang)
         for finding in findings(comparison)
@@ -155,44 +154,55 @@ def explain(comparison: Comparison, paragraph: str, lang: str = "fr") -> str:
     return "\n\n".join([*links, *told]) + "\n"
 
 
-def _is_of(kin: Kin, change: Change) -> bool:
-    """Whether that is told beside the change: of a paragraph without a link, or of one that may say as much too."""
-    ids = change.link.old if kin.side is Side.OLD else change.link.new
-    return kin.paragraph in ids or (kin.side is Side.OLD and kin.other in change.link.new)
-
-
-def _explanation(change: Change, kin: Sequence[Kin], lang: str) -> str:
+def _explanation(comparison: Comparison, change: Change, lang: str) -> str:
     link = change.link
     old = addresses(Side.OLD, link.old, lang, marked=True)
     new = addresses(Side.NEW, link.new, lang)
+    beside = [] if change.renewed_in else [*_told_beside(comparison, link, lang)]
     if link.old and link.new:
-        said = as_text(sentence(say(f"explain.{change.kind}", old, new, lang=lang)))
+        row = "inside" if change.in_points else change.kind
+        said = as_text(sentence(say(f"explain.{row}", old, new, lang=lang)))
         lines = [reason(link, lang), word("explain.score", lang).format(figure(link.score, lang))]
         if not is_alike(link):
             lines.append(word("explain.unlike", lang).format(round(100 * link.alike)))
     else:
         said = as_text(sentence(say("explain.alone", old or new, kind_word(change, lang), lang=lang)))
-        lines = [word("explain.some", lang)] if kin and not nearest(link) else [reason(link, lang)]
+        lines = [word("explain.some", lang)] if beside and not nearest(link) else [reason(link, lang)]
     if change.moved:
         lines.append(word("explain.moved", lang))
-    lines += _beside(link, kin, lang)
-    return "\n".join([said[:1].upper() + said[1:], *lines])
+    others = [*_rivals(link, lang), *beside] or [word("explain.no-rival", lang)]
+    return "\n".join([said[:1].upper() + said[1:], *lines, *others])
 
 
-def _beside(link: Link, kin: Sequence[Kin], lang: str) -> Iterator[str]:
-    """The pairs that competed, and those of which one may say what the other does, with their probabilities."""
-    both = word("word.semicolon", lang)
+def _rivals(link: Link, lang: str) -> Iterator[str]:
+    """The pairs that competed, with their probabilities."""
     least = HARDLY if link.old and link.new else NEAR
-    close = [rival for rival in link.reason.rivals if rival.score >= least]
-    if close:
+    if close := [rival for rival in link.reason.rivals if rival.score >= least]:
         row = "explain.near" if nearest(link) else "explain.rivals"
-        yield word(row, lang).format(both.join(_pair(each.old, each.new, each.score, lang) for each in close))
-    if kin:
-        odds = {(each.old, each.new): each.probability for each in sorted(kin, key=lambda each: each.probability)}
-        pairs = (_pair(*pair, odds[pair], lang) for pair in sorted(odds, key=lambda pair: -odds[pair]))
-        yield word("explain.kin", lang).format(both.join(pairs))
-    elif not close:
-        yield word("explain.no-rival", lang)
+        yield _pairs(row, {(each.old, each.new): each.score for each in close}, lang)
+
+
+def _told_beside(comparison: Comparison, link: Link, lang: str) -> Iterator[str]:
+    """What the pages point to beside the paragraphs of that link: what refers to them, what most likely says the same,
+    what may say some of it, with how likely it does."""
+    likely = [each for each in comparison.kin if each.probability < 1]
+    referring = [each for each in comparison.kin if each.probability == 1]
+    for row, group in (("referred", referring), ("kin", likely), ("neighbours", comparison.neighbours)):
+        odds: dict[tuple[str, str], float] = {}
+        for each in group:
+            if each.old in link.old or each.new in link.new:
+                odds[each.old, each.new] = max(each.probability, odds.get((each.old, each.new), 0.0))
+        if odds:
+            yield _pairs(f"explain.{row}", odds, lang)
+
+
+def _pairs(row: str, odds: Mapping[tuple[str, str], float], lang: str) -> str:
+    """Pairs of paragraphs with how likely each is, the likeliest first, as that message says them."""
+    said = (
+        f"{address(Side.OLD, old, lang, marked=True).label} → {label(new, lang)} ({figure(odds[old, new], lang)})"
+        for old, new in sorted(odds, key=lambda pair: -odds[pair])
+    )
+    return word(row, lang).format(word("word.semicolon", lang).join(said))
 
 
 def _proof(finding: Finding, lang: str) -> str:
@@ -207,7 +217,3 @@ def _proof(finding: Finding, lang: str) -> str:
 
 NEAREST = (Test.NO_PARAGRAPH_SAYS_IT, Test.ASKED_IN_NO_WORDS)
 """The tests that name the paragraph that came nearest."""
-
-
-def _pair(old: str, new: str, odds: float, lang: str) -> str:
-    return f"{address(Side.OLD, old, lang, marked=True).label} → {label(new, lang)} ({figure(odds, lang)})"

@@ -349,7 +349,7 @@ class Material(Struct, frozen=True, dict=True):
         points = [p for p in own if p.id in alone]
         listed = _with_points(first, own, alone, language)
         if not listed and len(points) <= 1 and paragraph.text.rstrip().endswith(":") and not first.endswith(CUT):
-            first = self._opening(first, own)  # its points say the rest
+            first = self._opening(first, own, side)  # its points say the rest
         said = word("word.quote", lang).format(inner(listed or first, lang))
         if listed or len(points) <= 1:
             return said
@@ -358,14 +358,23 @@ class Material(Struct, frozen=True, dict=True):
         marks = as_text(Sentence(join([(letter_of(p, language).rstrip() or p.marker,) for p in points], lang)))
         return word("summary.with-some-points", lang).format(said, marks)
 
-    def _opening(self, first: str, points: Sequence[Paragraph]) -> str:
+    def _opening(self, first: str, points: Sequence[Paragraph], side: Side) -> str:
         """The words that open a list, with the sign of a cut for its points; where those are few, as in "Exige
-        également :", with what the first point says."""
-        if not points or len(first.split()) > BARE:
+        également :", with what the first point says, if nothing is linked to it."""
+        if not points or len(first.split()) > BARE or points[0].id not in self._unlinked[side]:
             return f"{first}{CUT}"
         point = f"{letter_of(points[0], self.language)}{shorten(points[0].text, self.language, NAMED_BY)}"
         signs = self.language.provisions.signs
         return f"{first.rstrip(' :')}{signs.colon}{point.removesuffix(CUT)}{CUT}"
+
+    @cached_property
+    def _unlinked(self) -> dict[Side, set[str]]:
+        """The paragraphs and points of each side that nothing is linked to."""
+        links = [change.link for change in self.comparison.changes if not (change.link.old and change.link.new)]
+        return {
+            Side.OLD: {id_ for link in links for id_ in link.old},
+            Side.NEW: {id_ for link in links for id_ in link.new},
+        }
 
     def _first_words(self, paragraph: Paragraph, side: Side, asked: str | None) -> str:
         """Its first words up to what its first act asks, or what it does where they are cut before that."""

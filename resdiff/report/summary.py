@@ -914,10 +914,13 @@ def figures(comparison: Comparison) -> Numbers:
         inside=counts["inside"],
         points=tuple(_points(comparison, kind) for kind in (Kind.ADDED, Kind.REMOVED)),
         points_moved=counts["points-moved"],
-        to_preamble=counts["pp"],
-        to_operative=counts["op"],
+        to_preamble=counts["to-preamble"],
+        to_operative=counts["to-operative"],
         may_stand=tuple((kind, counts[f"{kind}-or-rewritten"]) for kind in (Kind.ADDED, Kind.REMOVED)),
     )
+
+
+CROSSED = {("op", "pp"): "to-preamble", ("pp", "op"): "to-operative"}
 
 
 def _count(change: Change, olds: Sequence[str], news: Sequence[str]) -> Iterator[tuple[str, int]]:
@@ -934,8 +937,8 @@ def _count(change: Change, olds: Sequence[str], news: Sequence[str]) -> Iterator
         return
     yield "moved", int(change.moved)
     yield "renumbered", int(change.renumbered)
-    if is_sure(change.link) and {kind_of(id_) for id_ in olds} ^ {kind_of(id_) for id_ in news} == {"pp", "op"}:
-        yield kind_of(news[0]), 1
+    if is_sure(change.link):
+        yield CROSSED.get(_parts(olds, news), ""), 1
     if change.renewed_in:
         yield "renewed", len(olds)
     elif not (olds and news) and change.link.old and change.link.new:
@@ -948,6 +951,13 @@ def _count(change: Change, olds: Sequence[str], news: Sequence[str]) -> Iterator
         yield "inside", 1
     else:
         yield change.kind, 1  # of a split or a merger also where one of the halves is a point, as beside the paragraph
+
+
+def _parts(olds: Sequence[str], news: Sequence[str]) -> tuple[str, str]:
+    """The part in which all old paragraphs of a link stand, and that of the new ones; empty where they stand in more
+    than one, or in an annex."""
+    old, new = ({"" if id_.startswith("annex") else kind_of(id_) for id_ in ids} for ids in (olds, news))
+    return (old.pop() if len(old) == 1 else "", new.pop() if len(new) == 1 else "")
 
 
 def _points(comparison: Comparison, kind: Kind) -> tuple[Kind, int, int]:

@@ -681,7 +681,7 @@ def outcome(change: Change, lang: str, notes: Sequence[Note] = ()) -> str:
     kind, moved = kind_word(change, lang, notes), word("kind.moved", lang)
     if not change.moved:
         return kind
-    return moved if change.kind is Kind.UNCHANGED else f"{kind}, {moved}"
+    return moved if change.kind is Kind.UNCHANGED and not change.in_points else f"{kind}, {moved}"
 
 
 def outcomes(change: Change, lang: str, notes: Sequence[Note] = ()) -> list[str]:
@@ -701,7 +701,7 @@ def became(change: Change, lang: str) -> str:
 def kind_word(change: Change, lang: str, notes: Sequence[Note] = ()) -> str:
     """The word for the kind of a change; of a paragraph that is the same but for its footnotes, that they change, of
     one that may stand in a gap of the other copy, that nobody knows, of one of which some may stand in the other text,
-    that it may be written anew, of one renewed by its number, where, of one whose points alone changed, so."""
+    that it may be written anew, of one renewed by its number, where, of one whose points did, so."""
     if change.renewed_in:
         places = [label(paragraph, lang) for paragraph in change.renewed_in]
         return word("kind.renewed", lang).format(", ".join(places))
@@ -709,9 +709,11 @@ def kind_word(change: Change, lang: str, notes: Sequence[Note] = ()) -> str:
         return word(f"kind.no-partner-{Side.NEW if change.link.old else Side.OLD}", lang)
     if change.may_stand:
         return word(f"kind.{change.kind}-or-rewritten", lang)
+    if change.in_points:
+        return word("kind.inside", lang)
     differing = [note for note in notes if note.change.differs]
     if change.kind is not Kind.UNCHANGED or not differing:
-        return word("kind.inside" if change.in_points else f"kind.{change.kind}", lang)
+        return word(f"kind.{change.kind}", lang)
     return word(f"footnote.only-{plural(len(differing), lang)}", lang)
 
 
