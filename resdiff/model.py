@@ -464,6 +464,11 @@ class Link(Struct, frozen=True):
     reason: Reason
     alike: float = 1.0
 
+    @property
+    def sided(self) -> list[tuple[Side, str]]:
+        """Its paragraphs, each with its side, the old ones first."""
+        return [(side, id_) for side, ids in ((Side.OLD, self.old), (Side.NEW, self.new)) for id_ in ids]
+
 
 class Pin(Struct, frozen=True):
     """A person's last word on links: these paragraphs belong together, or (``forbidden``) do not."""

@@ -42,6 +42,16 @@ def unlinked(old, new):
     return judged(compare(first, second, pins=[apart]))
 
 
+def said_in_part():
+    """That of two texts of which the new one may say a part of what the old one’s first paragraph says."""
+    old = f"{PROPOSALS} sur la réforme de l’armée et de la gendarmerie ;"
+    new = (
+        "Engage les donateurs à financer la formation des juges, la réforme de la gendarmerie, l’entretien des "
+        "prisons, la construction des hôpitaux et des écoles ;"
+    )
+    return unlinked([old, OLD[1]], [new, NEW[1]])
+
+
 def test_a_rewrite_without_a_link_is_kin_and_both_places_say_so():
     found = unlinked(OLD, NEW)
     here, there = found.kin
@@ -115,12 +125,7 @@ def test_what_names_many_paragraphs_in_passing_is_kin_to_none_of_them_and_what_k
 
 
 def test_of_one_that_may_stand_in_part_the_reader_is_told_where_to_look():
-    old = f"{PROPOSALS} sur la réforme de l’armée et de la gendarmerie ;"
-    new = (
-        "Engage les donateurs à financer la formation des juges, la réforme de la gendarmerie, l’entretien des "
-        "prisons, la construction des hôpitaux et des écoles ;"
-    )
-    found = unlinked([old, OLD[1]], [new, NEW[1]])
+    found = said_in_part()
     assert found.kin == ()
     assert [(kin.side, kin.paragraph, kin.other) for kin in found.neighbours] == [
         (side, "op1", "op1") for side in (Side.OLD, Side.NEW)
@@ -136,12 +141,7 @@ def test_of_one_that_may_stand_in_part_the_reader_is_told_where_to_look():
 
 
 def test_why_it_stands_alone_names_what_the_page_points_to():
-    old = f"{PROPOSALS} sur la réforme de l’armée et de la gendarmerie ;"
-    new = (
-        "Engage les donateurs à financer la formation des juges, la réforme de la gendarmerie, l’entretien des "
-        "prisons, la construction des hôpitaux et des écoles ;"
-    )
-    found = unlinked([old, OLD[1]], [new, NEW[1]])
+    found = said_in_part()
     said = explain(found, "ancien par. 1").replace("\u00a0", " ").splitlines()
     assert said[:2] == [
         "Ancien par. 1 : supprimé ou récrit.",

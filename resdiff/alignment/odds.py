@@ -379,9 +379,7 @@ class Nearness:
     def of(cls, old: Resolution, new: Resolution, links: Iterable[Link]) -> "Nearness":
         """The nearness of two texts that were aligned."""
         links = list(links)
-        pairs = [link for link in links if link.old and link.new]
-        sides = [(side, ids) for each in pairs for side, ids in ((Side.OLD, each.old), (Side.NEW, each.new))]
-        linked = {(side, id_) for side, ids in sides for id_ in ids}
+        linked = {each for link in links if link.old and link.new for each in link.sided}
         return cls(old.body, new.body, [rival for link in links for rival in link.reason.rivals], linked)
 
     def likeliest(self, side: Side, ids: tuple[str, ...]) -> Near:

@@ -500,9 +500,10 @@ class _Likeness:
                 continue
             for new in self._odds(Side.OLD, paragraph.id).keys() & news.keys():
                 pair = i, news[new]
-                is_barred = pair in links.forbidden or self._differ(paragraph, texts.new[news[new]])
+                other = texts.new[news[new]]
+                is_barred = pair in links.forbidden or self._differ(paragraph, other)
                 likely = 0.0 if is_barred else self.of(pair)
-                says_it = likely >= REWORDED or (likely >= CLEARLY and self._is_clear(paragraph, texts.new[news[new]]))
+                says_it = likely >= REWORDED or (likely >= CLEARLY and self._is_clear(paragraph, other))
                 if says_it and not is_quoted(texts, pair) and not is_hollow(texts, pair):
                     found.append((-likely, *nearness(pair), pair))
         return [(-minus, pair) for minus, _, _, pair in sorted(found)]

@@ -355,6 +355,7 @@ def _is_point(id_: str) -> bool:
 
 
 def _parent(id_: str) -> str:
+    """The paragraph that a point is of; empty for a paragraph."""
     return id_.rpartition(".")[0]
 
 
@@ -405,31 +406,21 @@ def _with_changed_points(changes: tuple[Change, ...]) -> tuple[Change, ...]:
     linked = {(old, new) for change in changes for old in change.link.old for new in change.link.new}
     touched: set[tuple[Side, str]] = set()
     for change in changes:
-        above = {(_above(old), _above(new)) for old in change.link.old for new in change.link.new} - {("", "")}
+        above = {(_parent(old), _parent(new)) for old in change.link.old for new in change.link.new} - {("", "")}
         if not change.in_gap and (change.kind is not Kind.UNCHANGED or not above <= linked):
-            touched |= {(side, each) for side, id_ in _sided(change.link) for each in _openings(id_)}
+            touched |= {(side, each) for side, id_ in change.link.sided for each in _openings(id_)}
     return tuple(
         replace(change, in_points=True)
-        if change.kind is Kind.UNCHANGED and not touched.isdisjoint(_sided(change.link))
+        if change.kind is Kind.UNCHANGED and not touched.isdisjoint(change.link.sided)
         else change
         for change in changes
     )
 
 
-def _above(id_: str) -> str:
-    """The paragraph that a point is of; empty for a paragraph."""
-    return id_.rpartition(".")[0]
-
-
 def _openings(id_: str) -> Iterator[str]:
     """The paragraph that a point is of, and those that that is of."""
-    while id_ := _above(id_):
+    while id_ := _parent(id_):
         yield id_
-
-
-def _sided(link: Link) -> list[tuple[Side, str]]:
-    """The paragraphs of a link, each with its side."""
-    return [(side, id_) for side, ids in ((Side.OLD, link.old), (Side.NEW, link.new)) for id_ in ids]
 
 
 # ---- gaps -----------------------------------------------------------------------------------------------------------

@@ -299,7 +299,7 @@ def _still_there(old_act: Act, new_act: Act, couples: Iterable[Couple]) -> bool:
     the study and invites States to take it into account" became "encourages States to take it into account".
     """
     free = [(old, new) for old, new in couples if not (old and new)]
-    asking = [act.family in REQUESTS for act in (old_act, new_act)]
+    did_ask, asks = old_act.family in REQUESTS, new_act.family in REQUESTS
 
     def stands(act: Act, asks_alone: bool, other: Act | None) -> bool:
         if other is None or not (other.kin == act.kin or (asks_alone and other.family in REQUESTS)):
@@ -307,8 +307,7 @@ def _still_there(old_act: Act, new_act: Act, couples: Iterable[Couple]) -> bool:
         return _likeness(act, other) >= SIMILAR
 
     return any(
-        stands(old_act, asking == [True, False], new) or stands(new_act, asking == [False, True], old)
-        for old, new in free
+        stands(old_act, did_ask and not asks, new) or stands(new_act, asks and not did_ask, old) for old, new in free
     )
 
 

@@ -407,10 +407,8 @@ class Kinship:
         named = {(kin.side, kin.paragraph) for kin in (*self.pairs, *self.neighbours)}
 
         def may_stand(change: Change) -> bool:
-            sides = ((Side.OLD, change.link.old), (Side.NEW, change.link.new))
-            return not all(ids for _, ids in sides) and any(
-                (side, id_) in named or self.may_stand(side, id_) for side, ids in sides for id_ in ids
-            )
+            link = change.link
+            return not (link.old and link.new) and any(each in named or self.may_stand(*each) for each in link.sided)
 
         return tuple(replace(change, may_stand=True) if may_stand(change) else change for change in changes)
 

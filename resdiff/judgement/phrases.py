@@ -488,7 +488,7 @@ def _elsewhere(layout: ChangeLayout, side: Side, phrase: str, texts: _Texts) -> 
     """The paragraph of that side, not of this change, from which most words of the phrase went, or to which they came;
     a rare word weighs more than a common one, and those of names alone lead nowhere."""
     wanted = _stems_of(phrase, texts.language)
-    if len(_beside_names(phrase, texts.language)) < FEWEST:
+    if len(wanted) < FEWEST or len(_beside_names(phrase, texts.language)) < FEWEST:
         return ()
     here = {place.paragraph.id for place in layout.places(side)}
     rarity = {stem: texts.rarity(stem) for stem in wanted}

@@ -133,7 +133,7 @@ def _owner(plain: str, start: int, end: int, number: str) -> str:
             return row.label
         if _filled(owned.before, row).search(plain, max(0, start - REACH), start):
             return row.label
-        is_own = pattern(owned.own).search(plain, 0, start)
+        is_own = pattern(owned.own).search(plain, max(0, start - REACH), start)
         if not is_own and _filled(owned.behind, row).match(plain, end, end + REACH):
             return row.label
     return ""

@@ -108,10 +108,9 @@ class _Statements:
         self.times = comparison.calendar
         self.gone = [p for p in comparison.provisions if p.loss is Loss.UNREPEATED and not p.standing]
         for change in comparison.changes:
-            for side, ids in ((Side.OLD, change.link.old), (Side.NEW, change.link.new)):
-                for paragraph in ids:
-                    self.kinds[side, paragraph] = change.kind
-                    self.flags[side, paragraph] = [f for f in change.flags if f.code in OPENING or f.code in INSIDE]
+            for side, paragraph in change.link.sided:
+                self.kinds[side, paragraph] = change.kind
+                self.flags[side, paragraph] = [f for f in change.flags if f.code in OPENING or f.code in INSIDE]
         for pair in comparison.acts:
             for side in Side:
                 for paragraph in _paragraphs(pair.act(side)):

@@ -20,7 +20,7 @@ from resdiff.judgement.quoting import CUT, as_line, asked_behind, cut_before, le
 from resdiff.language import Language
 from resdiff.language.fold import fold, letters, words_in
 from resdiff.marking.weight import sense
-from resdiff.model import ActTime, Change, Comparison, FlagCode, Kind, Loss, Paragraph, Provision, Side, Weight
+from resdiff.model import ActTime, Change, Comparison, FlagCode, Kind, Link, Loss, Paragraph, Provision, Side, Weight
 from resdiff.report.blocks import MOST_LEADS, Address, Sentence, Strong
 from resdiff.report.remarks import (
     FEWEST_ALONE,
@@ -282,11 +282,7 @@ class Material(Struct, frozen=True, dict=True):
     @cached_property
     def doubted(self) -> Mapping[Side, set[str]]:
         """The paragraphs of each text without a link of which some may stand in the other one."""
-        links = [change.link for change in self.comparison.changes if change.may_stand]
-        return {
-            Side.OLD: {id_ for link in links for id_ in link.old},
-            Side.NEW: {id_ for link in links for id_ in link.new},
-        }
+        return _by_side(change.link for change in self.comparison.changes if change.may_stand)
 
     @cached_property
     def renewed(self) -> dict[str, list[str]]:
@@ -370,11 +366,8 @@ class Material(Struct, frozen=True, dict=True):
     @cached_property
     def _unlinked(self) -> dict[Side, set[str]]:
         """The paragraphs and points of each side that nothing is linked to."""
-        links = [change.link for change in self.comparison.changes if not (change.link.old and change.link.new)]
-        return {
-            Side.OLD: {id_ for link in links for id_ in link.old},
-            Side.NEW: {id_ for link in links for id_ in link.new},
-        }
+        links = (change.link for change in self.comparison.changes)
+        return _by_side(link for link in links if not (link.old and link.new))
 
     def _first_words(self, paragraph: Paragraph, side: Side, asked: str | None) -> str:
         """Its first words up to what its first act asks, or what it does where they are cut before that."""
@@ -581,6 +574,14 @@ def _weighed(
     if is_operative and (weight or is_turned):
         weight += OPERATIVE + TURNED * is_turned
     return differing, weight
+
+
+def _by_side(links: Iterable[Link]) -> dict[Side, set[str]]:
+    """The paragraphs of each side that are in one of the links."""
+    found: dict[Side, set[str]] = {Side.OLD: set(), Side.NEW: set()}
+    for side, id_ in chain.from_iterable(link.sided for link in links):
+        found[side].add(id_)
+    return found
 
 
 def _understood_alone(change: Change, remarks: Remarks) -> list[Phrase]:

@@ -937,8 +937,8 @@ def _count(change: Change, olds: Sequence[str], news: Sequence[str]) -> Iterator
         return
     yield "moved", int(change.moved)
     yield "renumbered", int(change.renumbered)
-    if is_sure(change.link):
-        yield CROSSED.get(_parts(olds, news), ""), 1
+    if is_sure(change.link) and (crossed := CROSSED.get(_parts(olds, news))):
+        yield crossed, 1
     if change.renewed_in:
         yield "renewed", len(olds)
     elif not (olds and news) and change.link.old and change.link.new:
