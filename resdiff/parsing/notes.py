@@ -98,22 +98,19 @@ def notes(blocks: Iterable[Block]) -> tuple[Note, ...]:
                 found += _pair(waiting, texts)
                 waiting, texts = [], []
             waiting.append((block.number, span))
-        elif block.kind is Kind.NOTE and block.number:
-            found += _pair(waiting, texts)
-            waiting, texts = [], []
-            pieces = list(_pieces(block.number, join_lines(block.lines, block.skip)))
-            found += [Note(label, text, span) for label, text in pieces if text]
-            waiting += [(label, span) for label, text in pieces if not text]
         elif block.kind is Kind.NOTE:
-            label = waiting[-1][0] if waiting else ""
-            (_, first), *more = _pieces(label, join_lines(block.lines, block.skip))
-            if more and not waiting:
-                found += [Note(label, text, span) for label, text in [("", first), *more]]
-                continue
-            texts.append((first, span))
-            for other, text in more:
-                waiting.append((other, span))
-                texts += [(text, span)] if text else []
+            if block.number:
+                found += _pair(waiting, texts)
+                waiting, texts = [], []
+            label = block.number or (waiting[-1][0] if waiting else "")
+            pieces = list(_pieces(label, join_lines(block.lines, block.skip)))
+            if block.number or (len(pieces) > 1 and not waiting):
+                found += [Note(label, text, span) for label, text in pieces if text]
+                waiting += [(label, span) for label, text in pieces if not text]
+            else:  # the first goes to the label that waits for it, if any does
+                (_, first), *more = pieces
+                texts += [(text, span) for text in (first, *(text for _, text in more if text))]
+                waiting += [(label, span) for label, _ in more]
     return (*found, *_pair(waiting, texts))
 
 
