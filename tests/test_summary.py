@@ -568,12 +568,16 @@ def test_headings_and_points_are_not_counted_and_a_point_that_changed_changes_it
     )
 
 
-def test_what_went_to_the_other_part_is_counted_and_did_not_move():
+def test_what_went_to_the_other_part_is_counted_among_what_moved():
     old = resolution("A/RES/72/1", "pp1 Rappelant le droit,", "op1 Souligne le droit ;", "op2 Salue l’Office ;")
     new = resolution("A/RES/74/1", "pp1 Soulignant le droit,", "pp2 Saluant l’Office,", "op1 Rappelle le droit ;")
-    changes = (change(("pp1",), ("op1",)), change(("op1",), ("pp1",)), change(("op2",), ("pp2",)))
+    links = (("pp1", "op1"), ("op1", "pp1"), ("op2", "pp2"))
+    changes = [replace(change((here,), (there,)), moved=True) for here, there in links]
     told = as_text(numbers_line(figures(Comparison(old, new, changes)), "fr")).replace("\u00a0", " ")
-    assert told == "3 → 3 alinéas et paragraphes : 3 modifiés ; dont 2 passés au préambule, 1 passé au dispositif"
+    assert told == (
+        "3 → 3 alinéas et paragraphes : 3 modifiés ; "
+        "dont 3 déplacés (dont 2 passés au préambule, 1 passé au dispositif)"
+    )
 
 
 def test_a_point_changes_the_paragraph_of_its_own_side():

@@ -327,9 +327,10 @@ class CitationOwner(Row, frozen=True):
 class CitationOwned(Row, frozen=True):
     """How a text says whose a resolution is: ``before`` is looked for in the words that end with its number, ``behind``
     in those that follow it, where those before it do not end with ``own``, by which who speaks calls his own; NAME and
-    NUMBER stand for the patterns of an organ."""
+    NUMBER stand for the patterns of an organ. ``organ`` finds any organ, of which the last may be meant."""
 
     own: str
+    organ: str
     before: str
     behind: str
     reason: str

@@ -50,6 +50,8 @@ REACH, NEXT = 300, 45
 """How far before a number the word "résolution" may stand: S/RES/206 (1965) lists six numbers with their dates; and how
 far behind a number the next one of its list: S/RES/1355 (2001) lists eleven. A date tells that a number is one of them,
 whatever the titles between: "74/306 of 11 September 2020, on a comprehensive and coordinated response …"."""
+FIRST_SESSION = 31
+"""The first session of the General Assembly that its resolutions are numbered by: A/RES/31/1 (1976)."""
 RE_DATED = r" (?:of|du|de|del|en date du) \d{1,2}(?:er)? (?:de )?[a-z]+ (?:de )?\d{4}\b"
 
 
@@ -126,9 +128,12 @@ def _citation(row: CitationForm, text: str, plain: str, match: re.Match[str]) ->
 def _owner(plain: str, start: int, end: int, number: str) -> str:
     """Whose the resolution of that number is, where the text says that it is another organ’s than the General
     Assembly’s."""
-    for row, owned in _owners():
-        if not (any(map(plain.__contains__, row.needs)) and re.fullmatch(row.number, number)):
-            continue
+    owners = [
+        (row, owned)
+        for row, owned in _owners()
+        if any(map(plain.__contains__, row.needs)) and re.fullmatch(row.number, number)
+    ]
+    for row, owned in owners:
         if row.symbol and plain.endswith(row.symbol, 0, start):
             return row.label
         if _filled(owned.before, row).search(plain, max(0, start - REACH), start):
@@ -136,7 +141,17 @@ def _owner(plain: str, start: int, end: int, number: str) -> str:
         is_own = pattern(owned.own).search(plain, max(0, start - REACH), start)
         if not is_own and _filled(owned.behind, row).match(plain, end, end + REACH):
             return row.label
+    if owners and int(number.partition("/")[0]) < FIRST_SESSION:
+        return next((row.label for row, owned in owners if _is_last_named(plain, start, row, owned)), "")
     return ""
+
+
+def _is_last_named(plain: str, start: int, row: CitationOwner, owned: CitationOwned) -> bool:
+    """Whether that organ is the last that the clause before a number names: whose sessions are numbered from 1 may have
+    passed it "at its resumed fifth session, in resolution 5/14"; the General Assembly cannot."""
+    clause = plain[max(plain.rfind(";", 0, start) + 1, start - REACH) : start]
+    *_, named = [None, *re.finditer(row.name, clause)]
+    return named is not None and not re.search(owned.organ, clause[named.end() :])
 
 
 def key_of_symbol(symbol: str) -> str:

@@ -238,7 +238,7 @@ class Numbers(Struct, frozen=True):
     beside a gap of the other copy nobody knows what became of them, nor those of which only points changed: ``inside``.
     ``points`` are those that were added to paragraphs that stand, or removed: of each kind how many, and how many of
     these may be written anew; ``points_moved`` those that went to another place. ``to_preamble`` and ``to_operative``
-    surely went from one part of the text to the other, moved or not. ``may_stand`` are of the paragraphs
+    surely went from one part of the text to the other, and moved. ``may_stand`` are of the paragraphs
     that were added or removed the ones of which some may stand in the other text. Of the changes that are counted
     ``doubtful`` ones are of paragraphs that may not belong together; where they stand nobody knows whether they moved.
     """
@@ -274,9 +274,13 @@ class Numbers(Struct, frozen=True):
 
     @property
     def among(self) -> tuple[tuple[str, int], ...]:
-        """How many of the links that are counted are doubtful, and how many paragraphs and points moved."""
-        across = ("to-preamble", self.to_preamble), ("to-operative", self.to_operative)
-        return ("doubtful", self.doubtful), ("moved", self.moved), ("points-moved", self.points_moved), *across
+        """How many of the links that are counted are doubtful, and how many points and paragraphs moved."""
+        return ("doubtful", self.doubtful), ("points-moved", self.points_moved), ("moved", self.moved)
+
+    @property
+    def across(self) -> tuple[tuple[str, int], ...]:
+        """How many of the paragraphs that moved went to the other part of the text."""
+        return ("to-preamble", self.to_preamble), ("to-operative", self.to_operative)
 
     @property
     def told(self) -> tuple[tuple[str, Kind, int], ...]:

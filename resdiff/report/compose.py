@@ -381,6 +381,8 @@ def numbers_line(numbers: Numbers, lang: str) -> Sentence:
     if in_kept := said(numbers.in_kept):
         all_there_are = word("summary.in-kept", lang).format(all_there_are, in_kept)
     among = said(numbers.among)
+    if across := said(numbers.across):  # of those that moved, which are told last
+        among = word("summary.of-these", lang).format(among, across)
     row = f"summary.line{'-among' if among else ''}"
     line = say(row, str(numbers.old), str(numbers.new), all_there_are, among, lang=lang)
     notes = notes_line(numbers, lang)
