@@ -455,7 +455,8 @@ class Link(Struct, frozen=True):
     """Old and new paragraphs that belong together: many to many. One side is empty when added or removed.
 
     The score is the probability that they do. ``alike`` is what two of a doubtful link have in common of the words that
-    say something: twice, by the sum of both, names left out.
+    say something: twice, by the sum of both, names left out. Such a link is ``rivalled`` where a paragraph without one
+    says what one of the two does more likely than its partner.
     """
 
     old: tuple[str, ...]
@@ -463,6 +464,7 @@ class Link(Struct, frozen=True):
     score: float
     reason: Reason
     alike: float = 1.0
+    rivalled: bool = False
 
     @property
     def sided(self) -> list[tuple[Side, str]]:

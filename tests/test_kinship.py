@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from build import resolution
 from judging import judged
+from msgspec.structs import replace
 
 from resdiff.alignment.odds import MAY_SAY, NEAR, Nearness
 from resdiff.comparison import compare
@@ -44,10 +45,10 @@ def unlinked(old, new):
 
 def said_in_part():
     """That of two texts of which the new one may say a part of what the old one’s first paragraph says."""
-    old = f"{PROPOSALS} sur la réforme de l’armée et de la gendarmerie ;"
+    old = f"{PROPOSALS} sur la réforme de l’armée, des douanes et de la gendarmerie ;"
     new = (
-        "Engage les donateurs à financer la formation des juges, la réforme de la gendarmerie, l’entretien des "
-        "prisons, la construction des hôpitaux et des écoles ;"
+        "Engage les donateurs à financer la formation des juges, la réforme des douanes et de la gendarmerie, "
+        "l’entretien des prisons, la construction des hôpitaux et des écoles ;"
     )
     return unlinked([old, OLD[1]], [new, NEW[1]])
 
@@ -160,10 +161,12 @@ def test_what_shares_words_that_tell_of_much_is_named_beside_none():
 
 
 def test_one_that_another_names_names_it_too():
-    old = f"{PROPOSALS} sur la réforme de l’armée et de la gendarmerie ;"
+    old = f"{PROPOSALS} sur la réforme de l’armée, des douanes et de la gendarmerie ;"
     new = (
-        "Engage les donateurs à financer la formation des juges, la réforme de la gendarmerie, l’entretien des "
-        "prisons, la construction des hôpitaux, des écoles et des marchés ;"
+        "Engage les donateurs à financer la formation des juges et des greffiers, la réforme des douanes et de la "
+        "gendarmerie, l’entretien des prisons, la construction des hôpitaux, des écoles, des marchés couverts, des "
+        "routes nationales et des barrages, et le retour des réfugiés dans leurs villages d’origine, et salue les "
+        "efforts consentis par les pêcheurs, les paysans et les artisans pour nourrir les habitants des alentours ;"
     )
     found = unlinked([old, OLD[1]], [new, NEW[1]])
     nearness = Nearness.of(found.old, found.new, [change.link for change in found.changes])
@@ -208,12 +211,30 @@ def test_a_recital_that_only_recalls_what_the_other_text_does_not_cite_is_surely
 
 def test_a_recital_that_only_recalls_names_the_one_that_names_it():
     """Else the one would be told as perhaps rewritten there, and the other as surely new."""
-    listed = "pp Noting the resolution by which the Council condemned coercive measures, that trade suffers from them,"
-    recital = "pp Recalling further Human Rights Council resolution 43/15 of 22 June 2020, on coercive measures,"
+    listed = "pp Noting the resolution by which the Council condemned coercive measures, that trade in drugs suffers,"
+    recital = (
+        "pp Recalling further Human Rights Council resolution 43/15 of 22 June 2020, on coercive measures and drugs,"
+    )
     act = "Calls upon all States to stop adopting unilateral coercive measures ;"
     first, second = (resolution(text, act, language="en") for text in (listed, recital))
     found = judged(compare(first, second, pins=[Pin(("pp1",), ("pp1",), forbidden=True)]))
-    assert {(kin.side, kin.other) for kin in found.neighbours} == {(Side.OLD, "pp1"), (Side.NEW, "pp1")}
+    assert {(kin.side, kin.other) for kin in found.kin} == {(Side.OLD, "pp1"), (Side.NEW, "pp1")}
+
+
+def test_a_link_that_another_paragraph_rivals_is_told_as_to_be_checked():
+    """What the new one asks an old one asks that nothing is linked to, and its partner hardly any of it."""
+    fund = "Engage les donateurs à verser des contributions volontaires au Fonds pour les réfugiés ;"
+    first, second = resolution(fund, *OLD), resolution(*NEW)
+    pins = [Pin(("op1",), ("op1",)), Pin(("op2",), ("op1",), forbidden=True)]
+    linked, *others = compare(first, second, pins=pins).changes
+    doubtful = replace(linked, link=replace(linked.link, score=0.8))
+    found = judged(replace(compare(first, second, pins=pins), changes=(doubtful, *others)))
+    assert [change.link.rivalled for change in found.changes] == [True, False, False]
+    text = render(build(found), "md").decode().replace("\u00a0", " ")
+    assert "**par. 1** · modifié · rapprochement à vérifier" in text
+    assert "À vérifier : un autre alinéa ou paragraphe, sans lien," in explain(found, "par. 1").replace("\u00a0", " ")
+    told = json.loads(as_json(found, Options(version=2)))["changes"]
+    assert [change.get("rivalled", False) for change in told] == [True, False, False]
 
 
 def test_what_says_another_thing_is_not_kin():

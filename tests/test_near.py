@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 
 from fitting import by_pair
 
-from resdiff.alignment.odds import Near, Nearness
+from resdiff.alignment.odds import RIVAL, Near, Nearness
 from resdiff.model import Rival, Side
 from resdiff.parsing import parse
 from resdiff.reading import read
@@ -63,6 +63,14 @@ def test_one_that_stands_word_for_word_is_less_likely_to_have_been_cut_up():
     kept, gone = bodies([GUIDE, PRISON, JUDGES], [GUIDE, PRISON, JUDGES, TRAINED]), bodies([PRISON], [TRAINED])
     found = [Nearness(*pair).likeliest(Side.NEW, ids).probability for pair, ids in ((kept, ("op4",)), (gone, ("op1",)))]
     assert found[0] < found[1]
+
+
+def test_one_without_a_link_that_is_nearer_than_a_partner_rivals_it():
+    old, new = bodies([JUDGES, PRISON, GUIDE], [TRAINED, GUIDE])
+    for partner, rivalled in (("op1", True), ("op2", False)):
+        nearness = Nearness(old, new, [Rival("op2", "op1", 0.4)], {(Side.OLD, partner), (Side.NEW, "op1")})
+        assert nearness.odds(Side.NEW, ("op1",))["op2"] > RIVAL
+        assert nearness.is_rivalled(partner, "op1") is rivalled
 
 
 @pytest.mark.slow

@@ -295,6 +295,11 @@ LONG, STEM = 5, 6  # letters from which on a word says something, and letters of
 BEGINNING = 10  # such words with which a paragraph begins; from 8 to 16 of them the folds tell as much
 CLOSE = 3  # such words that follow one and are close to it: "plan … organisation" says more than either of the two
 
+RIVAL = 0.7
+"""How likely one without a link says what a paragraph with a doubtful one does, more likely than its partner, for the
+link to be told as to be checked. Of 114 such links over two editions 72 agree with the way over the middle, 20 have
+another partner there, 22 none; of the other 2,859 that are told as sure 2,614 agree, 33 have another."""
+
 FEW, LIKELY = 32, 5
 """A word that more paragraphs of a text have leads to none of them; how many are looked at of those the others lead to.
 Else the time grows with the square of a text."""
@@ -388,6 +393,15 @@ class Nearness:
         near = Near.of(self.odds(side, ids).items())
         mine, there = self._texts[side].matter(ids), self._texts[side.other]
         return replace(near, among=tuple([each for each in near.among if len(mine & there.matter(each[:1])) >= FEWEST]))
+
+    def is_rivalled(self, old: str, new: str) -> bool:
+        """Whether one without a link likely says what one of two linked paragraphs does, and more than its partner."""
+        for side, paragraph, partner in ((Side.OLD, old, new), (Side.NEW, new, old)):
+            odds = self.odds(side, (paragraph,))
+            free = [each for id_, each in odds.items() if (side.other, id_) not in self._linked]
+            if max(free, default=0.0) > max(RIVAL, odds.get(partner, 0.0)):
+                return True
+        return False
 
     def odds(self, side: Side, ids: tuple[str, ...]) -> dict[str, float]:
         """How likely each paragraph of the other text that has some of their words says what those of this side do."""

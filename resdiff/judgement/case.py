@@ -101,6 +101,8 @@ def is_sure(link: Link) -> bool:
     """Whether the paragraphs of a link surely belong together."""
     paragraphs = (*link.old, *link.new)
     is_plain = len(paragraphs) == 2 and len({paragraph[:2] for paragraph in paragraphs}) == 1
+    if link.rivalled:
+        return False
     return link.score >= SURE and is_alike(link) if is_plain else link.score >= SURE_OF_MORE
 
 

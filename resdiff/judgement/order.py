@@ -8,6 +8,8 @@ from itertools import chain
 
 from msgspec.structs import replace
 
+from resdiff.alignment.odds import Nearness
+from resdiff.alignment.tiers import DOUBTFUL
 from resdiff.judgement.acts import hand_out_acts, judge_acts, pair_acts
 from resdiff.judgement.calendar import judge_calendar, judge_values
 from resdiff.judgement.case import Case, Flagged, lay_out, takes_the_place
@@ -71,7 +73,7 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
     said in words of a language (verbs, obligations, names, themes, terms) is said where both texts are known in it.
     Raises ValueError when a survey is of another text.
     """
-    case = _case(comparison, old, new)
+    case = _case(_with_rivals(comparison), old, new)
     lowered, flagged = judge_routine(case)
     citations = judge_citations(case, flagged)
     if not (old.language and old.language == new.language):  # the marks speak; nothing is said of what they mean
@@ -103,6 +105,21 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
         kin=kinship.pairs,
         neighbours=kinship.neighbours,
     )
+
+
+def _with_rivals(comparison: Comparison) -> Comparison:
+    """The comparison, with the doubtful links marked to one of whose paragraphs another one is nearer; none of two that
+    share more than half of their words."""
+    links = [change.link for change in comparison.changes]
+    weighed = [link for link in links if len(link.old) == 1 == len(link.new) and link.reason.tier != "strong"]
+    doubtful = [link for link in weighed if link.score < DOUBTFUL]
+    nearness = Nearness.of(comparison.old, comparison.new, links)
+    rivalled = {id_ for link in doubtful if nearness.is_rivalled(*link.old, *link.new) for id_ in link.new}
+    changes = (
+        replace(c, link=replace(c.link, rivalled=True)) if not rivalled.isdisjoint(c.link.new) else c
+        for c in comparison.changes
+    )
+    return replace(comparison, changes=tuple(changes)) if rivalled else comparison
 
 
 def _case(comparison: Comparison, old: Survey, new: Survey) -> Case:

@@ -226,6 +226,8 @@ def _change(change: Change, remark: str, lang: str) -> Value:
         value["may_stand"] = True
     if change.in_points:
         value["in_points"] = True
+    if link.rivalled:
+        value["rivalled"] = True
     if change.turned:
         value["order"] = {"old": list(change.olds), "new": list(change.news)}
     return value

@@ -165,6 +165,8 @@ def _explanation(comparison: Comparison, change: Change, lang: str) -> str:
         lines = [reason(link, lang), word("explain.score", lang).format(figure(link.score, lang))]
         if not is_alike(link):
             lines.append(word("explain.unlike", lang).format(round(100 * link.alike)))
+        if link.rivalled:
+            lines.append(word("explain.rivalled", lang))
     else:
         said = as_text(sentence(say("explain.alone", old or new, kind_word(change, lang), lang=lang)))
         lines = [word("explain.some", lang)] if beside and not nearest(link) else [reason(link, lang)]
