@@ -541,6 +541,7 @@ class FlagCode(StrEnum):
     ROUTINE_DATE = "routine-date"
     ROUTINE_PERIOD = "routine-period"
     ROUTINE_REFERENCE = "routine-reference"
+    ROUTINE_NAME = "routine-name"
 
 
 class Flag(Struct, frozen=True):
