@@ -6,7 +6,7 @@ import pytest
 from judging import judged
 
 from resdiff.comparison import compare
-from resdiff.language import FRENCH
+from resdiff.language import FRENCH, Language
 from resdiff.model import Status
 from resdiff.recognition.names import name_key, names
 
@@ -108,8 +108,10 @@ def test_the_actors_of_the_real_pair(pairs):
         "la Convention générale sur les privilèges et immunités des Nations Unies",
         "l’Acte d’engagement pour une ville province sans armes",
         "le Bureau des institutions démocratiques et des droits de l’homme",
-        "l’Envoyé spécial du Secrétaire général pour l’Éthiopie et l’Érythrée",
-        "la Mission de liaison de l’Union africaine en Éthiopie et en Érythrée",
+        "l’Envoyé spécial du Secrétaire général pour l’Éthiopie et l’Afrique",
+        "l’Accord quadripartite sur le rapatriement librement consenti des réfugiés",
+        "le commandant de la Force de la Mission et son personnel",
+        "le Gouvernement du Royaume-Uni de Grande-Bretagne et d’Irlande du Nord",
         "le Programme relatif à la poursuite de la mise en œuvre d’Action 21",
         "le Protocole de Lusakan, en application du Protocole de Lusaka",  # the call of a note
         "le Conseil de coordination des parties géorgienne et abkhaze",
@@ -196,3 +198,56 @@ def test_a_name_before_a_noun_is_not_short_for_both():
     new = build.resolution(based, came, whole, language="en")
     named = [actor for actor in judged(compare(old, new)).actors if actor.status is Status.NEW]
     assert [(actor.name, actor.new) for actor in named] == [("Global Compact Champion", ("pp2",))]
+
+
+@pytest.mark.parametrize(
+    ("came", "name"),
+    [
+        ("le concours que le Programme des Nations Unies pour le développement et la Mission ont prêté",
+         "Programme des Nations Unies pour le développement"),
+        ("l’appui du Groupe des Amis du Secrétaire général et de l’Organisation pour la sécurité et la coopération en "
+         "Europe", "Groupe des Amis du Secrétaire général"),
+        ("le Groupe des Amis du Secrétaire général pour la Géorgie et l’Organisation pour la sécurité et la "
+         "coopération en Europe", "Groupe des Amis du Secrétaire général pour la Géorgie"),
+        ("l’Accord quadripartite du 4 avril 1994", "Accord quadripartite"),
+    ],
+)  # fmt: skip
+def test_a_name_that_stands_whole_is_told_whatever_follows(came, name):
+    actors = build.compared(["Prend note du rapport"], [f"Prend note du rapport et salue {came}"]).actors
+    assert name in {actor.name for actor in actors if actor.alone}
+
+
+def test_an_acronym_of_two_letters_is_looked_for_as_a_word():
+    new = "Prend note de la quatrième réunion quadripartite"
+    for more, alone in (("", True), (" et du rapport de l’UA", False)):
+        comparison = build.compared(["Engage l’Union africaine à continuer", new], [new + more])
+        told = [actor.name for actor in comparison.actors if actor.alone]
+        assert told == (["Union africaine"] if alone else [])
+
+
+def test_a_name_is_gone_from_a_text_that_says_all_anew_but_not_from_one_that_renews_the_old():
+    old = build.resolution("Engage l’Union africaine à appuyer le processus de paix", "Décide de suivre la situation",
+                           symbol="S/RES/1466 (2003)", adopted="2003-03-14")  # fmt: skip
+    anew = ["Salue les élections tenues au Burundi", "Prie les parties de désarmer les milices sans tarder"]
+    renews = "Décide de reconduire les mesures imposées par la résolution 1466 (2003)"
+    for rows, alone in ((anew, True), ([*anew, renews], False)):
+        new = build.resolution(*rows, symbol="S/RES/1586 (2005)", adopted="2005-03-14")
+        (actor,) = judged(compare(old, new)).actors
+        assert actor.name == "Union africaine" and actor.alone is alone
+
+
+@pytest.mark.parametrize(
+    ("named", "is_told"),
+    [
+        ("the United Nations Convention to Combat Desertification in Those Countries Experiencing Drought", True),
+        ("the Special Representative of the Secretary-General for Children and Armed Conflict", False),
+    ],
+)
+def test_a_known_english_name_is_told_but_not_as_the_beginning_of_another(named, is_told):
+    actors = build.compared(["Notes the report"], [f"Notes the report and {named}"], language="en").actors
+    told = {actor.name for actor in actors if actor.alone}
+    assert told == ({"United Nations Convention to Combat Desertification"} if is_told else set())
+
+
+def test_the_numeral_of_a_session_is_no_acronym():
+    assert names("in its resolution 3281 (XXIX) of 12 December 1974", Language.of("en")) == ()

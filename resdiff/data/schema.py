@@ -206,13 +206,15 @@ class Connector(Row, frozen=True):
 
 
 class SmallWords(Row, frozen=True):
-    """Words before a noun: articles, "one", "of", such as hold the article too; and "and" between two of them."""
+    """Words before a noun: articles, "one", "of", such as hold the article too; "and" between two of them; what leads
+    to a country."""
 
     le: Words
     un: Words
     de: Words
     du: Words
     et: Words
+    en: Words
 
 
 class Edges(Row, frozen=True):
@@ -225,6 +227,9 @@ class Edges(Row, frozen=True):
     place: PatternRow
     created: RarePattern
     infinitive: RarePattern
+    longer: PatternRow
+    beside: PatternRow
+    belongs: PatternRow
 
 
 class Rewriting(PatternRow, frozen=True):

@@ -674,6 +674,10 @@ class WholeText(Struct, frozen=True, dict=True):
         stems = self._stems(words)
         return not stems or self.places.have_one_with(stems) or self.holds(words)
 
+    def has_acronym(self, acronym: str) -> bool:
+        """Whether the text has that acronym, of two letters as well, which are no word by their stem."""
+        return re.search(rf"\b{re.escape(flat(acronym))}\b", self.flat) is not None
+
     def may_name(self, name: str) -> bool:
         """Whether all stems of a name stand near one another: in so many words, and as many more, of one paragraph."""
         stems = self._stems(name)

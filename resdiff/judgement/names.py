@@ -49,6 +49,8 @@ STEADY = 0.4
 """Least share of kept characters in a paragraph in which one actor takes another's place."""
 BESIDE = 60
 """Characters that may stand in an edit site beside the name that is replaced: "les entités compétentes du" is 27."""
+OWNER = 8
+"""Characters before a name in which what joins it to a noun may stand: "de l’", "of the"."""
 
 
 class Mention(Struct, frozen=True):
@@ -285,7 +287,7 @@ def _stands_alone(row: ActorChange, texts: Mapping[Side, WholeText], language: L
     head, _, state = name.partition(" ")
     if head in language.actors.joins.states:
         name = state
-    return not other.may_name(name) and not (row.acronym and other.may_say(row.acronym))
+    return not other.may_name(name) and not (row.acronym and other.has_acronym(row.acronym))
 
 
 def _cut_short(survey: Survey, mentions: list[Mention], language: Language) -> set[str]:
@@ -295,19 +297,34 @@ def _cut_short(survey: Survey, mentions: list[Mention], language: Language) -> s
     if not mentions:
         return set()
     texts = {paragraph.id: paragraph.text for paragraph in survey.resolution.body}
-    edges = language.actors.edges
+    edges, known = language.actors.edges, known_names(language)
+    starts = {(found.paragraph, found.name.start) for found in survey.names}
 
     def is_cut(mention: Mention) -> bool:
         text, name = texts[mention.paragraph], mention.name
         if text.endswith(BEFORE, 0, name.start) and re.search(RE_BEFORE, text[: name.start]):
             return True
-        if pattern(edges.goes_on.pattern).match(text, name.end):
-            return True
+        if name.key in known:  # what comes after it is not of the name
+            return pattern(edges.longer.pattern).match(text, name.end) is not None
         words = " ".join(name.text.split())
         if may_stand(edges.dangles, words.lower()) and pattern(edges.dangles.pattern).search(words):
             return True
+        if stands_beside(mention, text):
+            return False
+        if pattern(edges.goes_on.pattern).match(text, name.end):
+            return True
         goes_on = pattern(edges.joined.pattern).match(text, name.end)
         return goes_on is not None and pattern(edges.complement.pattern).search(name.text) is not None
+
+    def stands_beside(mention: Mention, text: str) -> bool:
+        """Whether another name follows that belongs to the same noun: "l’appui [du Groupe] et [de l’Union]"."""
+        other = pattern(edges.beside.pattern).match(text, mention.name.end)
+        return (
+            other is not None
+            and (mention.paragraph, other.end()) in starts
+            and pattern(edges.belongs.pattern).search(text, max(0, mention.name.start - OWNER), mention.name.start)
+            is not None
+        )
 
     by_paragraph: dict[str, list[Name]] = {}
     for found in survey.names:

@@ -12,7 +12,7 @@ from resdiff.alignment.odds import Nearness
 from resdiff.alignment.tiers import DOUBTFUL
 from resdiff.judgement.acts import hand_out_acts, judge_acts, pair_acts
 from resdiff.judgement.calendar import judge_calendar, judge_values
-from resdiff.judgement.case import Case, Flagged, lay_out, takes_the_place
+from resdiff.judgement.case import Case, Flagged, lay_out, stands_as_a_whole, takes_the_place
 from resdiff.judgement.citations import judge_citations, judge_routine
 from resdiff.judgement.losses import Kinship, judge_losses
 from resdiff.judgement.names import judge_names
@@ -23,7 +23,7 @@ from resdiff.judgement.themes import judge_themes
 from resdiff.model import ActorChange, Change, Comparison, FlagCode, Notice, Side, Status, TopicChange
 from resdiff.recognition import Survey
 
-__all__ = ["ORDER", "in_order", "judge", "silent_on", "still_true", "with_a_theme_of_its_own"]
+__all__ = ["ORDER", "in_order", "judge", "still_true", "with_a_theme_of_its_own", "without_actor", "without_theme"]
 
 ORDER = (
     FlagCode.RENEWED,
@@ -84,9 +84,11 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
     actors, about_actors = judge_names(case)
     topics = judge_themes(case, earlier)
     if not takes_the_place(case):
-        actors, topics = silent_on(Status.DROPPED, actors, topics)
+        topics = without_theme(Status.DROPPED, topics)
+    if comparison.new.is_torn or stands_as_a_whole(case):
+        actors = without_actor(Status.DROPPED, actors)
     if comparison.old.is_torn:
-        actors, topics = silent_on(Status.NEW, actors, topics)
+        actors, topics = without_actor(Status.NEW, actors), without_theme(Status.NEW, topics)
     kinship = Kinship(case, with_a_theme_of_its_own(topics))
     changes = kinship.doubted(in_order(lowered, [*flagged, *about_acts, *judge_values(case), *about_actors]))
     return replace(
@@ -139,14 +141,15 @@ def in_order(comparison: Comparison, flagged: Flagged) -> tuple[Change, ...]:
     return tuple(replace(c, flags=tuple(f)) if f else c for c, f in zip(comparison.changes, ranked, strict=True))
 
 
-def silent_on(
-    status: Status, actors: tuple[ActorChange, ...], topics: tuple[TopicChange, ...]
-) -> tuple[tuple[ActorChange, ...], tuple[TopicChange, ...]]:
+def without_actor(status: Status, actors: tuple[ActorChange, ...]) -> tuple[ActorChange, ...]:
+    """The same, none to be told of that status: as gone where the old text stands on as a whole, as new beside a torn
+    one. A text that goes beside the old one, or says it anew, names no more what it does not name."""
+    return tuple(replace(a, alone=False) if a.status is status else a for a in actors)
+
+
+def without_theme(status: Status, topics: tuple[TopicChange, ...]) -> tuple[TopicChange, ...]:
     """The same, none to be told of that status: as gone where the old text stands on, as new beside a torn one."""
-    return (
-        tuple(replace(a, alone=False) if a.status is status else a for a in actors),
-        tuple(replace(t, words="") if t.status is status else t for t in topics),
-    )
+    return tuple(replace(t, words="") if t.status is status else t for t in topics)
 
 
 def with_a_theme_of_its_own(topics: Iterable[TopicChange]) -> dict[Side, frozenset[str]]:

@@ -31,6 +31,7 @@ RE_CAPITALS = re.compile(r"[A-ZÉ][A-ZÉ]{2}")
 RE_ACRONYM = re.compile(
     r"(?<![\w/.-])[A-ZÉ]{3,}(?:-[A-ZÉ][a-zé]+|(?: [A-ZÉ]{3,})+)?(?![\w/-]|\.\d)|\bONU-[A-Z][a-z]+\b"
 )
+RE_NUMERAL = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")  # of a session: "3281 (XXIX)"; "CCI" is an acronym
 RE_ALIAS = re.compile(r" \((?P<alias>[A-ZÉ][^()]{1,60})\)")
 RE_IN_NAME = re.compile(r"\) [A-ZÉ]")  # "Modalities of Action (SAMOA) Pathway": the acronym stands within a name
 RE_KEY = re.compile(r"[^\W_]+(?:'|(?:-[^\W_]+)*)")
@@ -129,7 +130,10 @@ def names(text: str, language: Language) -> tuple[Name, ...]:
     excluded = language.actors.acronyms.excluded
     spelt = RE_ACRONYM.finditer(text) if RE_CAPITALS.search(text) else ()
     short = [
-        m for m in spelt if m.start() not in covered and m[0] not in excluded and not RE_IN_NAME.match(text, m.end())
+        m
+        for m in spelt
+        if m.start() not in covered and m[0] not in excluded and not RE_NUMERAL.fullmatch(m[0])
+        if not RE_IN_NAME.match(text, m.end())
     ]
     acronyms = [Name(m[0], m.start(), m.end(), fold_same_length(m[0]), "body") for m in short]
     return tuple(sorted([*found, *acronyms], key=lambda name: (name.start, -name.end)))
@@ -353,7 +357,7 @@ def _end(text: str, start: int, head: int, language: Language) -> int:
     walk = _Walk(plain, RE_WORD.finditer(text, head, head + 260), language)
     end, first = head, plain[start:head]
     while walk.word():
-        step = _adjective(walk) or _complement(walk, first) or _listed(walk, first)
+        step = _adjective(walk) or _complement(walk, first) or _listed(walk, first) or _second_country(walk)
         if not step:
             break
         walk.at += step
@@ -469,6 +473,17 @@ def _listed(walk: _Walk, head: str) -> int:
         closes = any(a in walk.small.et and b in walk.small.le for a, b in pairwise(rest))
         return _noun(walk, 1) if closes else 0
     return 0
+
+
+def _second_country(walk: _Walk) -> int:
+    """How many words of a second country stand here, behind a first one: "pour l’Éthiopie et l’Érythrée"."""
+    countries = _named_countries(walk.language)
+    if not walk.at or walk.key() not in walk.small.et or walk.key(-1) not in countries:
+        return 0
+    at = 1
+    while walk.key(at) in walk.small.le | walk.small.de | walk.small.en:
+        at += 1
+    return at + 1 if at > 1 and walk.key(at) in countries and walk.word(at)[:1].isupper() else 0
 
 
 def _noun(walk: _Walk, opening: int, head: str = "") -> int:
