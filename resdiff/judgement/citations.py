@@ -2,7 +2,8 @@
 
 Citations: which came, which went, which took the place of which. What is cited only in footnotes counts where both
 texts have footnotes: a text without any has lost them. Where a copy has lost some of its notes or calls, what the other
-text cites in notes alone is told neither as new nor as gone: it may have stood there.
+text cites in notes alone is told neither as new nor as gone: it may have stood there. But for what is of a later year
+than that copy, which is new whatever it has lost.
 
 Routine updates are recognised by rules in ``data/fr/routine.toml`` and lowered to routine. The rule that explains an
 edit is told by a flag with what was and what is, and named on the citation it brought up to date. A paragraph in which
@@ -49,6 +50,11 @@ LONGER = (FlagCode.ROUTINE_LAST_EDITION_ADDED, FlagCode.ROUTINE_RECALLED)  # of 
 LAST_EDITION = FlagCode.ROUTINE_LAST_EDITION.removeprefix("routine-")
 CITED = "résolution "  # before a bare number, for it to be read as a citation
 RE_FIGURE = re.compile(r"\d")
+RE_YEAR = re.compile(r"(?:document:s/(?:prst/)?|resolution:(?:\d+\()?)(?P<year>(?:19|20)\d\d)\b")
+RE_SESSION = re.compile(r"(?:document:a|resolution)[/:](?P<session>\d\d)/")
+FOUNDED = 1945
+"""The year before which no session began: documents of the 62nd are of 2007 or later. Those of the Council of human
+rights, numbered alike, are of later years still."""
 
 
 def judge_citations(case: Case, routine: Flagged) -> tuple[CitationChange, ...]:
@@ -117,8 +123,19 @@ def _places(mentions: Iterable[CitationMention]) -> dict[str, tuple[str, ...]]:
 def _perhaps_in_lost_notes(mentions: Sequence[CitationMention], other: Resolution) -> set[str]:
     """The keys that stand in notes alone, where the other text may have lost the note; or in notes that nothing calls,
     which may belong to another text of the page."""
-    told = {m.citation.key for m in mentions if not m.noted or (m.paragraph and keeps_notes(other))}
+    keeps = keeps_notes(other)
+    told = {
+        m.citation.key for m in mentions if not m.noted or (m.paragraph and (keeps or _is_later(m.citation.key, other)))
+    }
     return {m.citation.key for m in mentions} - told
+
+
+def _is_later(key: str, text: Resolution) -> bool:
+    """Whether what is cited is surely of a year after that of a text, which cannot have cited it."""
+    year = RE_YEAR.match(key)
+    session = None if year else RE_SESSION.match(key)
+    first = int(year["year"]) if year else FOUNDED + int(session["session"]) if session else 0
+    return bool(text.adopted) and int(text.adopted[:4]) < first
 
 
 def _out_of_place(text: Resolution) -> set[str]:
