@@ -14,7 +14,8 @@ from resdiff.alignment.odds import HALF, PAIR
 from resdiff.comparison import compare
 from resdiff.errors import NotFoundError
 from resdiff.messages import LANGUAGES, template
-from resdiff.model import Kind, Notice, Provenance, Side, Status, TextKind, Weight
+from resdiff.model import Kind, Notice, Provenance, Side, Source, Status, TextKind, Weight
+from resdiff.parsing import parse
 from resdiff.rendering import render
 from resdiff.report import (
     Actors,
@@ -205,6 +206,15 @@ def test_who_took_whose_place_is_told_in_the_report():
     cited = block(report, Citations)
     assert [fact.note for fact in cited.facts] == ["cède la place à résolution 74/1"]
     assert [fact.text for fact in cited.routine] == ["résolution 74/2"]
+
+
+def test_a_paragraph_that_cites_in_a_note_alone_is_told_with_that_note():
+    new = "Le Conseil de sécurité,\n\nRappelant le rapport[^7],\n\n1. Décide d’agir (S/2007/12).\n\n[^7]: S/2007/439.\n"
+    old = new.replace("[^7]: S/2007/439.", "[^7]: S/2005/453.").replace(" (S/2007/12)", "")
+    facts = block(build(judged(compare(parse(Source(old)), parse(Source(new))))), Citations).facts
+    assert {fact.text: [place.label.replace("\u00a0", " ") for place in fact.places] for fact in facts} == {
+        "S/2005/453": ["ancien PP 1, note 7"], "S/2007/12": ["par. 1"], "S/2007/439": ["PP 1, note 7"],
+    }  # fmt: skip
 
 
 def test_what_is_missed_at_its_place_is_referred_to(real_pair):

@@ -41,6 +41,7 @@ from resdiff.model import (
     VerbChange,
     Weight,
 )
+from resdiff.recognition.citations import cited
 from resdiff.report.blocks import (
     NEWS,
     Actors,
@@ -558,7 +559,7 @@ def lists(comparison: Comparison, lang: str) -> tuple[Verbs, Actors, Obligations
         Verbs(tuple(_verb(verb, lang) for verb in verbs)),
         Actors(tuple(_actor(a, lang) for a in comparison.actors if a.alone)),
         Obligations(tuple(_obligation(o, lang) for o in comparison.obligations if o.status is not Status.KEPT)),
-        Citations(tuple(_citations(fixed, lang)), tuple(_citations(routine, lang))),
+        Citations(tuple(_citations(fixed, comparison, lang)), tuple(_citations(routine, comparison, lang))),
         Terms(tuple(_term(term, lang) for term in comparison.terms)),
         Notices(tuple(_told_notices(comparison, lang))),
     )
@@ -681,19 +682,34 @@ def _obligation(duty: ObligationChange, lang: str) -> Fact:
     return Fact(duty.text, duty.status, here, sort, _places((duty.old,), (duty.new,), lang))
 
 
-def _citations(citations: Sequence[CitationChange], lang: str) -> Iterator[Fact]:
+def _citations(citations: Sequence[CitationChange], comparison: Comparison, lang: str) -> Iterator[Fact]:
     """The citations, each a fact; resolutions that came into the same paragraphs, or went from them, are one."""
 
-    def in_one(citation: CitationChange) -> tuple[object, ...]:
+    def in_one(citation: CitationChange) -> tuple[Status, tuple[Address, ...], str]:
         alone = citation.replaced_by or not cites_resolution(citation.text)
-        return (citation.status, citation.old, citation.new, citation.text if alone else "")
+        return (citation.status, places(citation), citation.text if alone else "")
 
-    for _, group in groupby(citations, key=in_one):
+    def places(citation: CitationChange) -> tuple[Address, ...]:
+        shown = _places(citation.old, citation.new, lang)
+        return tuple(_with_note(each, citation, comparison.text(each.side), lang) for each in shown)
+
+    for (_, where, _), group in groupby(citations, key=in_one):
         first, *others = group
         said = cited_together([first.text, *(other.text for other in others)], lang)
         note = _replaced(cited_as(first.replaced_by, lang), "", lang)
         label = word(f"{'mentions' if others else 'mention'}.{first.status}", lang)
-        yield Fact(said, first.status, label, note, _places(first.old, first.new, lang))
+        yield Fact(said, first.status, label, note, where)
+
+
+def _with_note(where: Address, citation: CitationChange, text: Resolution, lang: str) -> Address:
+    """The address of a paragraph that cites something, with the number of its note where that alone does."""
+    keys = {each.key for each in cited(citation.text)}
+    if not keys.isdisjoint(each.key for p in text.body if p.id == where.id for each in cited(p.text)):
+        return where
+    notes = (note for note in text.footnotes if note.paragraph == where.id)
+    label = next((n.label for n in notes if not keys.isdisjoint(each.key for each in cited(n.text))), "")
+    said = word("footnote.name", lang).format(label)
+    return replace(where, label=f"{where.label}, {said}") if label else where
 
 
 def _term(term: TermChange, lang: str) -> Fact:
