@@ -713,7 +713,8 @@ class TermChange(Struct, frozen=True):
 class ObligationChange(Struct, frozen=True):
     """Who is asked to do something, on what condition, and how that differs. ``sort``: addressee, condition, report.
 
-    ``of`` is the sort of a condition: rights, law, limit, request, consult. What protects people is a safeguard.
+    ``of`` is the sort of a condition: rights, law, limit, request, consult, discretion. What protects people is a
+    safeguard.
     """
 
     sort: str

@@ -61,3 +61,20 @@ def test_which_obligations_came_and_went(case):
     said = [f"{o.sort} {o.status}: {o.text}" for o in comparison.obligations]
     told = said + build.flags(comparison, "deadline") + build.flags(comparison, "figure")
     assert told == case.lines("expected")
+
+
+def test_the_list_has_every_condition_of_a_linked_paragraph(pairs):
+    duties = pairs["74/175", "78/226"].obligations
+    said = {(str(duty.status), duty.text, duty.old, duty.new) for duty in duties if duty.sort == "condition"}
+    assert {
+        ("dropped", "selon qu’il convient", "op15", "op16"),
+        ("new", "le cas échéant", "op13", "op22"),
+        ("new", "conformément à leur droit interne", "", "op28"),  # in a request that is new as a whole
+    } <= said
+
+
+def test_a_report_is_listed_though_the_new_text_asks_for_as_many():
+    old = ["Prie le Secrétaire général de lui rendre compte, dans trois mois, de la situation en Abkhazie (Géorgie)"]
+    new = ["Prie le Secrétaire général d’aider les parties à dialoguer et de l’informer des mesures de confiance"]
+    duties = build.compared(old, new).obligations
+    assert {(duty.sort, str(duty.status)) for duty in duties} == {("report", "new"), ("report", "dropped")}

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from itertools import chain, pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff.data.schema import ActScale
 from resdiff.judgement.case import (
@@ -536,6 +537,11 @@ def _judge_obligations(case: Case) -> tuple[tuple[ObligationChange, ...], Flagge
             if not (stands and any(row.status is Status.DROPPED for row in told)):
                 rows += told
                 flagged.append((place, flag))
+        known = {(row.text, row.status, row.old, row.new) for row in rows}
+        for row in chain(_listed(layout, couples, conditions, case.language), _listed_reports(case, layout, couples)):
+            is_known = (row.text, row.status, row.old, row.new) in known
+            if not is_known and not (stands and row.status is Status.DROPPED):
+                rows.append(row)
     return tuple(rows), flagged
 
 
@@ -719,17 +725,18 @@ def _ask_alike(old: Act, new: Act) -> bool:
 def _condition_said(
     layout: ChangeLayout, side: Side, condition: Condition, language: Language
 ) -> tuple[tuple[ObligationChange, ...], Flag]:
-    here = condition.paragraph
-    there = layout.places(side.other)[0].paragraph.id
-    text = _quoted(layout, side, condition, language)
-    seen = (Evidence(here, text),)
+    row = _condition_row(layout, side, condition, language)
+    seen = (Evidence(condition.paragraph, row.text),)
     if side is Side.OLD:
-        row = ObligationChange("condition", text, Status.DROPPED, here, there, condition.sort)
-        flag = Flag(FlagCode.CONDITION_DROPPED, (text,), seen, ())
-    else:
-        row = ObligationChange("condition", text, Status.NEW, there, here, condition.sort)
-        flag = Flag(FlagCode.CONDITION_ADDED, (text,), (), seen)
-    return () if condition.sort == "discretion" else (row,), flag  # "le cas échéant" binds nobody
+        return (row,), Flag(FlagCode.CONDITION_DROPPED, (row.text,), seen, ())
+    return (row,), Flag(FlagCode.CONDITION_ADDED, (row.text,), (), seen)
+
+
+def _condition_row(layout: ChangeLayout, side: Side, condition: Condition, language: Language) -> ObligationChange:
+    here, text = condition.paragraph, _quoted(layout, side, condition, language)
+    there = layout.places(side.other)[0].paragraph.id
+    status, ids = (Status.DROPPED, (here, there)) if side is Side.OLD else (Status.NEW, (there, here))
+    return ObligationChange("condition", text, status, *ids, condition.sort)
 
 
 def _quoted(layout: ChangeLayout, side: Side, condition: Condition, language: Language) -> str:
@@ -738,6 +745,38 @@ def _quoted(layout: ChangeLayout, side: Side, condition: Condition, language: La
         return condition.text
     place = next(p for p in layout.places(side) if p.paragraph.id == condition.paragraph)
     return _shortened(re.split(r"[,;]", place.paragraph.text[condition.start :])[0], language)
+
+
+def _listed(
+    layout: ChangeLayout, couples: tuple[Couple, ...], conditions: dict[Side, _Conditions], language: Language
+) -> Iterator[ObligationChange]:
+    """The conditions of which an operative paragraph has more than its partner, for the list alone: with much else,
+    within a request that is new, or though another paragraph has it too. Not those that protect people, of which each
+    is weighed above."""
+    if not (layout.old and layout.new and layout.is_sure and layout.sites):
+        return
+    found = {side: [c for c in _of_change(layout, side, own) if c.sort != "rights"] for side, own in conditions.items()}
+    count = {side: Counter(c.row for c in these) for side, these in found.items()}
+    parts = {place.paragraph.id: place.paragraph.part for side in Side for place in layout.places(side)}
+    for side in Side:
+        left = count[side] - count[side.other]
+        for condition in found[side]:
+            span = layout.span(side, condition.paragraph, condition.start, condition.end)
+            changed = [site.on(side) for site in layout.touched(side, span)]
+            covered = sum(min(span.end, words.end) - max(span.start, words.start) for words in changed)
+            if (
+                left[condition.row] > 0
+                and parts[condition.paragraph] is not Part.PREAMBLE
+                and changed
+                and changed[0].start <= span.start
+                and covered >= MOSTLY * (span.end - span.start)
+                and not _stands_there(layout, side.other, condition, language)
+            ):
+                left[condition.row] -= 1
+                row = _condition_row(layout, side, condition, language)
+                # of a request that has no partner nothing is said of the other paragraph
+                has_partner = _request_stands(side, condition, couples, language)
+                yield row if has_partner else replace(row, **{side.other: ""})
 
 
 # ---- with what report -----------------------------------------------------------------------------------------------
@@ -762,6 +801,18 @@ def _reports(case: Case, layout: ChangeLayout, couples: tuple[Couple, ...], more
             words = _report(old, language)
             row = ObligationChange("report", words, Status.DROPPED, old.paragraph, new.paragraph if new else "")
             yield (row,), Flag(FlagCode.REPORT_DROPPED, (words,), (Evidence(old.paragraph, words),), ())
+
+
+def _listed_reports(case: Case, layout: ChangeLayout, couples: tuple[Couple, ...]) -> Iterator[ObligationChange]:
+    """The requests for a report that the other text has nowhere, for the list alone: though it asks for as many."""
+    for old, new in couples:
+        was, now = _asks_to_report(old, case.language), _asks_to_report(new, case.language)
+        if new and now and not was and _is_asked_anew(case, layout, Side.NEW, new):
+            words = _report(new, case.language)
+            yield ObligationChange("report", words, Status.NEW, old.paragraph if old else "", new.paragraph)
+        if old and was and not now and _is_asked_anew(case, layout, Side.OLD, old):
+            words = _report(old, case.language)
+            yield ObligationChange("report", words, Status.DROPPED, old.paragraph, new.paragraph if new else "")
 
 
 def _asks_to_report(act: Act | None, language: Language) -> bool:
