@@ -208,6 +208,12 @@ def test_who_took_whose_place_is_told_in_the_report():
     assert [fact.text for fact in cited.routine] == ["résolution 74/2"]
 
 
+def test_before_the_first_list_is_said_that_it_holds_what_is_sure(pairs):
+    lists = [each for each in build(pairs["74/175", "78/226"]).blocks if getattr(each, "before", "")]
+    assert len(lists) == 1 and lists[0].before.startswith("Les listes ci-après ne comprennent que")
+    assert f"*{lists[0].before}*" in render(build(pairs["74/175", "78/226"]), "md").decode()
+
+
 def test_a_paragraph_that_cites_in_a_note_alone_is_told_with_that_note():
     new = "Le Conseil de sécurité,\n\nRappelant le rapport[^7],\n\n1. Décide d’agir (S/2007/12).\n\n[^7]: S/2007/439.\n"
     old = new.replace("[^7]: S/2007/439.", "[^7]: S/2005/453.").replace(" (S/2007/12)", "")

@@ -23,6 +23,7 @@ from resdiff.report import (
     Citations,
     Concordance,
     Fact,
+    Facts,
     Index,
     Listing,
     Notices,
@@ -118,7 +119,8 @@ def _section(block: Any, report: Report, style: Style) -> str:  # noqa: ANN401 -
             return _changes(block, lang, style)
     write = SECTIONS.get(type(block))
     heading = word(f"heading.{type(block).__name__.lower()}", lang) if write else ""
-    return f"## {heading}\n\n{write(block, lang)}" if write else ""
+    before = f"*{escape(block.before)}*\n\n" if isinstance(block, Facts) and block.before else ""
+    return f"{before}## {heading}\n\n{write(block, lang)}" if write else ""
 
 
 def _title(block: Title, lang: str, style: Style) -> str:

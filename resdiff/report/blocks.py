@@ -450,10 +450,12 @@ class Fact(Struct, frozen=True):
 
 
 class Facts(Struct, frozen=True):
-    """A list of facts; ``routine`` are those that every edition brings up to date, to be folded."""
+    """A list of facts; ``routine`` are those that every edition brings up to date, to be folded. ``before`` is said
+    once for all lists, ahead of the first of them."""
 
     facts: tuple[Fact, ...]
     routine: tuple[Fact, ...] = ()
+    before: str = ""
 
 
 class Verbs(Facts, frozen=True):

@@ -156,7 +156,7 @@ def build(
         _picture(comparison),
         _changes(comparison, lang, min_weight, remarks),
         Concordance(concordance(comparison)),
-        *lists(_without_cautions(comparison), lang),
+        *_with_caution(lists(_without_cautions(comparison), lang), lang),
         _texts(comparison, lang),
     )
     said = tuple(block for block in blocks if not _empty(block))
@@ -545,6 +545,7 @@ def _reference(change: Change, side: Side, missed: Paragraph, after: int, lang: 
 # ---- lists of facts -------------------------------------------------------------------------------------------------
 
 NO_VERB = "–"
+FactList = Verbs | Actors | Obligations | Citations | Terms | Notices
 
 
 def lists(comparison: Comparison, lang: str) -> tuple[Verbs, Actors, Obligations, Citations, Terms, Notices]:
@@ -563,6 +564,15 @@ def lists(comparison: Comparison, lang: str) -> tuple[Verbs, Actors, Obligations
         Terms(tuple(_term(term, lang) for term in comparison.terms)),
         Notices(tuple(_told_notices(comparison, lang))),
     )
+
+
+def _with_caution(lists: Iterable[FactList], lang: str) -> Iterator[Block]:
+    """The lists, before the first of those about the changes that they hold what was surely recognized alone."""
+    said = word("lists.before", lang)
+    for block in lists:
+        tells = not _empty(block) and not isinstance(block, Notices)
+        yield replace(block, before=said) if tells else block
+        said = "" if tells else said
 
 
 def notices(comparison: Comparison) -> tuple[tuple[str, Notice], ...]:

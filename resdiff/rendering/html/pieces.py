@@ -492,10 +492,13 @@ WEB = ("https://", "http://")
 def after(report: Report, title: Title) -> Markup:
     """The lists, the concordance and where the texts come from, each folded under its heading."""
     spoken = language(title.new.language, report.lang)
-    lists = (_facts(block, spoken, report.lang) for block in report.blocks if isinstance(block, Facts))
+    blocks = [block for block in report.blocks if isinstance(block, Facts)]
+    lists = [_facts(block, spoken, report.lang) for block in blocks]
+    before = next((fill('<p class="note">{}</p>\n', block.before) for block in blocks if block.before), "")
     concordance = report.find(Concordance)
     return fill(
-        '<div class="after">\n{}{}{}</div>\n',
+        '<div class="after">\n{}{}{}{}</div>\n',
+        before,
         joined(lists),
         _concordance(concordance, title.names, report.lang) if concordance else "",
         _origins(title, report.lang),
