@@ -37,3 +37,18 @@ def test_of_a_time_deep_in_a_long_act_what_is_due_then_is_told_with_its_other_ti
     times = ("fifty-fourth", "seventy-eighth"), ("fifty-seventh", "seventy-ninth")
     old, new = (build.resolution(text.format(*each), language="en") for each in times)
     assert [change.clause for change in judged(compare(old, new)).calendar] == [f"… {due.format(*times[1])} …"] * 2
+
+
+@pytest.mark.parametrize(
+    ("speaks", "when", "said"),
+    [("The Human Rights Council,", "at its eightieth session", "General Assembly at its eightieth session"),
+     ("The General Assembly,", "at its eightieth session", "at its eightieth session"),
+     ("", "at its eightieth session", "at its eightieth session"),
+     ("The Human Rights Council,", "at the eightieth session", "at the eightieth session")],
+)  # fmt: skip
+def test_a_session_of_another_body_is_told_with_whose_it_is(speaks, when, said):
+    opening = build.paragraph("preface1", speaks)
+    new = f"Requests the Special Rapporteur to submit a report to the General Assembly {when}"
+    texts = ("Welcomes the work programme of the Special Rapporteur", new)
+    old, new = (build.resolution(*([opening] * bool(speaks)), text, language="en") for text in texts)
+    assert [change.new for change in judged(compare(old, new)).calendar] == [said]

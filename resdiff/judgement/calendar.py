@@ -61,8 +61,9 @@ class _Timed(Struct, frozen=True):
     time: Quantity
 
     @property
-    def value(self) -> tuple[int | str, Unit]:
-        return self.time.value, self.time.unit
+    def value(self) -> tuple[int | str, Unit, bool]:
+        """What it comes to: "every three months" is more than "within three months"."""
+        return self.time.value, self.time.unit, self.time.timing is Timing.EVERY
 
     @property
     def paragraph(self) -> str:
@@ -76,8 +77,10 @@ class _Timed(Struct, frozen=True):
 
     @property
     def kind(self) -> tuple[Unit | None, str]:
-        """What two times share where one takes the place of the other: a date, a session or a period, its timing."""
-        return None if self.lasts else self.time.unit, self.time.timing.value
+        """What two times share where one takes the place of the other: a date, a session or a period, its timing. What
+        is due every three months may be due within three months now."""
+        timing = Timing.WITHIN if self.time.timing is Timing.EVERY else self.time.timing
+        return None if self.lasts else self.time.unit, timing.value
 
 
 def judge_calendar(case: Case) -> tuple[TimeChange, ...]:
@@ -242,6 +245,8 @@ def _counted(timed: _Timed, text: Resolution, language: Language) -> str:
     flat = fold_same_length(paragraph)
     start = _first_of_two(flat, place.start, language)
     end = _end_of_body(paragraph, place.end, language) if timed.time.unit is Unit.SESSION else 0
+    if timed.time.unit is Unit.SESSION and not end and _is_owned(timed.time, language):
+        start = _start_of_body(paragraph, start, text, language)
     return paragraph[start : end or _end_of_time(flat, split_words(flat), place.end, language)]
 
 
@@ -253,6 +258,24 @@ def _end_of_body(text: str, end: int, language: Language) -> int:
     body = next((name for name in names(text, language) if name.start >= end and name.sort == "body"), None)
     before = fold(text[end : body.start]).replace("'", "' ").split() if body else []
     return body.end if body and before and before[0] in small.de and leads.issuperset(before) else 0
+
+
+def _is_owned(time: Quantity, language: Language) -> bool:
+    """Whether a session is told as that of one body: "at its eightieth session", not "at the seventh session" nor "at
+    their seventy-first and thirty-third sessions"."""
+    said = set(split_words(fold_same_length(time.text)).words)
+    return said.isdisjoint(language.conditions.known.words) and said.isdisjoint(words_of("grammar", "and", language))
+
+
+def _start_of_body(paragraph: str, start: int, text: Resolution, language: Language) -> int:
+    """Where the name begins of the body right before, whose session begins there: "to the General Assembly at its
+    eightieth session" in a resolution of a Council; that place where there is none, or it is who speaks."""
+    speaks = " ".join(fold(each.text) for each in text.paragraphs if each.part is Part.PREFACE)
+    for name in names(paragraph, language) if speaks else ():
+        is_before = name.end <= start and not paragraph[name.end : start].strip(" ,\xa0")
+        if is_before and name.sort == "body" and fold(name.text) not in speaks:
+            return name.start
+    return start
 
 
 def _first_of_two(flat: str, start: int, language: Language) -> int:

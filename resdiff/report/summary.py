@@ -701,9 +701,9 @@ def _is_day(change: TimeChange, material: Material, flags: Iterable[Flag]) -> bo
 
 def _is_set(time: ActTime, change: TimeChange) -> bool:
     """Whether a time of an act that names a day, a month or a session is what was set: a session perhaps with whose it
-    is behind it. A year alone is the target of many texts."""
+    is before or behind it. A year alone is the target of many texts."""
     if time.unit == "session":
-        return f"{change.new} ".startswith(f"{time.text} ")
+        return f" {time.text} " in f" {change.new} "
     return time.unit == "date" and "-" in str(time.value) and change.new == time.text
 
 
