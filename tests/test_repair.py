@@ -15,7 +15,7 @@ from labels import error_rate, words
 
 from resdiff.language import FRENCH
 from resdiff.reading import read
-from resdiff.repair import SCANNED, looks_scanned, rejoin, repair, replay
+from resdiff.repair import SCANNED, dictionary, looks_scanned, rejoin, repair, replay
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "corpus/assistance-technique-terrorisme"
@@ -169,6 +169,25 @@ def test_a_clean_text_does_not_load_the_dictionary():
         "looks_scanned(text), repair(text)\nassert 'simplemma' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
+def test_a_word_behind_a_hyphen_does_not_load_the_dictionary():
+    """Its copy knows "institution"; to open the list takes as long as a comparison."""
+    code = (
+        "import sys\nfrom resdiff.repair import rejoin\n"
+        "assert rejoin('l’insti-tution du Vice-Président')[0] == 'l’institution du Vice-Président'\n"
+        "assert 'simplemma' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
+def test_without_its_copy_the_dictionary_says_the_same(monkeypatch):
+    words = {word.lower() for sentence in (SCAN, "l’après-midi", "c|d", "Ier") for word in re.split(r"[\s’]", sentence)}
+    words = {word[:place] for word in words for place in range(1, len(word) + 1)}
+    kept = {word: dictionary.holds(word, FRENCH) for word in words}
+    monkeypatch.setattr(dictionary, "_copy", lambda language: None)
+    assert {word: dictionary.holds(word, FRENCH) for word in words} == kept
+    assert sum(kept.values()) > 300
 
 
 def test_old_print_is_no_scan():

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from resdiff.language import Language
+from resdiff.repair.dictionary import holds
 
 __all__ = ["is_adverb", "is_infinitive", "is_known", "is_participle", "reading"]
 
@@ -41,9 +42,7 @@ def is_known(word: str, language: Language) -> bool:
         return True
     if word.lower() in language.repair.words.misspelt:
         return False
-    from simplemma import is_known as in_dictionary
-
-    return bool(in_dictionary(word.lower(), lang=language.code)) or is_adverb(word.lower(), language)
+    return holds(word.lower(), language) or is_adverb(word.lower(), language)
 
 
 def is_adverb(word: str, language: Language) -> bool:
