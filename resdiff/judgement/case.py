@@ -12,7 +12,7 @@ all of them, in any form and order, in one paragraph, note or title of it. A fal
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property, lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from itertools import accumulate, chain, pairwise
 from math import fsum, log2
 from operator import and_, or_
@@ -22,7 +22,7 @@ from msgspec import Struct
 from resdiff.language import Language, find_any, may_hold, pattern
 from resdiff.language.dates import number
 from resdiff.language.fold import REMEMBERED, Apart, fold, fold_same_length, folded_words_of
-from resdiff.marking.weight import sense
+from resdiff.marking.weight import SHORT_STEM, sense, stem_halvings
 from resdiff.model import (
     Change,
     Comparison,
@@ -65,7 +65,6 @@ __all__ = [
     "content_stems",
     "flat",
     "gives_a_mandate",
-    "halvings",
     "is_alike",
     "is_referred_to",
     "is_sure",
@@ -374,9 +373,7 @@ def changes_the_nature(act: Act, case: Case, side: Side) -> bool:
 # ---- words and their stems ------------------------------------------------------------------------------------------
 
 STEM = 6  # letters by which forms of one word are one
-SHORT_STEM = 5  # letters of a stem by which a verb and its noun are one: "menace", "menacer"
 SHORT = 3  # letters of the shortest word that has a stem; one of so many carries no meaning
-RAREST = 8  # halvings of a word of which nothing is known
 RE_WORD = re.compile(r"[a-z]{3,}|\d[\d/]*")
 
 
@@ -444,27 +441,7 @@ def told_by(stems: Iterable[str], language: Language) -> int:
 
     Of a language without a table of frequencies each tells one.
     """
-    return sum(map(_halvings(language).__getitem__, stems))
-
-
-def halvings(word: str, language: Language) -> int:
-    """In how few texts a flat word stands, as halvings: three of one that stands in an eighth of them; as of a rare one
-    in a language without a table of frequencies."""
-    return _halvings(language).get(word[:SHORT_STEM], language.frequency.rare or RAREST)
-
-
-class _Halvings(dict[str, int]):
-    """How rare the stems of the bands are; of another what a rare one tells, one in a language without a table."""
-
-    def __init__(self, language: Language) -> None:
-        super().__init__({stem: band.halvings for band in language.frequency.band for stem in band.stems})
-        self._rare = language.frequency.rare if self else 1
-
-    def __missing__(self, stem: str) -> int:
-        return self._rare
-
-
-_halvings = cache(_Halvings)
+    return sum(map(stem_halvings(language).__getitem__, stems))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -832,7 +809,7 @@ class Said:
 
     @cached_property
     def _weights(self) -> "_Weights":
-        return _Weights(self.places, len(self.names), _halvings(self.language))
+        return _Weights(self.places, len(self.names), stem_halvings(self.language))
 
 
 class _Weights(dict[str, float]):

@@ -21,9 +21,9 @@ from math import sqrt
 
 from msgspec import Struct
 
-from resdiff.judgement.case import halvings
 from resdiff.language import Language, pattern
 from resdiff.language.fold import REMEMBERED, fold, is_space, tokens
+from resdiff.marking.weight import halvings
 from resdiff.model import Comparison, Op, Paragraph, Resolution, Status, TermChange
 from resdiff.recognition.names import names
 
