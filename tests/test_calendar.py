@@ -52,3 +52,18 @@ def test_a_session_of_another_body_is_told_with_whose_it_is(speaks, when, said):
     texts = ("Welcomes the work programme of the Special Rapporteur", new)
     old, new = (build.resolution(*([opening] * bool(speaks)), text, language="en") for text in texts)
     assert [change.new for change in judged(compare(old, new)).calendar] == [said]
+
+
+def test_resolutions_that_went_and_one_that_came_are_no_date_that_became_another():
+    before = "pp Réaffirmant les exigences qu’il y a formulées,"
+    kept, after = "1640 (2005) du 23 novembre 2005", "et la déclaration de son Président en date du 24 février 2006,"
+    gone = "1661 (2006) du 14 mars 2006 et 1670 (2006) du 13 avril 2006"
+    old = f"{before} notamment les résolutions {kept}, {gone}, {after}"
+    listed = f"1320 (2000) du 15 septembre 2000, 1430 (2002) du 14 août 2002, 1466 (2003) du 14 mars 2003, {kept}"
+    new = f"{before} en particulier les résolutions {listed} et 1678 (2006) du 15 mai 2006, {after}"
+    comparison = build.compared([old], [new], "S/RES/1678 (2006)", "S/RES/1681 (2006)", "2006-05-31")
+    assert build.flags(comparison, "date-changed") == []
+    assert build.flags(comparison, "reworded") == [
+        f"reworded: {gone}",
+        "reworded: et 1678 (2006) du 15 mai 2006",
+    ]

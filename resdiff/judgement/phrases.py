@@ -770,7 +770,8 @@ def _phrases_at(spot: _Spot) -> list[_Phrase] | None:
     """What is told of a spot; None of a passage that is too long to be quoted."""
     site = spot.site
     if _only_dates(spot.went, spot.came):
-        return [replace(phrase, code=FlagCode.DATE_CHANGED) for phrase in _replaced(spot)]
+        phrases = _replaced(spot)  # one of a side alone is told as words of that side
+        return [replace(each, code=FlagCode.DATE_CHANGED) if each.old and each.new else each for each in phrases]
     if spot.came and spot.old.has_but_a_session(site.old, spot.went):
         return [*_one_sided(spot, Side.NEW)]
     if spot.went and spot.new.has_but_a_session(site.new, spot.came):
