@@ -16,12 +16,13 @@ do.
 
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
+from itertools import chain
 
 from msgspec import Struct
 
 from resdiff.language import Language
 from resdiff.language.fold import key
-from resdiff.marking.weight import openings
+from resdiff.marking.weight import halvings, openings
 
 __all__ = ["PASSES", "Hunk", "Script", "normalized", "tidy"]
 
@@ -46,6 +47,16 @@ Pass = Callable[[Script, Language], Script]
 # and the smaller change has at least so many units. Of 198 linked paragraphs of six real pairs this joins the shreds of
 # 13 together; looser limits (6 units, 3 content words) begin to swallow clauses that were kept.
 ISLANDS = ((1, 3, 4), (2, 5, 9))
+# Where one of the changes, or each, only adds or only removes, a kept word stands there by chance if it is alone, with
+# or without small words, the smaller change has so many units, and one text in eight (so many halvings) has the word: a
+# rarer one is what both texts speak of. Chosen on one half of the series of 245 pairs; of 37 paragraphs of the other
+# half that this joins, 27 read better and one worse. With 3 units, or 6 for the second, it joins as much that really
+# stays.
+ALONE = ((1, 4), (3, 9))
+COMMON = 3
+
+# Digits of the number of a paragraph at most: a year has more.
+BARE = 3
 
 # A change of more than so many pairs of units is not searched again for shared words (2 ms).
 LARGE = 1600
@@ -76,6 +87,23 @@ def swallow_islands(script: Script, language: Language) -> Script:
         done.append(hunk)
         while len(done) > 2 and not hunk.kept and _is_island(done[-3], done[-2], done[-1], language):
             done[-3:] = [_joined(done[-3:])]
+    return tuple(done)
+
+
+def join_numbers(script: Script, language: Language) -> Script:
+    """A list of bare numbers that lost some and won some is changed as a whole: they stand for something else now.
+
+    ``aux paragraphes 2, 4, 5, 6 et 7`` → ``3, 5 et 7 à 11`` keeps no *5* and no *7*; a list that only grew keeps all.
+    """
+    done: list[Hunk] = []
+    at = 0
+    while at < len(script):
+        end = at + 1
+        while not script[at].kept and end + 1 < len(script) and _is_of_list(script[end], language):
+            end += 2
+        run = script[at:end]
+        done += [_joined(run)] if len(run) > 1 and _exchanges_numbers(run) else run
+        at = end
     return tuple(done)
 
 
@@ -123,6 +151,7 @@ def slide(script: Script, language: Language) -> Script:
 
 PASSES: tuple[Pass, ...] = (
     slide,
+    join_numbers,
     swallow_islands,
     recover_content,
     whole_numbers,
@@ -137,25 +166,72 @@ PASSES: tuple[Pass, ...] = (
 
 def _is_island(before: Hunk, kept: Hunk, after: Hunk, language: Language) -> bool:
     """Whether the kept units between two changes are to be swallowed."""
+    if _is_of_date(before, kept, after, language):
+        return True
     length = len(kept.new)
     least = min(max(len(h.old), len(h.new)) for h in (before, after))
     if length > max(least, 2) or any("\n" in unit for unit in kept.new):
         return False
     if not ((before.old or after.old) and (before.new or after.new)):
         return False  # insertions only, or deletions only: nothing is replaced, the kept words really stay
-    if content := _content(kept.new, language):
-        replaced = all(h.old and h.new for h in (before, after))
-        return replaced and any(
-            content <= most and length <= longest and least >= rest for most, longest, rest in ISLANDS
-        )
+    if words := _content_words(kept.new, language):
+        if all(h.old and h.new for h in (before, after)):
+            return any(len(words) <= most and length <= longest and least >= rest for most, longest, rest in ISLANDS)
+        is_alone = len(words) == 1 and any(length <= longest and least >= rest for longest, rest in ALONE)
+        opens = key(kept.new[0]) in _PAUSES  # ", notamment": here a clause begins that both texts have
+        return is_alone and not opens and halvings(words[0], language) <= COMMON
     # "international {-applicable-}, {+et+} notamment" is two changes at a comma.
     one_sided = all(bool(h.old) != bool(h.new) for h in (before, after))
     return not one_sided or any(map(_is_worded, kept.new))
 
 
-def _content(run: tuple[str, ...], language: Language) -> int:
+def _is_of_date(before: Hunk, kept: Hunk, after: Hunk, language: Language) -> bool:
+    """Whether the kept units are what is left of a date, or of a resolution and its date, that changed around them:
+    "31 mars" before another year, "(2004) du" between another number and another day."""
+    if not (after.old and after.new and _is_numbers(kept.new, language)) or sum(map(_is_number, kept.new)) > 1:
+        return False  # more than one: a resolution with its year, or with its day
+    first, last = (after.old[0], after.new[0]), kept.new[-1]
+    is_day = _is_number(last) and all(_is_month(unit, language) for unit in first)
+    is_day_of_month = _is_month(last, language) and _is_number(kept.new[-2]) and all(map(_is_number, first))
+    if is_day or is_day_of_month:  # beside a number that came or went: of two terms only the month or the year changed
+        return any(map(_is_number, (*before.old, *before.new)))
+    is_year = kept.new[0].strip() == "(" and all(map(_is_number, first))
+    return is_year and all(run and _is_number(run[-1]) for run in (before.old, before.new))
+
+
+def _is_numbers(run: tuple[str, ...], language: Language) -> bool:
+    """Whether the run has numbers, and beside them only signs and small words of one line."""
     slight = _slight(language)
-    return sum([_is_worded(unit) and key(unit) not in slight for unit in run])
+    return all(
+        "\n" not in unit and (_is_number(unit) or not _is_worded(unit) or key(unit) in slight) for unit in run
+    ) and any(map(_is_number, run))
+
+
+def _is_of_list(kept: Hunk, language: Language) -> bool:
+    """Whether the kept units are numbers that say nothing by themselves: of paragraphs, not of resolutions or dates."""
+    return _is_numbers(kept.new, language) and all(
+        _is_bare(unit) if _is_number(unit) else not _is_month(unit, language) for unit in kept.new
+    )
+
+
+def _exchanges_numbers(run: Sequence[Hunk]) -> bool:
+    """Whether the changes of a run of hunks took such numbers away and brought others."""
+    changes = [hunk for hunk in run if not hunk.kept]
+    gone, come = (chain.from_iterable(side) for side in ((h.old for h in changes), (h.new for h in changes)))
+    return any(map(_is_bare, gone)) and any(map(_is_bare, come))
+
+
+def _is_bare(unit: str) -> bool:
+    return unit.strip().isdecimal() and len(unit.strip()) <= BARE
+
+
+def _content(run: tuple[str, ...], language: Language) -> int:
+    return len(_content_words(run, language))
+
+
+def _content_words(run: tuple[str, ...], language: Language) -> list[str]:
+    slight = _slight(language)
+    return [word for unit in run if _is_worded(unit) and (word := key(unit)) not in slight]
 
 
 @lru_cache(maxsize=65536)
