@@ -872,14 +872,38 @@ def test_that_the_council_remains_seized_is_not_named():
     assert "saisi" not in said
 
 
-@pytest.mark.parametrize(
-    ("noted", "is_told"), [("the work of the Investigation Team", True), ("the report of the Team", False)]
-)
-def test_a_welcome_in_place_of_a_note_is_told_but_of_no_report(noted, is_told):
+@pytest.mark.parametrize("noted", ["the work of the Investigation Team", "the report of the Team"])
+def test_a_welcome_in_place_of_a_note_is_told_as_beside_its_paragraph(noted):
     stays = "Urges Member States to cooperate with the Office in the collection of evidence"
     old, new = (made.resolution(stays, f"{verb} {noted}", language="en") for verb in ("Notes", "Welcomes"))
-    said = " ".join(told(judged(compare(old, new)), "en"))
-    assert ("in place of “Notes”" in said) is is_told
+    assert told(judged(compare(old, new)), "en")[0] == f"Stronger verb: para. 2: “[Notes] Welcomes {noted}”."
+
+
+DECIDED = [
+    f"Décide de créer {what} chargée de surveiller la frontière commune et d’en rendre compte"
+    for what in ("une mission", "une force", "une commission", "une équipe", "une cellule")
+]
+STAYS = "Prie le Secrétaire général de lui faire rapport sur la question à sa prochaine session ;"
+
+
+def test_a_verb_of_a_quoted_paragraph_is_named_alone_and_the_preamble_comes_last():
+    verbs = (
+        VerbChange("pp1", "pp1", "Se félicitant", "Notant", "weaker"),
+        VerbChange("op2", "op2", "Exige", "Demande", "weaker"),
+        VerbChange("op1", "op1", "demande", "exige", "stronger", lead=False),
+        VerbChange("op3", "op3", "Prie", "Prend note", "weaker", settled=True),
+    )
+    assert told(comparison(verbs=verbs))[0] == (
+        "Verbes affaiblis : « Exige » devient « Demande » (par. 2) ; « Se félicitant » devient « Notant » (PP 1) ; "
+        "verbe renforcé : « demande » devient « exige » (par. 1)."
+    )
+
+
+def test_a_verb_of_which_a_line_gave_way_is_told(monkeypatch):
+    monkeypatch.setattr("resdiff.report.summary.MOST_SENTENCES", 2)
+    was = [STAYS, "Exige des parties qu’elles respectent le cessez-le-feu dans toute la région"]
+    now = [STAYS, "Demande aux parties de respecter le cessez-le-feu dans toute la région"]
+    assert any("Exige" in line for line in told(made.compared(was, [*now, *DECIDED])))
 
 
 def test_what_changed_in_a_half_of_a_paragraph_that_was_split_is_told():

@@ -17,7 +17,7 @@ from resdiff.alignment.odds import MOST_BESIDE
 from resdiff.judgement.case import is_sure
 from resdiff.judgement.quoting import CUT, LEFT_OUT, cut_before, shorten
 from resdiff.language import find_any
-from resdiff.language.fold import fold, fold_same_length, letters
+from resdiff.language.fold import fold, fold_same_length, letters, split_words
 from resdiff.messages import plural
 from resdiff.model import (
     ActorChange,
@@ -96,10 +96,7 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     if heaviest <= Weight.TYPOGRAPHIC and not moved:
         return (sentence(say(f"summary.{_sameness(comparison, heaviest)}", lang=lang)),)
     material = Material.of(comparison, lang, remarks or Remarks.of(comparison, lang))
-    lines = _ranked(material)
-    while len(lines) > MOST_SENTENCES:
-        lines = _without_lightest(lines, lang)
-    lines = [*_with_the_calendar_anew(material, lines)]
+    lines = [*_with_the_calendar_anew(material, _with_force(material, _ranked(material), lang))]
     leads = min(MOST_LEADS, sum(line.write in LEADING for line in lines))
     lines = _completed(material, lines, leads)
     if len(lines) < MOST_SENTENCES and not any(line.write is _calendar for line in lines):
@@ -551,40 +548,87 @@ def _actor(actor: ActorChange, side: Side, lang: str) -> Item:
 # ---- verbs, safeguards ----------------------------------------------------------------------------------------------
 
 
-def _verbs(direction: str) -> Writer:
-    """What writes of the verbs that changed in that direction in the operative part, those that open a paragraph
-    first; not of how something is received."""
-
-    def write(material: Material) -> list[Parts]:
-        comparison, lang = material.comparison, material.lang
-        verbs = [v for v in comparison.verbs if v.direction == direction and not v.settled and v.clause]
-        verbs = [v for v in verbs if v.new.startswith("op")]
-        told = _by_paragraph(material) if verbs else {}  # which shows both verbs
-        verbs = [v for v in verbs if fold(v.old_verb) not in told.get(v.new, "")]
-        clauses = [_verb(verb, lang) for verb in sorted(verbs, key=lambda verb: not verb.lead)]
-        form = "one" if len(clauses) == 1 else "many"
-        return [say(f"summary.verbs-{direction}-{form}", parts, lang=lang) for parts in in_one_sentence(clauses, lang)]
-
-    return write
+def _with_force(material: Material, lines: Sequence[SummaryLine], lang: str) -> list[SummaryLine]:
+    """At most so many sentences as a summary has, with that on the verbs behind those that lead: of what others would
+    tell of these it is said where they had to give way. A word of force weighs more than a theme or a figure."""
+    kept = _shortened(lines, MOST_SENTENCES, lang)
+    if force := _verbs(material, kept):
+        kept = _shortened(lines, MOST_SENTENCES - 1, lang)
+        force = _verbs(material, kept)
+    leads = sum(line.write in LEADING for line in kept)
+    return [*kept[:leads], *(SummaryLine(parts) for parts in force), *kept[leads:]]
 
 
-def _by_paragraph(material: Material) -> dict[str, str]:
-    """What is told of paragraphs that stand, folded, by the paragraph of the new text."""
-    found: dict[str, str] = {}
-    acts = (_entry(material, entry, entry.quotes) for entry in material.entries)
-    for parts in (*acts, *(parts for line in (*material.reworded, *material.lightly) for parts in line)):
-        text = fold(as_text(Sentence(parts)))
-        for part in parts:
-            if isinstance(part, Address):
-                found[part.id] = found.get(part.id, "") + text
+def _verbs(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
+    """The sentence on the verbs that became weaker, then on those that became stronger, of the operative part first:
+    on those that no line shows."""
+    told = _told_by(material, lines)
+    said: list[Parts] = []
+    for direction in ("weaker", "stronger"):
+        verbs = [v for v in material.comparison.verbs if v.direction == direction and not v.settled]
+        verbs = [v for v in verbs if not any(_shows_both(v, parts) for parts in told.get(v.new, ()))]
+        verbs.sort(key=lambda verb: (verb.new.startswith("pp"), not verb.lead))
+        clauses = [_verb(verb, material, is_quoted=verb.new in told) for verb in verbs]
+        row = f"summary.verbs-{direction}-{'one' if len(clauses) == 1 else 'many'}"
+        said += [say(row, line_by_line(clauses, material.lang), lang=material.lang)] if clauses else []
+    return [(*line_by_line(said, material.lang), ".")] if said else []
+
+
+def _told_by(material: Material, lines: Sequence[SummaryLine]) -> dict[str, list[Parts]]:
+    """What is told of each paragraph of the new text in these lines: what it does, what changed in it."""
+    acting = _named_in(line.parts for line in lines if line.write in (*LEADING, *FOLLOWING))
+    standing = _named_in(line.parts for line in lines if line.write in (*REWORDING, _reworded_lightly))
+    acts = (_entry(material, e, _quotes(material, e)) for e in material.entries if e.paragraph in acting)
+    changed = (parts for line in (*material.reworded, *material.lightly) for parts in line)
+    found: dict[str, list[Parts]] = {}
+    for parts in (*acts, *(parts for parts in changed if _named_in([parts]) <= standing)):
+        for id_ in _named_in([parts]):
+            found.setdefault(id_, []).append(parts)
     return found
 
 
-def _verb(verb: VerbChange, lang: str) -> Parts:
-    """The verb with what it asks, and the one that stood before."""
-    old = verb.old_verb if verb.lead else verb.old_verb[:1].lower() + verb.old_verb[1:]
-    where = in_brackets(Side.NEW, (verb.new,), lang)
-    return say("summary.verb-act", inner(verb.clause, lang), old, where, lang=lang)
+def _quotes(material: Material, entry: Entry) -> list[str]:
+    """The words by which an entry is quoted."""
+    return entry.long_quotes if entry in material.leads else entry.quotes
+
+
+def _shows_both(verb: VerbChange, parts: Parts) -> bool:
+    """Whether what is told of its paragraph shows by its marks that the verb gave way to the other."""
+    was, now = map(_in_words, (verb.old_verb, verb.new_verb))
+    old, new = map(_in_words, read_back(parts))
+    return was in old and now in new and (was not in new or now not in old)
+
+
+def _in_words(said: str) -> str:
+    """Its words, folded, with a space around each."""
+    return f" {' '.join(split_words(fold(said)).words)} "
+
+
+def _verb(verb: VerbChange, material: Material, *, is_quoted: bool) -> Parts:
+    """The paragraph that a verb opens with its marks, which show what stood before; one within a paragraph with what it
+    asks, where that can be told alone; else both verbs, and the paragraph unless it is quoted elsewhere."""
+    lang, where = material.lang, in_brackets(Side.NEW, (verb.new,), material.lang)
+    old, new = ((v if verb.lead else v[:1].lower() + v[1:]) for v in (verb.old_verb, verb.new_verb))
+    shown = () if is_quoted else _shown_verb(verb, material)
+    if shown and verb.lead:
+        return shown
+    if verb.clause and not is_quoted:
+        return say("summary.verb-act", inner(verb.clause, lang), old, where, lang=lang)
+    both = say("summary.turned", old, new, () if shown else where, lang=lang)
+    return in_turn([both, shown], ", ") if shown else both
+
+
+def _shown_verb(verb: VerbChange, material: Material) -> Parts:
+    """The paragraph of a verb with its marks, the whole or that act, where they show the one that stood before too."""
+    remarks = material.remarks
+    for change in (change for change in material.comparison.changes if verb.new in change.link.new):
+        redline = remarks.redlines.redline(change)
+        place = redline.place(verb.old_verb, verb.new_verb)
+        for shown in (redline.whole(material.lang), redline.excerpt([place] if place else [], material.lang)):
+            if shown and _shows_both(verb, shown):
+                at = _whence(change, material)
+                return say("summary.at", at, remarks.with_more(shown, redline), lang=material.lang)
+    return ()
 
 
 def _safeguards(status: Status) -> Writer:
@@ -983,6 +1027,14 @@ def _ranked(material: Material) -> list[SummaryLine]:
     return [SummaryLine(parts, write, turn) for turn, write in WRITERS for parts in said[write]]
 
 
+def _shortened(lines: Sequence[SummaryLine], most: int, lang: str) -> list[SummaryLine]:
+    """At most so many of the sentences."""
+    kept = [*lines]
+    while len(kept) > most:
+        kept = _without_lightest(kept, lang)
+    return kept
+
+
 def _without_lightest(lines: Sequence[SummaryLine], lang: str) -> list[SummaryLine]:
     """The sentences without the lightest of those that give way first; what changed in paragraphs that stand goes to
     the one before it that tells of others."""
@@ -1073,7 +1125,6 @@ WRITERS: tuple[tuple[int, Writer], ...] = (
     (2, _figures),
     (2, _topics(Status.DROPPED, Side.OLD, operative=False)),
     (3, _crossed("op", "pp")),
-    (3, _together(_verbs("weaker"), _verbs("stronger"))),
     (4, _together(_safeguards(Status.DROPPED), _safeguards(Status.NEW))),
     (1, _together(_replaced, _actors(Status.NEW, Side.NEW), _renamed)),
     (5, _topics(Status.NEW, Side.NEW)),
