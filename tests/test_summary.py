@@ -899,6 +899,32 @@ def test_a_verb_of_a_quoted_paragraph_is_named_alone_and_the_preamble_comes_last
     )
 
 
+def test_points_that_are_quoted_with_their_list_are_not_quoted_again(monkeypatch):
+    """S/RES/1868 (2009): points d), e) and f) of par. 4 in the second sentence and in the eleventh."""
+    monkeypatch.setattr("resdiff.report.summary.MOST_SENTENCES", 7)
+    was = {
+        "op1": "Décide que la Mission aura pour mandat de :",
+        "op1.a": "Offrir ses bons offices pour appuyer l’exécution de programmes de réconciliation ;",
+        "op1.b": "Appuyer les efforts entrepris pour améliorer la gouvernance et lutter contre la corruption ;",
+    }
+    now = {
+        "op1": "Décide que la Mission aura pour mandat, conformément aux priorités fixées par le Conseil, de :",
+        "op1.a": "Offrir ses bons offices pour favoriser la mise en œuvre de programmes de réconciliation nationale ;",
+        "op1.b": "Renforcer les mesures prises pour améliorer la gouvernance locale et lutter contre la corruption ;",
+    }
+    said = told(judged(compare(*(made.resolution(*rows.items()) for rows in (was, now)))))
+    assert sum("programmes de réconciliation" in line for line in said) == 1
+
+
+def test_a_time_of_an_act_that_is_quoted_as_gone_is_told_alone():
+    """S/RES/981 (1995), S/RES/990 (1995): the request for a report was quoted whole twice."""
+    asked = "Prie le Secrétaire général de lui présenter tous les quatre mois un rapport sur les progrès accomplis"
+    other = "Demande aux États Membres de coopérer avec l’Office dans la lutte contre le trafic de migrants"
+    said = told(made.compared([other, asked], [f"{other} et contre la traite des personnes"]))
+    assert sum("un rapport sur les progrès" in line for line in said) == 1
+    assert any("« tous les quatre mois », échéance non reprise (ancien par. 2)" in line for line in said)
+
+
 def test_a_verb_of_which_a_line_gave_way_is_told(monkeypatch):
     monkeypatch.setattr("resdiff.report.summary.MOST_SENTENCES", 2)
     was = [STAYS, "Exige des parties qu’elles respectent le cessez-le-feu dans toute la région"]

@@ -7,7 +7,7 @@ twelve sentences the least weighty give way.
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import chain, compress, product
+from itertools import chain, compress, groupby, product
 from operator import itemgetter, not_
 
 from msgspec import Struct
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from resdiff.alignment.odds import MOST_BESIDE
 from resdiff.judgement.case import is_sure
-from resdiff.judgement.quoting import CUT, LEFT_OUT, cut_before, shorten
+from resdiff.judgement.quoting import CUT, LEFT_OUT, as_line, cut_before, shorten
 from resdiff.language import find_any
 from resdiff.language.fold import fold, fold_same_length, letters, split_words
 from resdiff.messages import plural
@@ -36,7 +36,7 @@ from resdiff.model import (
     VerbChange,
     Weight,
 )
-from resdiff.report.blocks import MOST_LEADS, Address, Numbers, Sentence, Told
+from resdiff.report.blocks import MOST_LEADS, Address, Numbers, Semicolon, Sentence, Told
 from resdiff.report.losses import NOWHERE, Losses
 from resdiff.report.material import BEGINNING, MOST_NAMED, NAMED_BY, REMINDING, Entry, Material
 from resdiff.report.remarks import Remarks, crosses
@@ -98,9 +98,9 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     material = Material.of(comparison, lang, remarks or Remarks.of(comparison, lang))
     lines = [*_with_the_calendar_anew(material, _with_force(material, _ranked(material), lang))]
     leads = min(MOST_LEADS, sum(line.write in LEADING for line in lines))
-    lines = _completed(material, lines, leads)
+    lines = [*_with_the_calendar_anew(material, _completed(material, lines, leads))]
     if len(lines) < MOST_SENTENCES and not any(line.write is _calendar for line in lines):
-        lines += [SummaryLine(parts, _calendar) for parts in _calendar(material, of_days=True)]
+        lines += [SummaryLine(parts, _calendar) for parts in _dates_beside(material, lines, of_days=True)]
     return tuple(
         replace(sentence(line.parts), lead=place < leads, dates=line.write is _calendar)
         for place, line in enumerate(lines)
@@ -562,7 +562,7 @@ def _with_force(material: Material, lines: Sequence[SummaryLine], lang: str) -> 
 def _verbs(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
     """The sentence on the verbs that became weaker, then on those that became stronger, of the operative part first:
     on those that no line shows."""
-    told = _told_by(material, lines)
+    told = _quoting(lines)
     said: list[Parts] = []
     for direction in ("weaker", "stronger"):
         verbs = [v for v in material.comparison.verbs if v.direction == direction and not v.settled]
@@ -574,16 +574,13 @@ def _verbs(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
     return [(*line_by_line(said, material.lang), ".")] if said else []
 
 
-def _told_by(material: Material, lines: Sequence[SummaryLine]) -> dict[str, list[Parts]]:
-    """What is told of each paragraph of the new text in these lines: what it does, what changed in it."""
-    acting = _named_in(line.parts for line in lines if line.write in (*LEADING, *FOLLOWING))
-    standing = _named_in(line.parts for line in lines if line.write in (*REWORDING, _reworded_lightly))
-    acts = (_entry(material, e, _quotes(material, e)) for e in material.entries if e.paragraph in acting)
-    changed = (parts for line in (*material.reworded, *material.lightly) for parts in line)
+def _quoting(lines: Iterable[SummaryLine]) -> dict[str, list[Parts]]:
+    """What these sentences quote of each paragraph of the new text: what it does, what changed in it."""
     found: dict[str, list[Parts]] = {}
-    for parts in (*acts, *(parts for parts in changed if _named_in([parts]) <= standing)):
-        for id_ in _named_in([parts]):
-            found.setdefault(id_, []).append(parts)
+    for line in (line for line in lines if line.write in (None, *LEADING, *FOLLOWING, *REWORDING, _reworded_lightly)):
+        for _, own in groupby(line.parts, key=lambda part: isinstance(part, Semicolon)):
+            for id_ in _named_in([parts := (*own,)]):
+                found.setdefault(id_, []).append(parts)
     return found
 
 
@@ -657,40 +654,47 @@ def _duty(duty: ObligationChange, lang: str) -> Item:
 # ---- dates ----------------------------------------------------------------------------------------------------------
 
 
-def _calendar(material: Material, *, of_days: bool = False) -> list[Parts]:
-    """The sentence with the dates beside the lines on what changed that give way late; one ``of_days`` alone that are
-    quoted above where it is asked for: another sentence tells more."""
-    return _dates(material, [parts for line in material.reworded[:LATE_LINES] for parts in line], of_days=of_days)
+def _calendar(material: Material) -> list[Parts]:
+    """The sentence with the dates beside the lines on what changed that give way late."""
+    return _dates(material, [parts for line in material.reworded[:LATE_LINES] for parts in line])
 
 
 def _with_the_calendar_anew(material: Material, lines: Sequence[SummaryLine]) -> Iterator[SummaryLine]:
-    """The sentences, the calendar written anew beside those on what changed that are left."""
-    writers = (*REWORDING, _reworded_lightly)
-    left = _named_in(line.parts for line in lines if line.write in writers)
-    told = [parts for line in (*material.reworded, *material.lightly) for parts in line if _named_in([parts]) <= left]
+    """The sentences, the calendar written anew beside what they quote."""
     for line in lines:
         if line.write is _calendar:
-            yield from (replace(line, parts=dates) for dates in _dates(material, told))
+            yield from (replace(line, parts=dates) for dates in _dates_beside(material, lines))
         else:
             yield line
+
+
+def _dates_beside(material: Material, lines: Sequence[SummaryLine], *, of_days: bool = False) -> list[Parts]:
+    """The sentence with the dates beside what these sentences quote; one ``of_days`` alone that they quote where it is
+    asked for: another sentence tells more."""
+    quoted = [parts for each in _quoting(lines).values() for parts in each]
+    return _dates(material, quoted, [line.parts for line in lines if line.write in LOSING], of_days=of_days)
 
 
 Times = tuple[str, str]
 """A time as it was, and as it is, folded."""
 
 
-def _dates(material: Material, lines: Sequence[Parts], *, of_days: bool = False) -> list[Parts]:
+def _dates(
+    material: Material, lines: Sequence[Parts], went: Iterable[Parts] = (), *, of_days: bool = False
+) -> list[Parts]:
     """One sentence with every date and period that was set, moved or given up.
 
-    Of what is quoted above, or in these lines, the time alone is said; one without a word of what is due says nothing.
+    Of what is quoted above, or in these lines, or in those on what ``went``, the time alone is said; one without a word
+    of what is due says nothing.
     """
+    gone = letters(" ".join(as_text(Sentence(parts)) for parts in went))
     lang, told, moved = material.lang, [*material.told], _deadlines_moved(material.comparison)
     for parts in lines:
         text = fold(read_back(parts)[1])
         told += [(id_, text) for id_ in _named_in([parts])]
     others = (*_as_moved(moved, lang), *_dates_ahead(material, told))
     clauses: dict[Parts, bool] = {}  # with whether it tells more than a day that is quoted above
-    for said, tells_more in (*_times_told(material, told, moved), *((said, True) for said in others)):
+    for said, tells_more in (*_times_told(material, told, moved, gone), *((said, True) for said in others)):
         clauses[said] = clauses.get(said, True) and tells_more  # two times of one act are told once
     if not any(clauses.values()) and not of_days:
         return []
@@ -698,9 +702,10 @@ def _dates(material: Material, lines: Sequence[Parts], *, of_days: bool = False)
 
 
 def _times_told(
-    material: Material, told: Collection[tuple[str, str]], moved: Collection[Flag]
+    material: Material, told: Collection[tuple[str, str]], moved: Collection[Flag], gone: str
 ) -> Iterator[tuple[Parts, bool]]:
-    """The times of the calendar that are told, each with whether it tells more than a day that is quoted above."""
+    """The times of the calendar that are told, each with whether it tells more than a day that is quoted above; of an
+    act that is ``gone`` by the letters that are quoted the time alone."""
     times = material.comparison.calendar
     shown = [_is_quoted(change.new, change.new_paragraph, told) for change in times]
     quoted: dict[Times, dict[str, None]] = {}  # where those that are quoted above stand
@@ -710,7 +715,8 @@ def _times_told(
     for change, is_quoted in zip(times, shown, strict=True):
         if not is_quoted:
             if _tells(change) and not any(_is_within(change, other, material) for other in alone):
-                yield _time(change, material, ()), True
+                is_gone = not change.new and letters(change.clause) in gone
+                yield _time(replace(change, clause=change.old) if is_gone else change, material, ()), True
         elif (places := quoted.pop(_times(change), None)) and (change.old or _is_day(change, material, moved)):
             yield _time(change, material, [*places]), bool(change.old)
 
@@ -1052,6 +1058,7 @@ def _completed(material: Material, lines: list[SummaryLine], leads: int) -> list
     that list such."""
     lang = material.lang
     told = _named_in(line.parts for line in lines if line.write not in LOSING)  # which only lead to a new one
+    told |= _points_quoted(material, told)
     acting = [place for place, line in enumerate(lines) if line.write in FOLLOWING]
     untold = _untold(material, told)
     room = MOST_SENTENCES - len(lines) - bool(untold and len(lines) < MOST_SENTENCES)
@@ -1087,6 +1094,16 @@ def _joined(lines: Sequence[SummaryLine], place: int, more: Sequence[Parts], lan
 def _named_in(sentences: Iterable[Parts]) -> set[str]:
     """The paragraphs of the new text that sentences name."""
     return {part.id for parts in sentences for part in parts if isinstance(part, Address) and part.side is Side.NEW}
+
+
+def _points_quoted(material: Material, told: Collection[str]) -> set[str]:
+    """The points of the new text that are quoted whole with the paragraphs that are ``told``, whose lists they are."""
+    found: set[str] = set()
+    for entry in (entry for entry in material.entries if entry.paragraph in told):
+        shown = letters(" ".join(_quotes(material, entry)))
+        points = ((id_, as_line(material.texts[id_], material.language)) for id_ in entry.ids[1:])
+        found.update(id_ for id_, text in points if letters(text) in shown)
+    return found
 
 
 def _together(*writers: Writer) -> Writer:
