@@ -324,21 +324,20 @@ def test_a_condition_that_is_a_topic_is_not_told_twice():
 def test_routine_updates_are_folded_in_the_last_sentence():
     flags = (Flag("routine-last-edition", ("70/1", "72/1")), Flag("routine-last-edition-added", ("", "71/5")))
     changes = (change(("op1",), ("op1",), flags=flags, weight=Weight.ROUTINE), *CHANGES[1:])
-    assert told(comparison(changes=changes))[-1] == (
+    assert told(comparison(changes=changes))[-2] == (
         "Mises à jour d’usage : 70/1 → 72/1 (par. 1) ; ajout de 71/5 (par. 1)."
     )
 
 
 def test_counts_agree_in_number():
-    assert told(comparison())[-1] == (
+    assert told(comparison())[-2] == (
         "Le texte compte toujours 3 alinéas et paragraphes : 1 ajouté, 1 supprimé, 2 modifiés."
     )
 
 
-def test_where_little_else_is_told_the_substantive_paragraphs_are_named():
-    assert told(comparison())[0] == (
-        "Des mots qui peuvent toucher le fond changent dans plusieurs paragraphes (par. 1 et 2)."
-    )
+def test_the_paragraphs_that_changed_in_substance_and_are_not_quoted_are_named_last():
+    assert told(comparison())[-1] == "Autres modifications de fond, non citées ici : par. 1 et 2."
+    assert told(comparison(), "en")[-1] == "Other substantive changes, not quoted here: paras. 1 and 2."
 
 
 def test_two_equal_texts_make_one_sentence():
@@ -351,9 +350,32 @@ def test_two_texts_that_differ_in_typography_make_one_sentence():
     assert told(compare(OLD, other)) == ["Les deux textes ne diffèrent que par la typographie."]
 
 
-def test_there_are_never_more_than_twelve_sentences(pairs):
+def test_there_are_never_more_than_twelve_sentences_and_one_on_what_they_do_not_quote(pairs):
     for compared in pairs.values():
-        assert 5 <= len(told(compared)) <= 12
+        *said, last = told(compared)
+        assert 5 <= len(said) + (not last.startswith("Autre")) <= 12
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "is_named"),
+    [
+        ("le rapport annuel de la Commission", "le rapport annuel que lui adresse la Commission", False),  # form
+        ("ses résolutions antérieures sur la question", "ses résolutions sur la question", False),  # routine
+        ("l’action menée par la Commission", "l’action menée par la Commission contre l’impunité des auteurs", True),
+    ],
+)
+def test_only_what_changed_in_substance_is_named(monkeypatch, was, now, is_named):
+    monkeypatch.setattr("resdiff.report.summary._substance", lambda *_: [])
+    monkeypatch.setattr("resdiff.report.material.MOST_REWORDED", 0)
+    rest = ", et souligne qu’il importe de le publier dans toutes les langues officielles"
+    said = told(made.compared([STAYS, f"Rappelle {was}{rest}"], [f"{STAYS} vite", f"Rappelle {now}{rest}"]))
+    assert any(line.startswith("Autre") and "par. 2" in line for line in said) is is_named
+
+
+def test_the_paragraphs_that_no_sentence_quotes_are_told_apart_in_the_json():
+    *said, last = json.loads(render(comparison(), "json"))["summary"]
+    assert last["uncited"] and not any(each["uncited"] for each in said)
+    assert [each["id"] for each in last["addresses"]] == ["op1", "op2"]
 
 
 def test_every_address_of_the_summary_is_a_paragraph_of_its_text(pairs):
@@ -518,7 +540,7 @@ def test_the_calendar_marks_what_changed_in_an_act_and_repeats_none_that_is_quot
 def test_a_reference_that_follows_the_numbers_says_that_it_is_one():
     flags = (Flag("routine-reference", ("19", "21")),)
     changes = (change(("op1",), ("op1",), flags=flags, weight=Weight.ROUTINE), *CHANGES[1:])
-    assert told(comparison(changes=changes))[-1] == (
+    assert told(comparison(changes=changes))[-2] == (
         "Mises à jour d’usage : renvoi au paragraphe 19 → au paragraphe 21 (par. 1)."
     )
 

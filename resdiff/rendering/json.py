@@ -71,7 +71,10 @@ def render(comparison: Comparison, options: Options) -> bytes:
         "new": _resolution(comparison.new),
         "title": [_edit(edit) for edit in comparison.title],
         "provenance": [as_text(line) for line in provenance(comparison, lang)],
-        "summary": [{**_sentence(each), "lead": each.lead} for each in summary(comparison, lang, remarks)],
+        "summary": [
+            {**_sentence(each), "lead": each.lead, "uncited": each.uncited}
+            for each in summary(comparison, lang, remarks)
+        ],
         "changes": [_change(change, as_text(remarks.remark(change)), lang) for change in shown],
         **_meanings(comparison, lang),
         **(_second(comparison, options.min_weight) if options.version > 1 else {}),

@@ -72,11 +72,13 @@ Found = TypeVar("Found", bound=Struct)
 
 class Sentence(Struct, frozen=True):
     """A sentence of the report: text, stressed and struck words, addresses; ``lead``: one of the five that matter most;
-    ``dates``: the one that says when what is asked falls due."""
+    ``dates``: the one that says when what is asked falls due; ``uncited``: the one that names the paragraphs whose
+    changes no other quotes."""
 
     parts: tuple[Inline, ...]
     lead: bool = False
     dates: bool = False
+    uncited: bool = False
 
     @property
     def lines(self) -> "tuple[tuple[Words, ...], ...]":
@@ -202,7 +204,8 @@ class Provenance(Struct, frozen=True):
 
 
 class Summary(Struct, frozen=True):
-    """At most twelve sentences, most important first; ``note`` says what is quoted, empty where nothing is."""
+    """At most twelve sentences, most important first, then perhaps one that names what they do not quote; ``note`` says
+    what is quoted, empty where nothing is."""
 
     sentences: tuple[Sentence, ...]
     note: str = ""

@@ -1,12 +1,12 @@
 """The summary: at most twelve sentences, most important first, each with its addresses.
 
 A sentence says what the comparison bears out and nothing more; what a list has no room for is counted. Of more than
-twelve sentences the least weighty give way.
+twelve sentences the least weighty give way. A last line names the paragraphs of which none quotes what changed.
 """
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, compress, groupby, product
 from operator import itemgetter, not_
 
@@ -17,7 +17,8 @@ from resdiff.alignment.odds import MOST_BESIDE
 from resdiff.judgement.case import is_sure
 from resdiff.judgement.quoting import CUT, LEFT_OUT, as_line, cut_before, shorten
 from resdiff.language import find_any
-from resdiff.language.fold import fold, fold_same_length, letters, split_words
+from resdiff.language.fold import fold, fold_same_length, letters, split_words, words_in
+from resdiff.marking.weight import sense
 from resdiff.messages import plural
 from resdiff.model import (
     ActorChange,
@@ -101,10 +102,11 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     lines = [*_with_the_calendar_anew(material, _completed(material, lines, leads))]
     if len(lines) < MOST_SENTENCES and not any(line.write is _calendar for line in lines):
         lines += [SummaryLine(parts, _calendar) for parts in _dates_beside(material, lines, of_days=True)]
-    return tuple(
+    said = (
         replace(sentence(line.parts), lead=place < leads, dates=line.write is _calendar)
         for place, line in enumerate(lines)
     )
+    return (*said, *(Sentence(sentence(parts).parts, uncited=True) for parts in _uncited(material, lines)))
 
 
 def _sameness(comparison: Comparison, heaviest: Weight) -> str:
@@ -255,9 +257,9 @@ def _reworded_lightly(material: Material) -> list[Parts]:
     return [(*line_by_line(line, material.lang), ".") for line in material.lightly]
 
 
-def _substance(material: Material, told: Collection[str], lines: int, least: float) -> tuple[list[Parts], list[str]]:
+def _substance(material: Material, told: Collection[str], lines: int, least: float) -> list[Parts]:
     """What changed in paragraphs of which nothing is ``told``, on so many lines, where it weighs the ``least`` that is
-    asked: those of the operative part first, those that only recall last; and the paragraphs that are not quoted."""
+    asked: those of the operative part first, those that only recall last."""
     lang, remarks = material.lang, material.remarks
     heavy = [
         change
@@ -267,7 +269,6 @@ def _substance(material: Material, told: Collection[str], lines: int, least: flo
         if {flag.code for flag in change.flags} != {FlagCode.SAME_SENSE}
     ]
     quoted: list[Parts] = []
-    others: list[str] = []
     for change in sorted(heavy, key=lambda change: _turn(change.link.new, remarks)):
         redline = remarks.redlines.redline(change)
         if redline.text and is_sure(change.link) and not any(redline.marked.values()):
@@ -282,9 +283,7 @@ def _substance(material: Material, told: Collection[str], lines: int, least: flo
             shown = remarks.with_more(words, redline)
             shown = shown if is_sure(change.link) else _with_old(material, change.link.old, shown)
             quoted.append(say("summary.at", _whence(change, material), shown, lang=lang))
-        else:
-            others += change.link.new
-    return [(*line_by_line(quoted[k : k + PER_LINE], lang), ".") for k in range(0, len(quoted), PER_LINE)], others
+    return [(*line_by_line(quoted[k : k + PER_LINE], lang), ".") for k in range(0, len(quoted), PER_LINE)]
 
 
 def _halves_left(change: Change, redline: Redline, told: Collection[str], material: Material) -> Iterator[Parts]:
@@ -324,6 +323,48 @@ def _turn(paragraphs: Sequence[str], remarks: Remarks) -> int:
     if any(kind_of(id_) == "op" for id_ in paragraphs):
         return 0
     return 2 if remarks.recalls.issuperset(paragraphs) else 1
+
+
+# ---- what no sentence quotes ----------------------------------------------------------------------------------------
+
+
+def _uncited(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
+    """The sentence that names the paragraphs whose changes of substance none of these quotes, in the order of the text:
+    without it what is quoted would be read as all there is."""
+    told = {*(quoting := _quoting(lines)), *_points_quoted(material, quoting)}
+    beside: dict[str, list[Parts]] = {}  # times, figures, verbs: these alone are told of a paragraph
+    for line in (line for line in lines if line.write not in LOSING):
+        for id_ in _named_in([line.parts]):
+            beside.setdefault(id_, []).append(line.parts)
+    left = {id_ for change in material.comparison.changes for id_ in _left_of(change, material, told, beside)}
+    ids = [p.id for p in material.comparison.new.body if p.id in left]
+    row = f"summary.uncited-{plural(len(ids), material.lang)}"
+    parts = [addresses(Side.NEW, [*own], material.lang) for _, own in groupby(ids, key=kind_of)]
+    return [say(row, join(parts, material.lang), lang=material.lang)] if ids else []
+
+
+def _left_of(
+    change: Change, material: Material, told: Collection[str], beside: Mapping[str, Sequence[Parts]]
+) -> Iterator[str]:
+    """The new paragraphs of a change of which nothing is ``told``, nor all that changed ``beside`` other things, though
+    it is of substance; of a split one those halves that bear a mark."""
+    left = [id_ for id_ in change.link.new if id_ not in told]
+    if not change.link.old:  # of the added ones points alone: the others are all named
+        lists = {id_.rpartition(".")[0] for id_ in left}
+        if change.kind is Kind.ADDED and not (change.in_gap or lists & {"", *told, *material.added}):
+            yield from (id_ for id_ in left if kind_of(id_) and ".tail" not in id_)
+        return
+    if not (left and material.remarks.is_of_substance(change)):
+        return
+    redline = material.remarks.redlines.redline(change)
+    marked = set().union(*redline.marked_words.values())
+    for id_ in left:
+        shown = words_in([as_text(Sentence(parts)) for parts in beside.get(id_, ())])
+        if shown and not sense(" ".join(marked - shown), material.language):
+            continue
+        own = redline.quoted(" ".join(material.texts[id_].split()), material.lang) if len(change.link.new) > 1 else ()
+        if not own or material.remarks.weigh(*read_back(own))[1]:
+            yield id_
 
 
 # ---- what went, what else came --------------------------------------------------------------------------------------
@@ -878,13 +919,6 @@ def _votes(material: Material) -> list[Parts]:
 # ---- where there is little to tell ----------------------------------------------------------------------------------
 
 
-def _at_heart(paragraphs: Sequence[str], lang: str) -> list[Parts]:
-    """That words of those change, where little else is told of the two texts."""
-    where = addresses(Side.NEW, paragraphs, lang, most=2 * MOST_ITEMS)
-    row = f"summary.substance-{'one' if len(paragraphs) == 1 else 'many'}"
-    return [say(row, where, lang=lang)] if paragraphs else []
-
-
 def _counts(comparison: Comparison, lang: str) -> list[Parts]:
     """How many paragraphs there were and are, and what became of them; a rewritten one counts as added and removed."""
     if comparison.old.is_torn or comparison.new.is_torn:
@@ -1064,7 +1098,7 @@ def _completed(material: Material, lines: list[SummaryLine], leads: int) -> list
     room = MOST_SENTENCES - len(lines) - bool(untold and len(lines) < MOST_SENTENCES)
     if not room:  # before those that no sentence names, which stand under a heading of theirs
         standing = [place for place, line in enumerate(lines) if line.write in (*REWORDING, _reworded_lightly)]
-        substance, _ = _substance(material, told, 1, LEAST_WHERE_FULL)
+        substance = _substance(material, told, 1, LEAST_WHERE_FULL)
         if substance and (standing or acting):
             lines = _joined(lines, (standing or acting)[-1], substance, lang)
     lists = [place for place in acting or range(leads, len(lines)) if lines[place].parts[-1] == "."]
@@ -1073,10 +1107,9 @@ def _completed(material: Material, lines: list[SummaryLine], leads: int) -> list
     if not room:
         return [*lines, *map(SummaryLine, untold)]
     is_little = len(lines) < FEW
-    substance, others = _substance(material, told, min(room, MOST_FILLED), 0.0 if is_little else LEAST_OF_THE_REST)
+    substance = _substance(material, told, min(room, MOST_FILLED), 0.0 if is_little else LEAST_OF_THE_REST)
     if not is_little:
         return [*lines, *map(SummaryLine, (*substance, *untold))]
-    substance += _at_heart(others, lang)
     counts = [] if lines else _counts(material.comparison, lang)
     routine = _routine(material.comparison, {*told, *_named_in(substance)}, lang)
     return [*lines, *map(SummaryLine, (*substance, *untold, *counts, *routine))]
