@@ -921,6 +921,21 @@ def test_a_verb_of_a_quoted_paragraph_is_named_alone_and_the_preamble_comes_last
     )
 
 
+@pytest.mark.parametrize(("verb", "is_told"), [("Décide", True), ("Constate avec inquiétude", False)])
+def test_what_a_paragraph_forbade_is_told_where_its_quotation_strikes_nothing(monkeypatch, verb, is_told):
+    """S/RES/1747 (2007), par. 5, S/RES/1803 (2008), par. 8: an embargo on arms, then on other articles."""
+    monkeypatch.setattr("resdiff.report.remarks.Redline.whole", lambda *_: ())  # as of a long paragraph
+    same = "que tous les États Membres de l’Organisation, à partir de leur territoire ou au moyen de leurs navires"
+    was = f"{verb} {same}, n’acquièrent aucune arme ni matériel connexe que produisent des usines de la Colonie"
+    compared = made.compared([was], [f"{verb} {same}, empêcheront la vente de technologies nucléaires sensibles"])
+    (change,) = compared.changes
+    remarks = Remarks.of(compared, "fr")
+    shown = ("« … empêcheront la vente de technologies nucléaires sensibles »",)
+    said = as_text(Sentence(remarks.with_more(shown, remarks.redlines.redline(change), ("op1",))))
+    assert (f"; ancien par. 1 : « {was} »" in said.replace("\u00a0", " ")) is is_told
+    assert said.endswith("(et d’autres modifications)") is not is_told
+
+
 def test_points_that_are_quoted_with_their_list_are_not_quoted_again(monkeypatch):
     """S/RES/1868 (2009): points d), e) and f) of par. 4 in the second sentence and in the eleventh."""
     monkeypatch.setattr("resdiff.report.summary.MOST_SENTENCES", 7)

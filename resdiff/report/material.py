@@ -692,7 +692,7 @@ def _at(change: Change, what: _Reworded, texts: Mapping[str, str], remarks: Rema
     shown = _shown_of(change.news, what.parts, texts) if len(change.news) > 1 else ()
     is_whole = set(shown or change.news) == set(change.news)  # of one half nobody knows what changed in it
     redline = remarks.redlines.redline(change)
-    told = remarks.with_more(what.parts, redline, in_pieces=what.in_pieces) if is_whole else what.parts
+    told = remarks.with_more(what.parts, redline, change.news, in_pieces=what.in_pieces) if is_whole else what.parts
     return say("summary.at", remarks.where.at(shown or change.news), told, lang=remarks.lang)
 
 

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from resdiff.judgement.case import STEM, Said, content_stems, is_sure, meanings, short_stems
 from resdiff.judgement.losses import beside, partners
-from resdiff.judgement.quoting import CUT, shortened
+from resdiff.judgement.quoting import CUT, shorten, shortened
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import ordinal
 from resdiff.language.fold import fold, fold_same_length, words_in
@@ -25,6 +25,7 @@ from resdiff.language.forms import months
 from resdiff.marking.weight import change_weight, denies, is_law, sense
 from resdiff.messages import message_or_code, plural
 from resdiff.model import ActFacts, Change, Comparison, Flag, FlagCode, Kind, Link, Op, Resolution, Side, Weight
+from resdiff.recognition.survey import REQUESTS, Family
 from resdiff.report.blocks import Sentence
 from resdiff.report.wording import (
     Parts,
@@ -32,6 +33,7 @@ from resdiff.report.wording import (
     addresses,
     all_the_addresses,
     as_text,
+    in_turn,
     inner,
     join,
     kind_of,
@@ -44,6 +46,7 @@ from resdiff.report.wording import (
 from resdiff.report.woven import (
     LONGEST_OF_MOST,
     LONGEST_WHOLE,
+    Mark,
     Redline,
     Redlines,
     Stretch,
@@ -81,6 +84,11 @@ of 96 splits and mergers that readers looked at 14 of 48 below have a paragraph 
 LIKELY_AMONG = 0.9
 """That of a split or a merger from which it leads there: of ten below, among 985 pairs, five hold no more than a phrase
 of the paragraph that is said to have gone to the other part, of twenty above one."""
+BINDING_ACTS = REQUESTS | {Family.DECIDE}
+NAMED_BY = 180  # words by which an old paragraph is shown
+FEWEST_LOST, SAID_THERE = 6, 0.6
+"""Words of content that went together, for what was asked in them to be shown where they are not; and share of them
+that is quoted, from which they are said otherwise: of "ne doit fournir, vendre ou transférer" two thirds."""
 TOGETHER = (FlagCode.CONDITION_ADDED, FlagCode.CONDITION_DROPPED)
 VERBS = (FlagCode.VERB_WEAKER, FlagCode.VERB_STRONGER)
 PHRASES = (FlagCode.WORDS_ADDED, FlagCode.WORDS_DROPPED, FlagCode.WORDS_REPLACED)
@@ -155,6 +163,7 @@ class Remarks(Struct, frozen=True, dict=True):
     courtesies: frozenset[str] = frozenset()  # new preambular paragraphs that only recall, note or welcome …
     recalls: frozenset[str] = frozenset()  # … and those that only recall
     safeguards: frozenset[str] = frozenset()  # the words of conditions that protect people
+    asked: Mapping[str, "Asked"] = {}  # what the old paragraph asked of which each new one is another version
     texts: Sequence[tuple[str, str]] = ()  # the ids and the words of the paragraphs of the new text
     # What was made once:
     found: dict[Link, list[Phrase]] = {}  # the phrases of a change
@@ -174,6 +183,7 @@ class Remarks(Struct, frozen=True, dict=True):
             turned=_turned(comparison),
             courtesies=_preambular(comparison, COURTEOUS),
             recalls=_preambular(comparison, RECALLING),
+            asked=_asked(comparison),
             texts=[(paragraph.id, paragraph.text) for paragraph in comparison.new.body],
             safeguards=frozenset(duty.text for duty in comparison.obligations if duty.is_safeguard),
         )
@@ -368,9 +378,12 @@ class Remarks(Struct, frozen=True, dict=True):
         left = (word for side in Side for word in redline.marked[side] if words_in([word]) & unshown)
         return bool(unshown) and bool(sense(" ".join(left), self.language))
 
-    def with_more(self, shown: Parts, redline: Redline, *, in_pieces: bool = False) -> Parts:
-        """What is shown of a paragraph; where more words changed in it, or a number, or what is shown is cut or
-        ``in_pieces``, the whole of it, or of a long one with the word that more did."""
+    def with_more(
+        self, shown: Parts, redline: Redline, paragraphs: Sequence[str] = (), *, in_pieces: bool = False
+    ) -> Parts:
+        """What is shown of ``paragraphs``; where more words changed in them, or a number, or what is shown is cut or
+        ``in_pieces``, the whole, or of long ones with the old one, where that asked what is not shown, or the word that
+        more did."""
         unshown = _unshown(shown, redline)
         leaves_some = len(unshown) >= SOME or any(map(str.isdecimal, unshown))
         is_cut = any(CUT.strip() in part for part in shown if isinstance(part, str))
@@ -378,7 +391,27 @@ class Remarks(Struct, frozen=True, dict=True):
             LONGEST_OF_MOST if 2 * len(unshown) > len(set().union(*redline.marked_words.values())) else LONGEST_WHOLE
         )
         whole = redline.whole(self.lang, longest) if in_pieces or is_cut or leaves_some else ()
-        return whole or (say("summary.and-more", shown, lang=self.lang) if leaves_some else shown)
+        if whole or not leaves_some:
+            return whole or shown
+        if len(paragraphs) == 1 and (old := self._asked_before(paragraphs[0], shown, redline)):
+            return in_turn([shown, old], word("word.semicolon", self.lang))
+        return say("summary.and-more", shown, lang=self.lang)
+
+    def _asked_before(self, paragraph: str, shown: Parts, redline: Redline) -> Parts:
+        """The old paragraph of a new one with its words, where what it asked or forbade went and is not shown."""
+        if paragraph not in self.asked:
+            return ()
+        id_, text, acts = self.asked[paragraph]
+        before = shorten(text, self.language, NAMED_BY)
+        said, went = content_stems(" ".join(read_back(shown))), fold(went_and_came(shown)[0])
+        for mark, gone in redline.runs(0, len(redline.text)):
+            own, opening = content_stems(gone), fold(gone).strip(" ,;")[:NEAR]
+            is_lost = mark is Mark.WENT and len(own) >= FEWEST_LOST and len(own & said) < SAID_THERE * len(own)
+            if is_lost and opening not in went and opening in fold(before) and any(opening in act for act in acts):
+                where = addresses(Side.OLD, (id_,), self.lang, marked=True)
+                quote = word("word.quote", self.lang).format(inner(before, self.lang))
+                return say("summary.at", where, quote, lang=self.lang)
+        return ()
 
     def phrases(self, change: Change) -> list[Phrase]:
         """What came, went or gave way to something else, largest first, each in its act where it stands in one; nothing
@@ -849,6 +882,8 @@ def _is_told(old: str, new: str, told: Sequence[str], language: Language) -> boo
 
 LEAST_FORCE = 0.5  # steps of force by which an act became another, for its words to be more than worded anew
 COURTEOUS, RECALLING = frozenset({"recall", "note", "welcome", "support"}), frozenset({"recall"})
+Asked = tuple[str, str, list[str]]
+"""The id and the words of a paragraph, and the words of its acts that ask or decide something, folded."""
 Heads = tuple[str, str]
 """The verbs of an old and of a new act."""
 
@@ -890,6 +925,22 @@ def _printed(act: ActFacts, text: Resolution, flat: str) -> str:
     words = next(p.text for p in text.body if p.id == at.paragraph)[at.start : at.end]
     place = fold_same_length(words).find(flat)
     return words[place : place + len(flat)] if place >= 0 else flat
+
+
+def _asked(comparison: Comparison) -> dict[str, Asked]:
+    """For each new paragraph that is surely another version of one old one that asks or decides something that one, its
+    words, and those of its acts, folded."""
+    olds = {paragraph.id: paragraph for paragraph in comparison.old.body}
+    acts: dict[str, list[str]] = {}
+    for act in (pair.old for pair in comparison.acts if pair.old and pair.old.family in BINDING_ACTS):
+        at = act.passages[0]
+        acts.setdefault(act.paragraph, []).append(fold(olds[at.paragraph].text[at.start : at.end]))
+    links = (change.link for change in comparison.changes if len(change.link.old) == 1 == len(change.link.new))
+    return {
+        link.new[0]: (link.old[0], olds[link.old[0]].text, acts[link.old[0]])
+        for link in links
+        if link.old[0] in acts and is_sure(link)
+    }
 
 
 def _preambular(comparison: Comparison, families: frozenset[str]) -> frozenset[str]:

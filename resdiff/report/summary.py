@@ -184,7 +184,7 @@ def _entry(material: Material, entry: Entry, quotes: Sequence[str], *, long: boo
     if not material.begins(id_, first):
         first = f"{LEFT_OUT}{first}"
     shown = join([redline.quoted(quote, lang) for quote in (first, *others)], lang)
-    told = shown if id_ in material.halves else material.remarks.with_more(shown, redline)
+    told = shown if id_ in material.halves else material.remarks.with_more(shown, redline, (id_,))
     old = material.doubtful.get(id_, ())
     if old and not (id_ in material.partnered or id_ in material.added):
         told = _with_old(material, old, told)
