@@ -27,8 +27,9 @@ from resdiff.model import (
     Weight,
 )
 from resdiff.parsing import parse
-from resdiff.rendering.html.pieces import Markup, fill, joined
+from resdiff.rendering.html.pieces import Markup, fill, joined, nested
 from resdiff.report import Index, Listing, Pair, Sentence
+from resdiff.report.blocks import Semicolon
 
 CORPUS = Path(__file__).parents[1] / "corpus" / "assistance-technique-terrorisme"
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -250,7 +251,20 @@ def test_what_falls_due_stands_beside_what_matters_most_whatever_else_is_folded(
     folded = with_class(root, "details", "more")[0]
     assert "Calendrier" not in "".join(folded.itertext())
     told = [sentence for sentence in real().find(report.Summary).others if not sentence.dates]
-    assert len(told) == len(real().find(report.Summary).others) - 1 == len(list(folded.iter(XHTML + "li")))
+    assert (
+        len(told) == len(real().find(report.Summary).others) - 1 == len(folded.find(XHTML + "ul").findall(XHTML + "li"))
+    )
+
+
+def test_the_rest_of_the_summary_tells_of_each_paragraph_in_an_item_of_its_own():
+    below, semicolon = Semicolon(""), Semicolon(" ; ")
+    said = Sentence(("Supprimés : ", below, "« a »", semicolon, "« b »"))
+    both = Sentence(("« c »", semicolon, "ajoutés : ", below, "« d »", semicolon, "« e »."))
+    assert nested(said) == "Supprimés : <ul>\n<li>« a » ;</li>\n<li>« b »</li>\n</ul>"
+    assert nested(both) == (
+        "<ul>\n<li>« c » ;</li>\n<li>ajoutés : <ul>\n<li>« d » ;</li>\n<li>« e ».</li>\n</ul></li>\n</ul>"
+    )
+    assert nested(Sentence(("Supprimé : ", below, "« a »."))) == "Supprimé : « a »."
 
 
 def test_picture_has_a_ribbon_for_each_link_and_says_what_it_is():

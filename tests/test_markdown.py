@@ -26,8 +26,9 @@ from resdiff.model import (
     Weight,
 )
 from resdiff.rendering import render
-from resdiff.rendering.markdown_text import Style, escape, marked
-from resdiff.report import Changes, Summary, build
+from resdiff.rendering.markdown_text import Style, escape, listed, marked
+from resdiff.report import Changes, Sentence, Summary, build
+from resdiff.report.blocks import Semicolon
 from resdiff.report.woven import weave
 
 READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -245,3 +246,12 @@ def test_a_no_break_space_is_no_change_that_is_shown():
     page = render(build(judged(compare(old, new))), "md").decode()
     assert page.count("<del>") == 1 and page.count("<ins>") == 0
     assert "et 2\u00a0</del>" in page and "Titre –" not in page
+
+
+def test_what_a_sentence_tells_of_several_paragraphs_is_a_list_in_its_item():
+    below, semicolon = Semicolon(""), Semicolon(" ; ")
+    said = Sentence(("Supprimés : ", below, "« a »", semicolon, "« b »"))
+    both = Sentence(("« c »", semicolon, "ajoutés : ", below, "« d »", semicolon, "« e »."))
+    assert listed(said, "   ") == "Supprimés :\n   - « a » ;\n   - « b »"
+    assert listed(both, "    ") == "- « c » ;\n    - ajoutés :\n      - « d » ;\n      - « e »."
+    assert listed(Sentence(("Supprimé : ", below, "« a ».")), "   ") == "Supprimé : « a »."

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from resdiff.model import Side, Status
 from resdiff.rendering.markdown_compact import compact
-from resdiff.rendering.markdown_text import Style, anchor, escape, link, marked, noted, said
+from resdiff.rendering.markdown_text import Style, anchor, escape, link, listed, marked, noted, said
 from resdiff.report import (
     NEWS,
     Actors,
@@ -147,7 +147,8 @@ def _summary(block: Summary, report: Report) -> str:
 
 
 def _listed(sentences: Sequence[Sentence], first: int = 1) -> str:
-    return "\n".join(f"{number}. {said(line)}" for number, line in enumerate(sentences, start=first))
+    numbered = ((f"{number}. ", line) for number, line in enumerate(sentences, start=first))
+    return "\n".join(f"{number}{listed(line, ' ' * len(number))}" for number, line in numbered)
 
 
 def _topics(block: Topics, lang: str) -> str:

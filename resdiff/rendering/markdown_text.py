@@ -14,7 +14,7 @@ from resdiff.model import Op, Side
 from resdiff.report import Address, Note, Sentence, Strong, Struck, Words, word
 from resdiff.report.woven import Piece, weave
 
-__all__ = ["Style", "anchor", "escape", "link", "marked", "noted", "said"]
+__all__ = ["Style", "anchor", "escape", "link", "listed", "marked", "noted", "said"]
 
 KEPT = 60  # characters left on each side of the border of a mark in the compact form
 
@@ -66,6 +66,15 @@ def _inline(text: str) -> str:
 def said(sentence: Sentence) -> str:
     """A sentence of the report, its addresses as links; what it tells of several paragraphs line by line."""
     return "<br>".join("".join(map(_part, line)) for line in sentence.lines)
+
+
+def listed(sentence: Sentence, indent: str) -> str:
+    """A sentence as an item of a list: what it tells of several paragraphs as a list in it, which stands ``indent``
+    deep."""
+    (depth, first), *others = sentence.outline
+    told = f"{'- ' * depth}{''.join(map(_part, first))}"
+    below = (f"\n{indent}{'  ' * (depth - 1)}- {''.join(map(_part, line))}" for depth, line in others)
+    return told.rstrip() + "".join(map(str.rstrip, below))
 
 
 def _part(part: Words) -> str:

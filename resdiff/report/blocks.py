@@ -60,7 +60,8 @@ class Address(Struct, frozen=True, tag=True, array_like=True):
 
 
 class Semicolon(Struct, frozen=True, tag=True, array_like=True):
-    """What stands between the words of two paragraphs in one sentence, with its spaces: a line may end behind it."""
+    """What stands between the words of two paragraphs in one sentence, with its spaces: a line may end behind it. An
+    empty one stands behind what opens a list of them."""
 
     text: str
 
@@ -82,15 +83,37 @@ class Sentence(Struct, frozen=True):
 
     @property
     def lines(self) -> "tuple[tuple[Words, ...], ...]":
-        """Its parts, paragraph by paragraph where it tells of several: each but the last ends in a semicolon."""
-        lines: list[list[Words]] = [[]]
+        """Its parts, paragraph by paragraph where it tells of several: each but the last ends in a semicolon, or opens
+        a list."""
+        return tuple(line for _, line in self.outline)
+
+    @property
+    def outline(self) -> "tuple[tuple[int, tuple[Words, ...]], ...]":
+        """The same, each with how deep it stands: what opens the sentence at 0, what it tells of each paragraph at 1,
+        at 2 where that stands below something that opens a list within it. All at 0 where it tells of one alone.
+
+        >>> below = Semicolon("")
+        >>> Sentence(("removed: ", below, "“a”", Semicolon("; "), "“b”")).outline
+        ((0, ('removed: ',)), (1, ('“a”', ';')), (1, ('“b”',)))
+        >>> Sentence(("removed: ", below, "“a”")).outline
+        ((0, ('removed: ', '“a”')),)
+        >>> Sentence(("“a”", Semicolon("; "), "added: ", below, "“b”")).outline
+        ((1, ('“a”', ';')), (1, ('added: ',)), (2, ('“b”',)))
+        """
+        found: list[tuple[int, list[Words]]] = [(1, [])]
         for part in self.parts:
-            if isinstance(part, Semicolon):
-                lines[-1].append(part.text.rstrip())
-                lines.append([])
+            depth, line = found[-1]
+            if not isinstance(part, Semicolon):
+                line.append(part)
+            elif part.text:
+                line.append(part.text.rstrip())
+                found.append((depth, []))
             else:
-                lines[-1].append(part)
-        return tuple(map(tuple, lines))
+                opens = min(len(found) - 1, 1)
+                found[-1:] = [(opens, line), (opens + 1, [])]
+        if len(found) == 1 or (len(found) == 2 and not found[0][0]):
+            return ((0, tuple(word for _, line in found for word in line)),)
+        return tuple((depth, tuple(line)) for depth, line in found)
 
 
 # ---- the two texts --------------------------------------------------------------------------------------------------

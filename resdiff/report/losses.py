@@ -25,7 +25,6 @@ from resdiff.report.wording import (
     Parts,
     addresses,
     as_text,
-    in_turn,
     inner,
     join,
     kind_of,
@@ -33,6 +32,7 @@ from resdiff.report.wording import (
     line_by_line,
     listed,
     of_label,
+    over,
     say,
     the_addresses,
     word,
@@ -78,13 +78,9 @@ class Losses(Struct, frozen=True, dict=True):
         told = {id_ for each in (*gone, *close) for id_ in each.paragraphs}
         otherwise = [self._close(each) for each in close]
         sections = [*_sections(material.comparison.old, material.removed)]
-        between = word("word.semicolon", lang)
         lines = [
             *listed(f"summary.{row}", [*map(self._item, gone)], "summary.more", lang, last="word.nor"),
-            *(
-                say(f"summary.{row}", in_turn(said, between), lang=lang)
-                for row, said in _alone(material, told, otherwise, sections)
-            ),
+            *(over(f"summary.{row}", said, lang) for row, said in _alone(material, told, otherwise, sections)),
             *_sections_gone(sections, lang),
             *_perhaps_lost(material),
         ]
@@ -236,7 +232,7 @@ def _named_or_numbered(
     by_words = [*before, *(_at(material, id_, named[id_]) for id_ in ids if id_ in named)]
     others = [id_ for id_ in ids if id_ not in named]
     _, by_number = material.by_number(Side.OLD, others, beside=bool(by_words))
-    return ([line_by_line(by_words, material.lang)] if by_words else []) + by_number
+    return by_words + by_number
 
 
 # ---- sections, gaps -------------------------------------------------------------------------------------------------
@@ -273,4 +269,4 @@ def _perhaps_lost(material: Material) -> list[Parts]:
     lost = [p for p in lost if not find_any(formal, fold_same_length(p.text))]
     said = [_at(material, p.id, material.named(p, Side.OLD, gone)) for p in lost]
     row = f"summary.perhaps-lost-{plural(len(said), material.lang)}"
-    return [say(row, line_by_line(said, material.lang), lang=material.lang)] if said else []
+    return [over(row, said, material.lang)] if said else []

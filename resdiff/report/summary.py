@@ -37,7 +37,7 @@ from resdiff.model import (
     VerbChange,
     Weight,
 )
-from resdiff.report.blocks import MOST_LEADS, Address, Numbers, Semicolon, Sentence, Told
+from resdiff.report.blocks import MOST_LEADS, Address, Numbers, Sentence, Told
 from resdiff.report.losses import NOWHERE, Losses
 from resdiff.report.material import BEGINNING, MOST_NAMED, NAMED_BY, REMINDING, Entry, Material
 from resdiff.report.remarks import Remarks, crosses
@@ -62,6 +62,7 @@ from resdiff.report.wording import (
     listed,
     name,
     of_address,
+    over,
     say,
     sentence,
     the_addresses,
@@ -406,7 +407,7 @@ def _untold(material: Material, told: Collection[str]) -> list[Parts]:
         items = [_added(material, p, added) for p in by_words]
         items += chain(*material.by_number(Side.NEW, numbered, beside=bool(by_words)))
         row = f"summary.added-too{doubt}-{'many' if len(by_words) + len(numbered) > 1 else 'one'}"
-        said += [say(row, line_by_line(items, lang), lang=lang)] if items else []
+        said += [over(row, items, lang)] if items else []
     return [(*line_by_line(said, lang), ".")] if said else []
 
 
@@ -611,7 +612,7 @@ def _verbs(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
         verbs.sort(key=lambda verb: (verb.new.startswith("pp"), not verb.lead))
         clauses = [_verb(verb, material, is_quoted=verb.new in told) for verb in verbs]
         row = f"summary.verbs-{direction}-{'one' if len(clauses) == 1 else 'many'}"
-        said += [say(row, line_by_line(clauses, material.lang), lang=material.lang)] if clauses else []
+        said += [over(row, clauses, material.lang)] if clauses else []
     return [(*line_by_line(said, material.lang), ".")] if said else []
 
 
@@ -619,8 +620,8 @@ def _quoting(lines: Iterable[SummaryLine]) -> dict[str, list[Parts]]:
     """What these sentences quote of each paragraph of the new text: what it does, what changed in it."""
     found: dict[str, list[Parts]] = {}
     for line in (line for line in lines if line.write in (None, *LEADING, *FOLLOWING, *REWORDING, _reworded_lightly)):
-        for _, own in groupby(line.parts, key=lambda part: isinstance(part, Semicolon)):
-            for id_ in _named_in([parts := (*own,)]):
+        for parts in Sentence(line.parts).lines:
+            for id_ in _named_in([parts]):
                 found.setdefault(id_, []).append(parts)
     return found
 

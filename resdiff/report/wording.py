@@ -59,6 +59,7 @@ __all__ = [
     "of_old",
     "outcome",
     "outcomes",
+    "over",
     "places",
     "say",
     "sentence",
@@ -641,6 +642,11 @@ def in_one_sentence(clauses: Sequence[Parts], lang: str) -> list[Parts]:
 def line_by_line(paragraphs: Sequence[Parts], lang: str) -> Parts:
     """What several paragraphs say, each on a line of its own where a report has lines."""
     return in_turn(paragraphs, Semicolon(word("word.semicolon", lang)))
+
+
+def over(key: str, items: Sequence[Parts], lang: str) -> Parts:
+    """The message of that key, and below it what it says of several paragraphs, each on a line of its own."""
+    return say(key, (Semicolon(""), *line_by_line(items, lang)), lang=lang)
 
 
 # ---- what became of paragraphs --------------------------------------------------------------------------------------

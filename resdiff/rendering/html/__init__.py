@@ -25,6 +25,7 @@ from resdiff.rendering.html.pieces import (
     joined,
     language,
     link,
+    nested,
     ours,
     source_of,
 )
@@ -238,7 +239,7 @@ def _rest(sentences: Sequence[Sentence], lang: str) -> Markup:
     return fill(
         '<details class="more" id="rest"><summary>{}</summary>\n<ul>\n{}</ul></details>\n',
         counted("page.others", len(sentences), lang),
-        joined(fill("<li>{}</li>\n", inline(sentence)) for sentence in sentences),
+        joined(fill("<li>{}</li>\n", nested(sentence)) for sentence in sentences),
     )
 
 

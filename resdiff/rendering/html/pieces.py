@@ -56,6 +56,7 @@ __all__ = [
     "kind_icon",
     "language",
     "link",
+    "nested",
     "opening",
     "ours",
     "policy_in",
@@ -163,6 +164,23 @@ def inline(sentence: Sentence, page: str = "") -> Markup:
     of several paragraphs line by line."""
     first, *others = (joined(_part(part, page) for part in line) for line in sentence.lines)
     return joined([first, *(fill("<br>{}", line) for line in others)])
+
+
+def nested(sentence: Sentence) -> Markup:
+    """A sentence with what it tells of several paragraphs as a list in it."""
+    lines = [(depth, joined(_part(part, "") for part in line)) for depth, line in sentence.outline]
+    return joined([*(line for depth, line in lines if not depth), _list_of([row for row in lines if row[0]])])
+
+
+def _list_of(lines: Sequence[tuple[int, Markup]]) -> Markup:
+    """Lines as a list, those that stand deeper as one below the line before them; nothing where there are none."""
+    if not lines:
+        return Markup("")
+    least, items = lines[0][0], list[Markup]()
+    starts = [place for place, (depth, _) in enumerate(lines) if depth <= least]
+    for start, stop in pairwise([*starts, len(lines)]):
+        items.append(fill("<li>{}{}</li>\n", lines[start][1], _list_of(lines[start + 1 : stop])))
+    return fill("<ul>\n{}</ul>", joined(items))
 
 
 def _part(part: Words, page: str) -> str | Markup:

@@ -37,6 +37,7 @@ from resdiff.report.woven import as_seen, weave
 __all__ = ["write"]
 
 WIDTHS = (10.3, 10.3, 5.1)  # centimetres; together the width of a landscape A4 page without its margins
+DEEPER = ("List Continue", "List Bullet 2", "List Bullet 3")  # what the rest tells of several paragraphs
 SIZE = 9.5  # points, in the table
 # The first page: the height between its margins, in points, and the styles of what stands on it. Lines are as far apart
 # as is said, so that another font does not take more room.
@@ -101,7 +102,8 @@ def _set_first_page(draft: Draft, summary: Summary) -> bool:
         (LEAD, REST, SENTENCES, size),
     ):
         _style(draft, name, base, points, column.between, points * column.leading)
-    draft.document.styles[REST].font.size = Pt(REST_SIZE)
+    for name in (REST, *DEEPER):
+        draft.document.styles[name].font.size = Pt(REST_SIZE)
     left = room - SENTENCES.height(lines(first), size)
     return 0 <= left < SENTENCES.height(lines(summary.rest), REST_SIZE)
 
@@ -148,7 +150,17 @@ def _numbers(draft: Draft, numbers: Numbers, summary: Summary, *, breaks: bool) 
         paragraph = draft.document.add_paragraph(style=REST)
         if breaks and not place:
             paragraph.paragraph_format.page_break_before = True
-        _say(paragraph._p, sentence)
+        _say_as_list(draft, paragraph, sentence)
+
+
+def _say_as_list(draft: Draft, paragraph: Any, sentence: Sentence) -> None:  # noqa: ANN401
+    """A sentence of which each paragraph that it tells of is a paragraph, below what opens them, else beside the first
+    one, which has the number."""
+    (least, first), *others = sentence.outline
+    _say_line(paragraph._p, first)
+    for depth, line in others:
+        style = DEEPER[min(depth - least, len(DEEPER) - 1)]
+        _say_line(draft.document.add_paragraph(style=style)._p, line)
 
 
 def _table(draft: Draft, block: Changes) -> None:
