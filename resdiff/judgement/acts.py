@@ -331,14 +331,15 @@ def _is_clear(old: Act, new: Act, couples: Iterable[Couple], language: Language)
 def _stands_yet(layout: ChangeLayout, old: Act, new: Act, couples: Iterable[Couple], language: Language) -> bool:
     """Whether the other version of the paragraph has the verb too, in any form: "demande instamment à la communauté"
     is there in "renouvelle l’appel … et continue de demander instamment à la communauté"; not in what only tells that
-    it was done, "comme il l’a demandé au paragraphe 5", nor in a noun, "leurs engagements", nor in an act that both
-    versions have."""
+    it was done, "comme il l’a demandé au paragraphe 5", nor in a noun, "leurs engagements", "chaque demande", nor in an
+    act that has a partner of its own."""
     was, now = (act.kin[: max(SHORTEST_STEM, len(act.kin) - ENDING)] for act in (old, new))
     if was == now:
         return False
     having = words_of("governed", "auxiliaries", language) - words_of("governed", "passives", language)
+    having |= words_of("governed", "naming", language)
     nouns = tuple(words_of("governed", "nouns", language))
-    both = [(before, after) for before, after in couples if before and after and before.kin == after.kin]
+    both = [(before, after) for before, after in couples if before and after and before is not old]
     kept = {Side.OLD: [before for before, _ in both], Side.NEW: [after for _, after in both]}
     texts = ((fold(was), Side.NEW), (fold(now), Side.OLD))
     if any(

@@ -393,10 +393,14 @@ class Line:
         return [word.span() for word in RE_WORD_OF_NEWS.finditer(self.spelled)]
 
     def find(self, side: Side, words: str) -> Stretch | None:
-        """Where a version says these words; None where it does not."""
+        """Where a version says these words: where an act begins with them, "Demande aux États", not "la demande", else
+        where they stand first; None where it does not."""
         version = self.old if side is Side.OLD else self.new
-        found = version.find(words)
-        return version.stretch(*found) if found else None
+        found = first = version.find(words)
+        while found and version.places[found[0]] not in self.acts[side]:
+            found = version.find(words, found[0] + 1)
+        place = found or first
+        return version.stretch(*place) if place else None
 
     def text_of(self, side: Side, start: int, stop: int) -> str:
         """What a version says between two places."""
