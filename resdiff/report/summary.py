@@ -37,6 +37,7 @@ from resdiff.model import (
     VerbChange,
     Weight,
 )
+from resdiff.recognition.survey import RECEIVED
 from resdiff.report.blocks import MOST_LEADS, Address, Numbers, Sentence, Told
 from resdiff.report.losses import NOWHERE, Losses
 from resdiff.report.material import BEGINNING, MOST_NAMED, NAMED_BY, REMINDING, Entry, Material
@@ -70,7 +71,7 @@ from resdiff.report.wording import (
     with_article,
     word,
 )
-from resdiff.report.woven import Redline, read_back
+from resdiff.report.woven import Redline, marked_words, read_back
 
 __all__ = ["figures", "summarize"]
 
@@ -83,6 +84,7 @@ SORTS = ("body", "programme", "instrument", "document")
 SWAPPED = 2  # paragraphs in which a body stands in the place of another, for that to be told
 NAMED = 3  # paragraphs that name a body, for it to be more than named in passing …
 SHOWN = 2  # … and a topic
+MARKED = 0.7  # share of the marked words of a point that its list shows, for it to be quoted there
 LATE_LINES = 1  # lines of what changed in paragraphs that stand that give way late
 LEAST_OF_THE_REST, LEAST_WHERE_FULL = 2.0, 3.0
 """What words weigh, for what else changed to be told: where there is room, and where other lines have to share."""
@@ -591,14 +593,18 @@ def _actor(actor: ActorChange, side: Side, lang: str) -> Item:
 
 
 def _with_force(material: Material, lines: Sequence[SummaryLine], lang: str) -> list[SummaryLine]:
-    """At most so many sentences as a summary has, with that on the verbs behind those that lead: of what others would
-    tell of these it is said where they had to give way. A word of force weighs more than a theme or a figure."""
+    """At most so many sentences as a summary has, with that on the verbs: of what others would tell of these it is said
+    where they had to give way. A verb that asks or decides weighs more than a theme or a figure, and it stands behind
+    those that lead; where all only tell how something is received, or are of the preamble, behind what changed."""
     kept = _shortened(lines, MOST_SENTENCES, lang)
     if force := _verbs(material, kept):
         kept = _shortened(lines, MOST_SENTENCES - 1, lang)
         force = _verbs(material, kept)
-    leads = sum(line.write in LEADING for line in kept)
-    return [*kept[:leads], *(SummaryLine(parts) for parts in force), *kept[leads:]]
+    acts = (pair.new for pair in material.comparison.acts if pair.new and pair.new.family not in RECEIVED)
+    binding = {act.paragraph for act in acts if kind_of(act.paragraph) == "op"}
+    before = LEADING if binding & _named_in(force) else (*LEADING, *LOSING, *FOLLOWING, *REWORDING, _reworded_lightly)
+    place = sum(line.write in before for line in kept)
+    return [*kept[:place], *(SummaryLine(parts) for parts in force), *kept[place:]]
 
 
 def _verbs(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
@@ -1131,13 +1137,29 @@ def _named_in(sentences: Iterable[Parts]) -> set[str]:
 
 
 def _points_quoted(material: Material, told: Collection[str]) -> set[str]:
-    """The points of the new text that are quoted whole with the paragraphs that are ``told``, whose lists they are."""
+    """The points of the new text that are quoted whole with the paragraphs that are ``told``, whose lists they are, and
+    of which no mark is missing there: of a list that is new as a whole none is shown."""
+    redlines = material.remarks.redlines
+    linked = (change for change in material.comparison.changes if change.link.old)
+    marks = {
+        id_: set().union(*redlines.redline(change).marked_words.values())
+        for change in linked
+        for id_ in change.link.new
+    }
     found: set[str] = set()
     for entry in (entry for entry in material.entries if entry.paragraph in told):
-        shown = letters(" ".join(_quotes(material, entry)))
-        points = ((id_, as_line(material.texts[id_], material.language)) for id_ in entry.ids[1:])
-        found.update(id_ for id_, text in points if letters(text) in shown)
+        quotes = _quotes(material, entry)
+        said, shown = letters(" ".join(quotes)), _marked_in(material, entry, quotes)
+        for id_ in entry.ids[1:]:
+            own, text = marks.get(id_, set()), as_line(material.texts[id_], material.language)
+            if len(own & shown) >= MARKED * len(own) and letters(text) in said:
+                found.add(id_)
     return found
+
+
+def _marked_in(material: Material, entry: Entry, quotes: Sequence[str]) -> set[str]:
+    """The words that the quotations of an entry mark."""
+    return marked_words(*(material.redlines[entry.paragraph].quoted(quote, material.lang) for quote in quotes))
 
 
 def _together(*writers: Writer) -> Writer:
