@@ -89,31 +89,35 @@ class Sentence(Struct, frozen=True):
 
     @property
     def outline(self) -> "tuple[tuple[int, tuple[Words, ...]], ...]":
-        """The same, each with how deep it stands: what opens the sentence at 0, what it tells of each paragraph at 1,
-        at 2 where that stands below something that opens a list within it. All at 0 where it tells of one alone.
+        """The same, each with how deep it stands: what alone opens the sentence at 0, what it tells of each paragraph
+        at 1; where several things open a list in it, these at 1, and what stands below each at 2. All at 0 where it
+        tells of one paragraph alone.
 
-        >>> below = Semicolon("")
-        >>> Sentence(("removed: ", below, "“a”", Semicolon("; "), "“b”")).outline
+        >>> below, semicolon = Semicolon(""), Semicolon("; ")
+        >>> Sentence(("removed: ", below, "“a”", semicolon, "“b”")).outline
         ((0, ('removed: ',)), (1, ('“a”', ';')), (1, ('“b”',)))
         >>> Sentence(("removed: ", below, "“a”")).outline
         ((0, ('removed: ', '“a”')),)
-        >>> Sentence(("“a”", Semicolon("; "), "added: ", below, "“b”")).outline
-        ((1, ('“a”', ';')), (1, ('added: ',)), (2, ('“b”',)))
+        >>> Sentence(("removed: ", below, "“a”", semicolon, "added: ", below, "“b”")).outline
+        ((1, ('removed: ',)), (2, ('“a”', ';')), (1, ('added: ',)), (2, ('“b”',)))
         """
-        found: list[tuple[int, list[Words]]] = [(1, [])]
+        lines: list[tuple[bool, list[Words]]] = [(False, [])]  # with whether it opens a list
         for part in self.parts:
-            depth, line = found[-1]
+            line = lines[-1][1]
             if not isinstance(part, Semicolon):
                 line.append(part)
-            elif part.text:
-                line.append(part.text.rstrip())
-                found.append((depth, []))
-            else:
-                opens = min(len(found) - 1, 1)
-                found[-1:] = [(opens, line), (opens + 1, [])]
-        if len(found) == 1 or (len(found) == 2 and not found[0][0]):
-            return ((0, tuple(word for _, line in found for word in line)),)
-        return tuple((depth, tuple(line)) for depth, line in found)
+                continue
+            lines[-1] = (not part.text, line)
+            line += [part.text.rstrip()] * bool(part.text)
+            lines.append((False, []))
+        opening = [place for place, (opens, _) in enumerate(lines) if opens]
+        if len(lines) == 1 or (len(lines) == 2 and opening):
+            return ((0, tuple(word for _, line in lines for word in line)),)
+        top = 0 if opening == [0] else 1
+        below = opening[0] if opening else len(lines)
+        return tuple(
+            (top if opens or place < below else top + 1, tuple(line)) for place, (opens, line) in enumerate(lines)
+        )
 
 
 # ---- the two texts --------------------------------------------------------------------------------------------------
