@@ -39,6 +39,7 @@ LEFT = str.maketrans("[Il", "111", " ")
 NEAR = 20  # paragraphs between which the points of one may stand
 FEWEST = 3  # words of a piece of text that may be missed somewhere
 FRAGMENT = 60  # characters of such a piece that a notice shows
+RE_WORN_LABEL = r"[\"'“]{1,2}\s"  # of a note, before its text: no quotation mark has a blank behind it, but "«"
 
 
 def put_in_order(flow: Flow, start: int) -> tuple[Flow, list[Notice]]:
@@ -73,6 +74,7 @@ def _straighten(flow: Flow, early: Flow) -> Page:
     """The blocks behind a formula, and those that stood ``early`` before it, in order; as they are, without those of
     another text, where nothing tells that they lost it."""
     flow, behind = _without_next(flow)
+    aside = _named("paragraph-beside", (block for block, _ in behind if _is_passage(block)))
     flow = _with_letters(_with_numbers(flow))
     numbers = [block.value for block, _ in flow if block.kind is Kind.NUMBER]
     beside = [(_numbered(block), broken) for block, broken in early]
@@ -80,7 +82,7 @@ def _straighten(flow: Flow, early: Flow) -> Page:
         beside = [pair for pair in beside if pair[0].kind is not Kind.NUMBER]
     units, orphans = _units([*beside, *flow])
     if not (_gather(units) or beside or _foreign(numbers) or _is_across(units)):
-        return Page(flow, behind)
+        return Page(flow, behind, notices=aside)
     lost = _join(units, orphans)
     other = _foreign([unit.number for unit in units if unit.number])
     high = [pair[0] for pair in beside]
@@ -93,11 +95,32 @@ def _straighten(flow: Flow, early: Flow) -> Page:
         operative.sort(key=lambda unit: unit.number)
     pieces = [orphan.pair[0] for orphan in lost if orphan.is_piece]
     beyond = [unit.blocks[0][0] for unit in foreign]
-    notices = [Notice("columns")]
-    for code, blocks in (("paragraph-beside", beyond), ("fragment", pieces)):
-        notices += [Notice(code, (block.lines[0].text[:FRAGMENT].rstrip(),), block.span) for block in blocks]
     ordered = [pair for unit in (*preamble, *operative) for pair in unit.blocks]
-    return Page(ordered, behind, [block for block, _ in early if _numbered(block) in high], notices)
+    moved = [block for block, _ in early if _numbered(block) in high]
+    places = [block.lines[0].start for block, _ in ordered]
+    notices = [Notice("columns")] if moved or places != sorted(places) else []
+    notices += [*aside, *_named("paragraph-beside", beyond), *_named("fragment", pieces)]
+    return Page(ordered, behind, moved, notices)
+
+
+def _named(code: str, blocks: Iterable[Block]) -> list[Notice]:
+    """A notice of that code for each of the blocks, with how it begins."""
+    return [Notice(code, (_beginning(block.lines[0].text),), block.span) for block in blocks]
+
+
+def _beginning(text: str) -> str:
+    """What a text begins with, cut behind a word."""
+    return text if len(text) <= FRAGMENT else text[: FRAGMENT + 1].rpartition(" ")[0] or text[:FRAGMENT]
+
+
+def _is_passage(block: Block) -> bool:
+    """Whether what stands beside the text is more than a heading, dirt of the page or a note whose label is worn."""
+    text = block.lines[0].text
+    return _has_words(block) and not text.isupper() and re.match(RE_WORN_LABEL, text) is None
+
+
+def _has_words(block: Block) -> bool:
+    return sum(line.text.count(" ") for line in block.lines) + 1 >= FEWEST
 
 
 # ---- what stands beside the text ------------------------------------------------------------------------------------
@@ -327,7 +350,7 @@ class Orphan(Struct):
     @property
     def is_piece(self) -> bool:
         """Whether it is more than dirt of the page."""
-        return sum(line.text.count(" ") for line in self.pair[0].lines) + 1 >= FEWEST
+        return _has_words(self.pair[0])
 
 
 def _units(flow: Flow) -> tuple[list[Unit], list[Orphan]]:
