@@ -342,6 +342,38 @@ def test_a_text_that_is_read_has_its_words_whole_scanned_or_not():
     assert replay("Prie 1’insti-tution de contribuer a la lutte de maniére intégrée.", scan.fixes) == scan.text
 
 
+@pytest.mark.parametrize(
+    "read_, printed",
+    [
+        (
+            "l'Accord d'Abuja', du 19 août 1995\" relatif à la paix",
+            "l'Accord d'Abuja, du 19 août 1995 relatif à la paix",
+        ),
+        ("en Abkhazie (Géorgie)\", et au Liban'';", "en Abkhazie (Géorgie), et au Liban;"),
+        ('le "nettoyage ethnique" et l\'Accord de Paris"', 'le "nettoyage ethnique" et l\'Accord de Paris'),
+        ('les "Acordos de Paz"\' et Lusaka°,', 'les "Acordos de Paz" et Lusaka,'),  # one mark closes, one is a call
+        ('« la paix » au Liban" ;', "« la paix » au Liban ;"),
+    ],
+)
+def test_a_sign_that_is_left_of_the_call_of_a_note_goes(read_, printed):
+    text, fixes = rejoin(read_)
+    assert text == printed and {fix.name for fix in fixes} == {"call-as-sign"} and replay(read_, fixes) == printed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "contre la \"haine raciale\", le 'nettoyage', l'Accord du ''Renville'' et « la paix \"juste\" » ;",
+        "pour qu' ils agissent, jusqu' au 1er mai, d' importants programmes, aujourd' hui",
+        "en Abkhazie (Géorgie', et réaffirme",  # what was read for the bracket
+        "une zone de 30° de latitude, 15' de longitude, à la 2034' séance",
+        "the States' right to peace, the parties', and the report of the Chief of Staff' in accordance with the Treaty",
+    ],
+)
+def test_a_sign_that_closes_a_quotation_or_is_an_apostrophe_stays(text):
+    assert rejoin(text) == (text, ())
+
+
 @pytest.mark.slow
 def test_many_different_hyphens_take_linear_time():
     letters = "abcdefghijklmnopqrstuvwxyz"

@@ -52,6 +52,7 @@ RE_MISREAD = re.compile(
     r"|[■∎](?<=\S[■∎])|[■∎](?=\w)|1(?<=[a-zà-ÿ]1)(?=[a-zà-ÿ])|0(?<=[a-zà-ÿ]0)(?=[a-zà-ÿ])"
     r"|(?<=[Ii])ntemation|(?<=[Gg])ouvem(?:en|an)|I(?<=[a-z,]\sI)(?:es|a|e)\s[a-zà-ÿ]"
 )
+RE_SPECK = re.compile(r"[\"'’”°*~^](?=\s?(?:[;,.:)]|$)|\s[a-zà-ÿ(«])")  # what may be left of the call of a note
 RE_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 HEADING = 60  # characters in which a resolution names its year: "73 (1949). Résolution du 11 août 1949"
 FILES = "1993"  # the first year of which the document service of the United Nations has what was typed, not scanned
@@ -169,16 +170,18 @@ def repair(text: str, level: str = "safe") -> tuple[str, tuple[Fix, ...]]:
 
 def rejoin(text: str, level: str = "safe") -> tuple[str, tuple[Fix, ...]]:
     """The text with its words whole where a hyphen of a lost line end stands in them or two letters were run together,
-    and the fixes that did it.
+    and without the signs that are left of the calls of notes; and the fixes that did it.
 
-    Print has such hyphens, scanned or not, and a text read well has such letters, so that this is asked of any text.
-    ``level`` as for :func:`repair`; a text in another language comes out as it is.
+    Print has such hyphens, scanned or not, and a text read well has such letters and signs, so that this is asked of
+    any text. ``level`` as for :func:`repair`; what is in another language comes out as it is.
 
     >>> rejoin("l’insti-tution du sous-secteur, afm de contribuer")[0]
     'l’institution du sous-secteur, afin de contribuer'
+    >>> rejoin("l'Accord d'Abuja', signé le 19 août 1995'';")[0]
+    "l'Accord d'Abuja, signé le 19 août 1995;"
     """
-    cut, misread = "-" in text, RE_MISREAD.search(text) is not None
-    if Level(level) is Level.OFF or not (cut or misread):
+    cut, misread, specked = "-" in text, RE_MISREAD.search(text) is not None, RE_SPECK.search(text) is not None
+    if Level(level) is Level.OFF or not (cut or misread or specked):
         return text, ()
     log: list[Fix] = []
     for language in _repairable():
@@ -192,6 +195,10 @@ def rejoin(text: str, level: str = "safe") -> tuple[str, tuple[Fix, ...]]:
             from resdiff.repair.together import run_together
 
             text = _apply(text, "run-together", run_together(text, language), log)
+        if specked:
+            from resdiff.repair.specks import specks
+
+            text = _apply(text, "call-as-sign", _within(text, specks(text), language), log)
     return text, tuple(log)
 
 
