@@ -12,11 +12,11 @@ from functools import cache
 from msgspec import Struct
 
 from resdiff.language.fold import fold
-from resdiff.language.forms import counts, months, reference_words
+from resdiff.language.forms import counts, months, reference_words, sure_note
 from resdiff.model import Span
 from resdiff.parsing.lines import Block, Kind, join_lines
 
-__all__ = ["RAISED", "Note", "called_labels", "calls", "notes"]
+__all__ = ["RAISED", "RE_WORN_INNER", "Note", "called_labels", "calls", "notes"]
 
 # Raised digits stand for plain ones; a blank inside a label ("2 73") is damage.
 RAISED = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789", " ")
@@ -75,6 +75,12 @@ RE_INNER = (
     r"(?<=[.;\d])(?<!\b(?:Add|Rev|par|vol|art)\.)(?<!\bCorr\.)(?<!\b(?:No|pp)\.)(?<!\bp\.)"
     r"\s+(\d{1,3})(?:\s*(?P<symbol>(?=[SA]/(?:PRST|PV|\d)))|\s+(?=[«“A-ZÀ-Ý\[]|\d{4}e\b)|$)"
 )
+# … or one whose number is worn, or grown on its text: "… 1998. '66 Ibid., document", "… cette question. 2Voir".
+RE_WORN_INNER = (
+    r"(?<=[.;\d])(?<!\b(?:Add|Rev|par|vol|art)\.)(?<!\bCorr\.)(?<!\b(?:No|pp)\.)(?<!\bp\.)"
+    r"\s+(?P<label>(?=.?.?['’\"”°*]|\d{1,3}[A-Z])[\dIl'’\"”°*]{1,3})\s?(?=[A-Z])"
+)
+SHORT = 160  # letters by which a note is known
 RE_SENTENCE = r"(?<=\.)\s+(?=[A-ZÀ-Ý«])"
 
 
@@ -118,13 +124,34 @@ def _pieces(label: str, text: str) -> Iterable[tuple[str, str]]:
     """The notes of one line: "30 S/2005/398 et Add.1. 31 S/2005/135." is two, as the labels follow each other. Of one
     that begins with a symbol no number need follow: a scan may have misread it, and then it has none."""
     start = 0
-    for match in re.finditer(RE_INNER, text):
+    likely = re.finditer(RE_WORN_INNER, text)
+    worn = (match for match in likely if sure_note().begins(fold(text[match.end() : match.end() + SHORT])))
+    for match in sorted((*re.finditer(RE_INNER, text), *worn), key=re.Match.start):
+        if match.start() < start:
+            continue
+        if "label" in match.groupdict():
+            yield label, text[start : match.start()].strip()
+            label, start = _next_label(match["label"], label), match.end()
+            continue
         step = int(match[1]) - int(label) if label.isdecimal() else 0
         if step == 1 or match["symbol"] is not None:
             yield label, text[start : match.start()].strip()
             is_next = 0 < step <= MOST_SKIPPED or not label.isdecimal()
             label, start = match[1] if is_next else "", match.end()
     yield label, text[start:].strip()
+
+
+def _next_label(printed: str, before: str) -> str:
+    """The label behind another one that a scan wore to this; empty where it may be another, or none is known.
+
+    >>> [_next_label(*pair) for pair in (("'66", "165"), ('3"', "338"), ("°", "5"), ("2", ""), ("'", ""), ("8'", "12"))]
+    ['166', '339', '6', '2', '', '']
+    """
+    if not before.isdecimal():
+        return printed if printed.isdecimal() else ""
+    following = str(int(before) + 1)
+    shape = "".join(sign if sign.isdecimal() else r"\d{1,2}" for sign in printed)  # a sign stands for one digit or two
+    return following if re.fullmatch(shape, following) else ""
 
 
 def _pair(labels: list[tuple[str, Span]], texts: list[tuple[str, Span]]) -> list[Note]:

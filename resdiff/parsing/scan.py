@@ -30,7 +30,7 @@ from resdiff.language.forms import (
     symbol_line,
 )
 from resdiff.parsing.lines import CASELESS, ROMANS, Block, Kind, Line, cut, leading_number
-from resdiff.parsing.notes import RAISED, called_labels
+from resdiff.parsing.notes import RAISED, RE_WORN_INNER, called_labels
 from resdiff.parsing.openings import (
     find_body,
     formula_end,
@@ -105,7 +105,7 @@ RE_SYMBOLS_ALONE = (
     r"[\dIlO]{1,4}|[A-Z][a-z]{1,2}|[IVX]+)(?:[\s.,;:'’\"°*\[\]]+|$))+$"
 )
 # The next note on the line of one whose own beginning is worn: "… annexe. 144 S/2001/14.", "119S12002/2. 120 S/2002/3."
-RE_NEXT_NOTE = r"[.;]\s(\d{1,3})[°'’\"]?\s(?:[S5s8A]/(?:PRST/)?I?\d|[S58][I1l](?:19|20)\d\d[/1Il]\d|[(Iil1/]{1,2}bid\b)"
+RE_NEXT_NOTE = r"[.;]\s(\d{1,3}[°'’\"]?)\s(?:[S5s8A]/(?:PRST/)?I?\d|[S58][I1l](?:19|20)\d\d[/1Il]\d|[(Iil1/]{1,2}bid\b)"
 RE_NEXT_LABEL = re.compile(r"[.;]\s\d")  # without which none is looked for
 RE_SYMBOL_ALONE = r"[A-Z]{1,3}/\d[\d/]*\b"  # "CD/1147 du 25 mars 1992."
 RE_DIGIT = re.compile(r"\d")
@@ -465,10 +465,15 @@ def _worn_note(state: Scan, pos: int) -> re.Match[str] | None:
 
 
 def _take_worn_note(state: Scan, pos: int, match: re.Match[str]) -> Taken:
-    """The note; its label is told only where it follows the last one, is called, or stands before the next one."""
-    label = match["label"].translate(WORN)
-    following = _next_note(state.lines[pos].text)
-    before = str(int(following[1]) - 1) if following else ""
+    """The note; its label is told only where it follows the last one, is called, or stands before the next one.
+
+    One of signs alone is the one before the next where that stands on the line.
+    """
+    printed, text = match["label"], state.lines[pos].text
+    label, following = printed.translate(WORN), _next_note(text)
+    before = _label_before(following) if following else ""
+    if not RE_DIGIT.search(printed):  # a sign may be any number, but not the first one where it says "Ibid."
+        label = before or (label if label != "1" or fold(text[match.end() :][1:4]) != "bid" else "")
     known = label.isdecimal() and (label in (str(state.note + 1), before) or state.calls(label))
     state.note = int(label) if known else state.note
     end = _note_end(state, pos)
@@ -479,6 +484,13 @@ def _next_note(text: str) -> re.Match[str] | None:
     """The label of the next note on a line, and the beginning of its text."""
     start = text[:SHORT]
     return re.search(RE_NEXT_NOTE, start) if RE_NEXT_LABEL.search(start) else None
+
+
+def _label_before(following: re.Match[str]) -> str:
+    """The label before that of the next note on a line; empty where a scan wore that too, "3°" may be 30, or that of a
+    note between."""
+    between = re.search(RE_WORN_INNER, following.string[: following.start() + 1])
+    return str(int(following[1]) - 1) if following[1].isdecimal() and not between else ""
 
 
 def _told_by_end(state: Scan, pos: int) -> tuple[str, int] | None:
@@ -495,7 +507,7 @@ def _told_by_end(state: Scan, pos: int) -> tuple[str, int] | None:
     if following is None:
         number = RE_NUMBER.match(line.text)
         return None if number and opens_operative(line.text[number.end() :]) else ("", 0)
-    label = str(int(following[1]) - 1)
+    label = _label_before(following)
     goes_on = label == str(state.note)  # the note before it was cut
     if line.low and not goes_on:
         return None
