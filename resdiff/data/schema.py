@@ -880,6 +880,7 @@ class RepairRule(Row, frozen=True):
     reason: str
     example: Pair
     scan: bool = False
+    any: bool = False
     needs: str = ""
 
 

@@ -18,6 +18,7 @@ from functools import cache, lru_cache
 from resdiff.language import Language
 from resdiff.language.tongues import is_foreign
 from resdiff.model import Fix, Span
+from resdiff.repair import rows
 from resdiff.repair.edit import Edit, Level
 
 __all__ = ["SCANNED", "is_damaged", "looks_scanned", "rejoin", "repair", "replay", "was_printed"]
@@ -170,7 +171,7 @@ def repair(text: str, level: str = "safe") -> tuple[str, tuple[Fix, ...]]:
 
 def rejoin(text: str, level: str = "safe") -> tuple[str, tuple[Fix, ...]]:
     """The text with its words whole where a hyphen of a lost line end stands in them or two letters were run together,
-    and without the signs that are left of the calls of notes; and the fixes that did it.
+    without the signs that are left of the calls of notes and with the first of each month; and the fixes that did it.
 
     Print has such hyphens, scanned or not, and a text read well has such letters and signs, so that this is asked of
     any text. ``level`` as for :func:`repair`; what is in another language comes out as it is.
@@ -181,12 +182,14 @@ def rejoin(text: str, level: str = "safe") -> tuple[str, tuple[Fix, ...]]:
     "l'Accord d'Abuja, signé le 19 août 1995;"
     """
     cut, misread, specked = "-" in text, RE_MISREAD.search(text) is not None, RE_SPECK.search(text) is not None
-    if Level(level) is Level.OFF or not (cut or misread or specked):
+    if Level(level) is Level.OFF:
         return text, ()
     log: list[Fix] = []
     for language in _repairable():
         if is_foreign(text[:SAMPLE], language):  # before its word list is opened
             continue
+        for name, find in rows.everywhere(language):
+            text = _apply(text, name, find(text), log)
         if cut:
             from resdiff.repair.hyphens import broken_words
 

@@ -8,14 +8,19 @@ from resdiff.data.schema import RepairRule
 from resdiff.language import Language, pattern
 from resdiff.repair.edit import Edit, Level, NamedFix
 
-__all__ = ["fixes"]
+__all__ = ["everywhere", "fixes"]
 
 
 def fixes(level: Level, scanned: bool, language: Language) -> Iterator[NamedFix]:
-    """The rows that hold at this level, in their order."""
+    """The rows that hold at this level, in their order; those of any text come behind them, see :func:`everywhere`."""
     for row in language.repair.rule:
-        if (scanned or not row.scan) and (level is Level.FULL or row.level == "safe"):
+        if not row.any and (scanned or not row.scan) and (level is Level.FULL or row.level == "safe"):
             yield row.name, partial(_find, row)
+
+
+def everywhere(language: Language) -> Iterator[NamedFix]:
+    """The rows of what nobody writes, of any text; all of them are certain."""
+    return ((row.name, partial(_find, row)) for row in language.repair.rule if row.any)
 
 
 def _find(row: RepairRule, text: str) -> Iterator[Edit]:
