@@ -299,6 +299,10 @@ def test_letters_run_together_are_two_where_an_engine_read_the_text():
     [
         ("l’insti-tution des Nations Unies", "l’institution des Nations Unies"),  # the dictionary knows it in one
         ("l’Organi-sation, conforme-ment au droit", "l’Organisation, conformement au droit"),
+        (
+            "d’hono-rer, internatio-nalement, l’Indo-nésie",
+            "d’honorer, internationalement, l’Indonésie",
+        ),  # no half in -o
         ("la Tarta-rie, puis de la Tartarie", "la Tartarie, puis de la Tartarie"),  # the text writes it in one
         ("l’inter-national et l’international, international", "l’international et l’international, international"),
     ],

@@ -72,7 +72,8 @@ def _is_broken(first: str, second: str, counts: Mapping[str, int], language: Lan
     if whole and listed:
         return False
     rows = language.repair.hyphen
-    if listed or low in rows.compounds or low.endswith(rows.linked):
+    linked = low.endswith(rows.linked) and is_known(second, language)  # "israélo-syrien", not "hono-rer"
+    if listed or low in rows.compounds or linked:
         return False
     halves = second not in rows.endings and is_known(first, language) and is_known(second, language)
     return not halves and is_known(first + second, language)
