@@ -303,6 +303,7 @@ def test_letters_run_together_are_two_where_an_engine_read_the_text():
             "d’hono-rer, internatio-nalement, l’Indo-nésie",
             "d’honorer, internationalement, l’Indonésie",
         ),  # no half in -o
+        ("la Jor-danie, le Pa-kistan et Bu-dapest", "la Jordanie, le Pakistan et Budapest"),  # names of places
         ("la Tarta-rie, puis de la Tartarie", "la Tartarie, puis de la Tartarie"),  # the text writes it in one
         ("l’inter-national et l’international, international", "l’international et l’international, international"),
     ],
