@@ -19,7 +19,7 @@ from resdiff.language.forms import next_text, own_annex
 from resdiff.model import BESIDE, Footnote, Header, Notice, Paragraph, Part, Resolution, Source, footnotes_beside
 from resdiff.parsing.body import Draft, arrange, lead_of
 from resdiff.parsing.lines import Block, Kind, hyphenated_words, join_lines, lines
-from resdiff.parsing.notes import Note, calls, notes
+from resdiff.parsing.notes import QUOTES, Note, calls, notes
 from resdiff.parsing.openings import language, letters, masthead, vote
 from resdiff.parsing.scan import scan
 
@@ -102,19 +102,34 @@ def _finish(
         paragraphs.append(
             Paragraph(draft.id, draft.part, draft.number, draft.depth, lead_of(draft, text), text, draft.span)
         )
-    return tuple(paragraphs), tuple(_tied(found, called))
+    return tuple(paragraphs), tuple(_tied(found, called, marked=marked))
 
 
-def _tied(found: tuple[Note, ...], called: list[tuple[str, str, int]]) -> Iterable[Footnote]:
+def _tied(found: tuple[Note, ...], called: list[tuple[str, str, int]], *, marked: bool) -> Iterable[Footnote]:
     """One footnote a call, in the order of the calls, with the text of its note; then the notes nobody calls."""
     texts = {note.label: note for note in reversed(found)}
-    for label, paragraph, offset in called:
-        note = texts.get(label)
+    misread: frozenset[int] = frozenset() if marked else _misread(called, frozenset(texts))
+    for place, (label, paragraph, offset) in enumerate(called):
+        note = None if place in misread else texts.get(label)
         yield Footnote(label, note.text if note else "", paragraph, offset, note.span if note else None)
     labels = {label for label, _, _ in called}
     for note in found:
         if note.label not in labels or texts[note.label] is not note:
             yield Footnote(note.label, note.text, span=note.span)
+
+
+def _misread(called: list[tuple[str, str, int]], known: frozenset[str]) -> frozenset[int]:
+    """The places of the calls that cannot be of that label: notes are numbered in the order in which they are called,
+    and this one comes before the first call of the note before it, and again behind that."""
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for place, (label, _, _) in enumerate(called):
+        first.setdefault(label, place)
+        last[label] = place
+    before = {label: str(int(label) - 1) for label in first if label.isdecimal() and label in known}
+    return frozenset(
+        first[label] for label, one in before.items() if one in known and first[label] < first.get(one, 0) < last[label]
+    )
 
 
 # ---- notices --------------------------------------------------------------------------------------------------------
@@ -139,7 +154,8 @@ def _unmet(footnotes: tuple[Footnote, ...], found: tuple[Note, ...], *, damaged:
             sort = "beside" if note.label in beside else "uncalled" if note.label else "unlabelled"
             yield Notice(f"note-{sort}", told, note.span)
     have = {note.label for note in found if note.text}
-    lacking = list(dict.fromkeys(note.label for note in footnotes if note.label not in have and note.paragraph))
+    called = (note.label for note in footnotes if note.paragraph and note.label[:1] not in QUOTES)
+    lacking = [label for label in dict.fromkeys(called) if label not in have]
     if lacking and not damaged and all(note.label for note in found):
         yield Notice("call-unmet" if len(lacking) == 1 else "calls-unmet", (", ".join(lacking),))
 

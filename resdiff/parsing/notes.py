@@ -16,10 +16,11 @@ from resdiff.language.forms import counts, months, reference_words, sure_note
 from resdiff.model import Span
 from resdiff.parsing.lines import Block, Kind, join_lines
 
-__all__ = ["RAISED", "RE_WORN_INNER", "Note", "called_labels", "calls", "notes"]
+__all__ = ["QUOTES", "RAISED", "RE_WORN_INNER", "Note", "called_labels", "calls", "notes"]
 
 # Raised digits stand for plain ones; a blank inside a label ("2 73") is damage.
 RAISED = str.maketrans("¹²³⁰⁴⁵⁶⁷⁸⁹", "1230456789", " ")
+QUOTES = frozenset("'’\"")  # with one of these a label begins of which a scan lost a digit
 WORN = str.maketrans("'’Il", "1111")  # what a scan reads in the place of a raised 1
 
 A_MONTH = 31  # a number up to this may be a day
@@ -36,6 +37,7 @@ CALL = r"""
     | (?<=[a-zûé]\s[12]\d\d\d)(?P<torn_date>[1-9]\d?\s\d{1,2})(?=\s?[,;.])      # 9 décembre 19943 12,
     | (?<=[a-zûé]\s[12]\d\d\d)(?P<dated>[1-9]\d?[°º]\d?|[1-9]\d{0,2})(?![\d/])  # décembre 2006154, 200333°, 19981°7
     | (?:(?<=[12]\d\d\d)|(?<=[)»”])\s?)(?P<worn>(?=\d?[^\d\s])[\d'’Il]{2,3})(?=[\s,;.:]|$)  # 1997'54, (Géorgie)I22
+    | (?<=[^\W\d_]{3})(?<!qu)(?P<clung>(?:(?<=a)1)?['’\"]{1,2}\d{1,3})(?=[\s,;.:)»]|$)  # Lusaka'28, généra1'67
     | (?<=/[12]\d\d\d/)(?P<cited>[1-9]\d{3,6})(?=[\s,;.)]|$)                  # GOV/2006/14423: only with its note
     | (?<=\bS/)(?P<numbered>[1-9]\d{4,7})(?=[\s,;.)]|$)                      # S/1258914: only with its note
     | (?<=[\s(][12]\d\d\d/)(?P<adopted>[1-9]\d{3,5})(?=[\s,;.)]|$)           # 1998/7211: only with its note
@@ -222,6 +224,10 @@ def calls(
     ('in its resolution 1998/72 and in 2004/300', (('11', 25),))
     >>> calls("le rapport du Secrétaire généra157, les mesures", frozenset({"57"}), 56)[:2]
     ('le rapport du Secrétaire général, les mesures', (('57', 32),))
+    >>> calls("du Protocole de Lusaka'28 et d'Abuja'5, lorsqu'11 États", frozenset({"128", "129"}), 0)[:2]
+    ("du Protocole de Lusaka et d'Abuja, lorsqu'11 États", (('128', 22), ("'5", 33)))
+    >>> calls("du Secrétaire généra1'67,", frozenset({"167"}), 0)[:2]
+    ('du Secrétaire général,', (('167', 21),))
     >>> calls("les activités du G20, au paragraphe 11, et du CO2", frozenset(), 10)[1]
     ()
     """
@@ -236,7 +242,7 @@ def calls(
         if not _is_call(match, label, text, known, last):
             continue
         begin = match.end() - len(label) if match.lastgroup in GROWN else match.start()
-        torn = "l" if match.lastgroup == "glued" and label != match["glued"] else ""
+        torn = "l" if _tears_l(match, label) else ""
         kept.append(text[start:begin] + torn)
         length += begin - start + len(torn)
         found.append((label, length))
@@ -263,6 +269,7 @@ def _whole(text: str) -> str:
 def _label(match: re.Match[str], known: frozenset[str] = frozenset(), last: int = 0) -> str:
     """The label called, in plain digits; a raised nought is read as a degree sign ("200333°" calls 330).
 
+    Of digits behind a sign that clings to a word the one known label that they may be, else what is printed.
     Of a document with its call, the one label, known or the next one, that leaves a number a document may have; empty
     where none does. Of a word in -al whose l was read as 1 ("généra157") the known one behind it.
     """
@@ -277,7 +284,18 @@ def _label(match: re.Match[str], known: frozenset[str] = frozenset(), last: int 
         return likely[0] if len(likely) == 1 else ""
     if match.lastgroup == "worn":
         return label.translate(WORN)
+    if match.lastgroup == "clung":
+        shape = r"\d{1,2}" + re.sub(r"^1?\D+", "", label)  # a sign stands for one digit or two
+        likely = [each for each in known if re.fullmatch(shape, each)]
+        return likely[0] if len(likely) == 1 else label.removeprefix("1")
     return re.sub("[°º]", "0", label) if match.lastgroup == "dated" else label
+
+
+def _tears_l(match: re.Match[str], label: str) -> bool:
+    """Whether a call took the l of its word with it, which was read as 1."""
+    if match.lastgroup == "clung":
+        return match["clung"][0] == "1"
+    return match.lastgroup == "glued" and label != match["glued"]
 
 
 def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str], last: int) -> bool:
@@ -288,6 +306,8 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
         return True
     if counts().match(fold(text[match.end() : match.end() + 14])):
         return False
+    if kind == "clung":  # a straight mark may end a quotation
+        return '"' not in match[0] or text.count('"', 0, match.start()) % 2 == 0
     if kind == "raised":
         return text[max(0, match.start() - 4) : match.start()].split(" ")[-1] not in ("m", "km", "cm", "dm")
     if label in known and kind in (*WITH_NOTE, "dated", "worn"):
@@ -363,4 +383,6 @@ def called_labels(text: str) -> frozenset[str]:
     >>> sorted(called_labels("d’Haïti150, en date du 19 décembre 2006154, au paragraphe 11"))
     ['150', '154']
     """
-    return frozenset(_label(match) for match in _candidates(text) if match.lastgroup not in ("spaced", "worn", *GROWN))
+    return frozenset(
+        _label(match) for match in _candidates(text) if match.lastgroup not in ("spaced", "worn", "clung", *GROWN)
+    )
