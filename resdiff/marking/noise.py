@@ -39,6 +39,7 @@ RE_PIERCED = r"[a-z]+\d[a-z]+"  # one letter of a word read as a digit
 # What no word holds: it stands for whatever word of about its length is in its place.
 RE_DEBRIS = re.compile(r"//|^/[a-zà-ÿ]|[a-zà-ÿ]/[a-zà-ÿ]+/|([a-zà-ÿ])\1\1|[a-zà-ÿ][|\\<>{}][a-zà-ÿ]")
 LETTERS = 3
+RE_UPRIGHT = r"[il1|!\[\]]"  # dirt of the page before a word, read as one stroke
 # A year, and what it is with a digit misread or letters behind it. Letters that two readings of a word share at least.
 RE_YEAR, RE_NO_YEAR = r"(?:19|20)\d\d", r"\d{2,4}[a-z]{1,2}\d{0,2}"
 ALIKE = 0.7
@@ -262,6 +263,9 @@ def _is_garbled(old: str, new: str, language: Language) -> bool:
         same = sum(map(str.__eq__, year, other))
         return bool(re.fullmatch(RE_NO_YEAR, other)) and same >= len(year) - (len(other) == len(year))
     shorter, longer = sorted((first, second), key=len)
+    if re.fullmatch(RE_UPRIGHT + re.escape(shorter), longer) and shorter.isalpha():  # "Ides" for "des"
+        word, glued = (new, old) if longer == first else (old, new)
+        return _is_known(word, language) and not _is_known(glued, language)
     if len(shorter) <= LETTERS:
         return False
     word, pierced = sorted((first, second), key=str.isalpha, reverse=True)
