@@ -344,6 +344,13 @@ def test_the_first_of_a_month_is_read_in_any_text():
     assert rejoin(left) == (left, ())
 
 
+def test_the_figures_of_a_symbol_are_read_in_any_text():
+    read_ = "S/I994/282 et Add. I . 3 Ibid., document 5/1995/781 et Corr.l; S/I 998/90, Rev.I et A/50/861/Add.l"
+    printed = "S/1994/282 et Add.1. 3 Ibid., document S/1995/781 et Corr.1; S/1998/90, Rev.1 et A/50/861/Add.1"
+    assert rejoin(read_)[0] == printed
+    assert rejoin(printed) == (printed, ())
+
+
 def test_hyphens_are_left_where_nothing_is_to_be_repaired():
     assert rejoin("l’insti-tution", "off") == ("l’insti-tution", ())
 
