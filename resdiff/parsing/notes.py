@@ -35,7 +35,7 @@ CALL = r"""
     | \]\s?(?P<torn>\d{1,3})\]                                                # Direction] 325]
     | (?<=[\])»”])\s?(?P<closed>[1-9]\d{0,2})(?=[\s,;.:)]|$)                  # (l’Accord d’Accra III)17
     | (?<=[a-zûé]\s[12]\d\d\d)(?P<torn_date>[1-9]\d?\s\d{1,2})(?=\s?[,;.])      # 9 décembre 19943 12,
-    | (?<=[a-zûé]\s[12]\d\d\d)(?P<dated>[1-9]\d?[°º]\d?|[1-9]\d{0,2})(?![\d/])  # décembre 2006154, 200333°, 19981°7
+    | (?<=[a-zûé]\s[12]\d\d\d)(?P<dated>[1-9]\d?[°º]\d?|[1-9]\d{0,2})(?![\d/]|['’]\d)  # décembre 2006154, 200333°
     | (?:(?<=[12]\d\d\d)|(?<=[)»”])\s?)(?P<worn>(?=\d?[^\d\s])[\d'’Il]{2,3})(?=[\s,;.:]|$)  # 1997'54, (Géorgie)I22
     | (?<=[^\W\d_]{3})(?<!qu)(?P<clung>(?:(?<=a)1)?['’\"]{1,2}\d{1,3})(?=[\s,;.:)»]|$)  # Lusaka'28, généra1'67
     | (?<=/[12]\d\d\d/)(?P<cited>[1-9]\d{3,6})(?=[\s,;.)]|$)                  # GOV/2006/14423: only with its note
@@ -200,6 +200,8 @@ def calls(
     ('signé à Madrid le 16 décembre 1998 et', (('107', 34),))
     >>> calls("en date du 6 novembre 1997'54, et dans S/10251'2,", frozenset(), 0)[:2]
     ("en date du 6 novembre 1997, et dans S/10251'2,", (('154', 26),))
+    >>> calls("des 19 juin 19973'9, 16 septembre 1998", frozenset({"319"}), 0)[:2]
+    ('des 19 juin 1997, 16 septembre 1998', (('319', 16),))
     >>> calls("la Décennie 2014–20242 en décembre", frozenset(), 0)[:2]
     ('la Décennie 2014–2024 en décembre', (('2', 21),))
     >>> calls("Document final du Sommet mondial de 2005285, d’éliminer", frozenset(), 0)[:2]
