@@ -102,6 +102,14 @@ def test_the_actors_of_the_real_pair(pairs):
     assert not any(name.endswith((" de", " des", " et", " du", ",")) for name in status)
 
 
+def test_a_name_that_was_misread_is_the_beginning_of_a_longer_one():
+    old = "Soulignant l’importance de l’Accord de paix d’{} pour le règlement pacifique du conflit au Rwanda"
+    new = "Rend hommage aux efforts déployés dans le cadre de l’Accord de paix d’Arushe, et invite à les poursuivre"
+    for place, told in (("Arusha", []), ("Abidjan", ["Accord de paix d’Arushe"])):
+        actors = judged(compare(build.resolution(old.format(place)), build.resolution(new))).actors
+        assert [a.name for a in actors if "Arushe" in a.name] == told
+
+
 @pytest.mark.parametrize(
     "named",
     [

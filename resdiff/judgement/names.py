@@ -37,6 +37,8 @@ LONG = 14
 """Letters below which two names are one only when they are equal: EUFOR is not SFOR."""
 MOST_PAIRS = 250_000
 """Pairs of a name gone and a name come that are weighed: no resolution has 500 names of each."""
+FEWEST = 3
+"""Words of a name that another one may begin with, misread: of two, one would be most of it."""
 AKIN = 5
 """Words from which a name may have lost some in its midst: "Groupe de travail [du Conseil de sécurité] sur les enfants
 et les conflits armés"."""
@@ -381,6 +383,7 @@ class _MaybeNamedElsewhere:
             " ".join(fold_same_length(p.text) for p in side.body) for side in (case.comparison.old, case.comparison.new)
         ]
         self._keys = [{m.key for m in side if m.key} for side in sides]
+        self._least = ALIKE_SCANNED if case.is_scanned else ALIKE
         self._akin = [_NameVariants(keys - known_names(language).keys()) for keys in self._keys]
         bare = [[m.name for m in side if not m.key and m.name.key not in _authors(language)] for side in sides]
         self._bare = [{name.key for name in side if name.sort == "body"} for side in bare]
@@ -396,6 +399,8 @@ class _MaybeNamedElsewhere:
         if self._language.actors.run.pattern and not self._bare[there].isdisjoint(more):
             return True  # the head of a name need not be its first word
         if key not in known_names(self._language) and self._akin[there].holds(key):
+            return True
+        if any(_begin_alike(key, other, self._least) for other in self._keys[there]):
             return True
         place = pattern(self._language.actors.edges.place.pattern)
         name = place.sub("", self._printed[here][key]).removesuffix("s")  # "Sustainable Development Goal 16"
@@ -434,6 +439,16 @@ def _are_alike(one: str, other: str, least: float) -> bool:
     from difflib import SequenceMatcher  # few names come so near
 
     return SequenceMatcher(None, one, other, autojunk=False).ratio() >= least
+
+
+def _begin_alike(one: str, other: str, least: float) -> bool:
+    """Whether the longer of two keys may begin with the other one misread: "Accord de paix d’Arushe" beside "Accord de
+    paix d’Arusha pour le règlement"."""
+    shorter, longer = sorted((one.split(), other.split()), key=len)
+    beginning = longer[: len(shorter)]
+    if len(shorter) < FEWEST or shorter[0] != beginning[0] or shorter == beginning:
+        return False
+    return _are_alike(" ".join(shorter), " ".join(beginning), least)
 
 
 def _are_counted_apart(one: str, other: str, language: Language) -> bool:
