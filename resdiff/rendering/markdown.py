@@ -147,8 +147,13 @@ def _summary(block: Summary, report: Report) -> str:
 
 
 def _listed(sentences: Sequence[Sentence], first: int = 1) -> str:
-    numbered = ((f"{number}. ", line) for number, line in enumerate(sentences, start=first))
-    return "\n".join(f"{number}{listed(line, ' ' * len(number))}" for number, line in numbered)
+    """The sentences, numbered; what names the paragraphs that they do not quote is a paragraph behind them."""
+    lines = []
+    for number, sentence in enumerate(sentences, start=first):
+        mark = "" if sentence.uncited else f"{number}. "
+        lines += [""] * sentence.uncited  # between a list and a paragraph
+        lines.append(f"{mark}{listed(sentence, ' ' * len(mark))}")
+    return "\n".join(lines)
 
 
 def _topics(block: Topics, lang: str) -> str:

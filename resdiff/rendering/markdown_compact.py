@@ -104,7 +104,8 @@ def _others(report: Report) -> str:
     summary = report.find(Summary)
     if not summary:
         return ""
-    others = enumerate(summary.others[:MOST_OTHERS], start=len(summary.leads) + 1)
+    told = [line for line in summary.others if not line.uncited]
+    others = enumerate(told[:MOST_OTHERS], start=len(summary.leads) + 1)
     return "\n".join(f"{number}. {_said(line, OTHER, report.lang)}" for number, line in others)
 
 

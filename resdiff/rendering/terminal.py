@@ -154,7 +154,7 @@ def _others(block: Summary, lang: str, write: Write) -> Lines:
 
 def _listed(sentences: Sequence[Sentence], start: int, write: Write) -> Lines:
     for number, sentence in enumerate(sentences, start):
-        yield from _said(sentence, write, first=f"{number:>2}. ", hang="    ")
+        yield from _said(sentence, write, first="    " if sentence.uncited else f"{number:>2}. ", hang="    ")
 
 
 def _topics(block: Topics, lang: str, write: Write) -> Lines:

@@ -231,8 +231,8 @@ class Provenance(Struct, frozen=True):
 
 
 class Summary(Struct, frozen=True):
-    """At most twelve sentences, most important first, then perhaps one that names what they do not quote; ``note`` says
-    what is quoted, empty where nothing is."""
+    """At most twelve sentences, most important first, then perhaps one, without a number, that names what they do not
+    quote; ``note`` says what is quoted, empty where nothing is."""
 
     sentences: tuple[Sentence, ...]
     note: str = ""

@@ -108,20 +108,6 @@ UNSAID = frozenset(
     }
 )
 """What the words say themselves, or the weight of the change: a label on them would be a second voice."""
-TELLING = frozenset(
-    {
-        *VERBS,
-        *TOGETHER,
-        FlagCode.ADDRESSEE_CHANGED,
-        FlagCode.DEADLINE_CHANGED,
-        FlagCode.DEADLINE_ADDED,
-        FlagCode.DEADLINE_DROPPED,
-        FlagCode.FIGURE_CHANGED,
-        FlagCode.FIGURE_ADDED,
-        FlagCode.FIGURE_DROPPED,
-    }
-)
-"""What makes any change one of substance, whatever its words weigh."""
 SEVERAL = frozenset({Kind.SPLIT, Kind.MERGED})  # of which one side has several paragraphs
 STANDING = SEVERAL | {Kind.MODIFIED}  # of whose words some stayed
 WHOLE = frozenset({FlagCode.ACT, FlagCode.RENEWED, FlagCode.REWRITTEN})
@@ -528,17 +514,15 @@ class Remarks(Struct, frozen=True, dict=True):
 
     def _says_more(self, old: str, new: str, told: Sequence[str]) -> bool:
         """Whether words that went, that came, or that gave way to others say more than the other version does."""
-        if self._only_refers(old, new):
+        language = self.language
+        was, now = (frozenset(meanings(words, language)) for words in (old, new))  # "180" is "cent quatre-vingts"
+        referring = language.excerpts.referring.words
+        # neither the next session nor a paragraph that is cited by its number says more
+        if all(word.isdigit() or word in referring or ordinal(word, language) for word in was ^ now):
             return False
         if old and new:
-            return not is_style(old, new, told, self.language, self.known)
+            return not is_style(old, new, told, language, self.known)
         return bool(new) or (len(content_stems(old)) >= FEWEST_ALONE and self.there.closest(old).share < LIKELY_THERE)
-
-    def _only_refers(self, old: str, new: str) -> bool:
-        """Whether words differ in no more than a session or a paragraph that is cited by its number."""
-        was, now = (frozenset(meanings(words, self.language)) for words in (old, new))  # "180" is "cent quatre-vingts"
-        referring = self.language.excerpts.referring.words
-        return all(word.isdigit() or word in referring or ordinal(word, self.language) for word in was ^ now)
 
     def _names_papers(self, words: str) -> bool:
         return find_any(self.language.provisions.papers, fold_same_length(words)) is not None
@@ -598,29 +582,6 @@ class Remarks(Struct, frozen=True, dict=True):
         weight = fsum(self.weigh(went, came, said)[1] for went, came in places)
         is_negotiated = not self.language.excerpts.translated and any(id_.startswith("op") for id_ in change.link.new)
         return weight + OPERATIVE * (is_negotiated and weight > 0) if places else inf
-
-    def is_of_substance(self, change: Change) -> bool:
-        """Whether a paragraph that stands changed in more than its form, its routine or its wording: in force, in whom
-        it asks or on what condition, in a value, or in words that say more than those of the other version. Of one
-        whose link is doubtful nobody knows what stood there."""
-        if change.weight is not Weight.SUBSTANTIVE or change.kind not in STANDING:
-            return False
-        codes, redline = {flag.code for flag in change.flags}, self.redlines.redline(change)
-        if codes == {FlagCode.SAME_SENSE} or not is_sure(change.link):
-            return codes != {FlagCode.SAME_SENSE}
-        if redline.text and not any(redline.marked.values()):
-            return False  # what went came again beside it
-        if not redline.text or not codes.isdisjoint(TELLING):
-            return True
-        recalls, said = self.recalls.issuperset(change.link.new), self.versions(change)
-        least = ONE_WORD if self.language.excerpts.translated else 0.0
-        return any(
-            self.weigh(old, new, said)[1] > least
-            and not self._only_refers(old, new)
-            and not (old and new and is_style(old, new, (), self.language, self.known))
-            and not (recalls and self._names_papers(f"{old} {new}"))
-            for old, new in redline.changes(whole=True)
-        )
 
     def turns(self, paragraphs: Iterable[str], old: str, new: str) -> bool:
         """Whether two phrases hold the verbs of an act of these new paragraphs whose force changed."""
@@ -959,9 +920,6 @@ MOST_COUNTED = 10  # words that came or went, of which each adds one
 OPERATIVE, BINDING = 2.0, 3.0  # what more a phrase weighs in the operative part, and with a word of law in it
 STYLE = 0.3  # what a word weighs that the other text has elsewhere
 LEAST = 0.9  # what a phrase weighs at least: three words of that sort, or one that is new
-ONE_WORD = 1.0
-"""What one word weighs that the other text has not, as "antérieures", "correspondantes": where texts are translated, no
-change of substance by itself. Of sixteen such paragraphs of 245 pairs two were: "jeunes", "ou arrêtent"."""
 GROWN, GROWN_SHARE = 2.5, 0.4  # words more on one side, and share of them, for more than another wording …
 COMMON = 0.6  # … of which one that the other text has elsewhere counts for less
 LAWS = 0.5  # share of words of law among what differs, from which it is more than another wording

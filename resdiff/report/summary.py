@@ -41,7 +41,7 @@ from resdiff.recognition.survey import RECEIVED
 from resdiff.report.blocks import MOST_LEADS, Address, Numbers, Sentence, Told
 from resdiff.report.losses import NOWHERE, Losses
 from resdiff.report.material import BEGINNING, MOST_NAMED, NAMED_BY, REMINDING, Entry, Material
-from resdiff.report.remarks import Remarks, crosses
+from resdiff.report.remarks import STANDING, Remarks, crosses
 from resdiff.report.votes import another_vote
 from resdiff.report.wording import (
     MOST_ITEMS,
@@ -332,8 +332,9 @@ def _turn(paragraphs: Sequence[str], remarks: Remarks) -> int:
 
 
 def _uncited(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
-    """The sentence that names the paragraphs whose changes of substance none of these quotes, in the order of the text:
-    without it what is quoted would be read as all there is."""
+    """The sentence that names the paragraphs whose changes none of these quotes, in the order of the text, but for what
+    is form or routine: without it what is quoted would be read as all there is. It judges no words: a reader would miss
+    what it left out."""
     told = {*(quoting := _quoting(lines)), *_points_quoted(material, quoting)}
     beside: dict[str, list[Parts]] = {}  # times, figures, verbs: these alone are told of a paragraph
     for line in (line for line in lines if line.write not in LOSING):
@@ -349,15 +350,15 @@ def _uncited(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
 def _left_of(
     change: Change, material: Material, told: Collection[str], beside: Mapping[str, Sequence[Parts]]
 ) -> Iterator[str]:
-    """The new paragraphs of a change of which nothing is ``told``, nor all that changed ``beside`` other things, though
-    it is of substance; of a split one those halves that bear a mark."""
+    """The new paragraphs of a change of which nothing is ``told``, nor all that changed ``beside`` other things; of a
+    split one those halves that bear a mark."""
     left = [id_ for id_ in change.link.new if id_ not in told]
     if not change.link.old:  # of the added ones points alone: the others are all named
         lists = {id_.rpartition(".")[0] for id_ in left}
         if change.kind is Kind.ADDED and not (change.in_gap or lists & {"", *told, *material.added}):
             yield from (id_ for id_ in left if kind_of(id_) and ".tail" not in id_)
         return
-    if not (left and material.remarks.is_of_substance(change)):
+    if not left or change.weight is not Weight.SUBSTANTIVE or change.kind not in STANDING:
         return
     redline = material.remarks.redlines.redline(change)
     marked = set().union(*redline.marked_words.values())
