@@ -456,6 +456,7 @@ class Conditions(Row, frozen=True):
     hanging: WordRow
     turned: WordRow
     flouted: WordRow
+    made: PatternRow
 
 
 # ---- provisions -----------------------------------------------------------------------------------------------------

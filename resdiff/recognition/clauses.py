@@ -551,7 +551,8 @@ def find_conditions(paragraph: Paragraph, language: Language) -> Iterator[Condit
     >>> [c.text for c in find_conditions(paragraph, Language.of("fr"))]
     ['conformément au droit international']
     """
-    words = split_words(fold_same_length(paragraph.text))
+    plain = fold_same_length(paragraph.text)
+    words = split_words(plain)
     turned, flouted = language.conditions.turned.words, frozenset(language.conditions.flouted.words)
     for index, length, (number, row) in _phrases(language).find(words.words, 0, len(words.words)):
         before = words.words[max(0, index - FLOUTED) : index]
@@ -560,6 +561,8 @@ def find_conditions(paragraph: Paragraph, language: Language) -> Iterator[Condit
         if row.named and (paragraph.part is not Part.OPERATIVE or not flouted.isdisjoint(before)):
             continue
         start, end = words.starts[index], words.end(index + length - 1)
+        if row.sort == "consult" and pattern(language.conditions.made.pattern).search(plain[:start].rstrip()):
+            continue  # with whom a paper was made, not what is asked
         yield Condition(paragraph.id, start, end, paragraph.text[start:end], number, row.sort, row.full)
 
 
