@@ -326,7 +326,8 @@ class _Cluster:
     def __enter__(self) -> "_Cluster":
         import distributed
 
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # we say ourselves what goes wrong
+        for logger in ("distributed", "distributed.client"):  # which has a level of its own
+            logging.getLogger(logger).setLevel(logging.CRITICAL)  # we say ourselves what goes wrong
         try:
             client: Any = distributed.Client  # not typed
             self.client = client(self.address, timeout=limits.CLUSTER_SECONDS, set_as_default=False)

@@ -89,16 +89,17 @@ class Shelf(Struct, frozen=True):
         return tuple(same[: same.index(edition)]) if edition in same else ()
 
 
-def locate(given: Path | None) -> Path:
-    """The folder of the corpus: the one given, else ``./corpus``, else the one that came with resdiff.
+def locate(given: Path | None, *, own: bool = False) -> Path:
+    """The folder of the corpus: the one given, else ``./corpus``, else the one that came with resdiff, but where it has
+    to be one's ``own``: nobody means the shipped one who says "all".
 
-    Raises NotFoundError when the folder given is not there.
+    Raises NotFoundError when the folder given is not there, or none is.
     """
     if given is not None:
         if not is_folder(given):
             raise NotFoundError("corpus-missing", given)
         return given
-    for folder in (Path("corpus"), *SHIPPED):
+    for folder in (Path("corpus"), *(() if own else SHIPPED)):
         if folder.is_dir():
             return folder
     raise NotFoundError("corpus-missing", "corpus")

@@ -59,7 +59,7 @@ class Change(Struct, frozen=True):
 def run_changed(options: ChangedOptions) -> int:
     """Tell what changed. 74 where a text could not be compared."""
     form = _form(options)
-    corpus = Corpus(locate(options.corpus))
+    corpus = Corpus(locate(options.corpus, own=True))
     since = Changed.since(options.since, corpus.folder)
     found = list(changes(corpus, since, options.lang))
     data = _markdown(found, options) if form == "md" else _text(found, options)

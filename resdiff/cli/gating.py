@@ -23,7 +23,7 @@ from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.cli.french import printable
 from resdiff.cli.output import ColorChoice, coloured, hand_out, spare, today
 from resdiff.cli.subjects import Subject, Text, Wanted, left_out, subjects
-from resdiff.corpus import SERIES, Edition, Shelf, is_own, readable
+from resdiff.corpus import SERIES, Edition, Shelf, is_own, locate, readable
 from resdiff.errors import FAILED, INCOMPLETE, InputError, OutputError, ResdiffError, UsageError
 from resdiff.gates.accepting import accept, births, fingerprints, own_births, row, unused
 from resdiff.gates.judge import judge_gate
@@ -99,6 +99,8 @@ def exit_code(gated: Gated) -> int:
 
 def gate_all(options: GateOptions, desk: Desk) -> Gated:
     """All pairs that are meant, judged by the rules that hold for them. Raises UsageError where there is no rule."""
+    if not options.texts:
+        locate(desk.options.corpus, own=True)  # else the texts that came with resdiff would be judged
     named = Wanted(options.texts, latest=options.latest, since=options.since, lang=options.lang)
     found = subjects(named, desk)
     rules = _rules(options, desk, {subject.shelf.folder: subject.shelf for subject in found if subject.shelf})

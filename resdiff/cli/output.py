@@ -404,6 +404,7 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 def terminal_size() -> os.terminal_size:
+    """How many columns and lines the terminal has; 80 by 24 where none tells."""
     import shutil  # brings the archive formats along, for which a run that writes a file need not wait
 
     return shutil.get_terminal_size()

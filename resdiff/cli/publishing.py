@@ -59,7 +59,7 @@ def run_changelog(options: ChangelogOptions) -> int:
     # a corpus is no short run: cycles of values are looked for again, among what is made from now on
     gc.freeze()
     gc.enable()
-    corpus = Corpus(locate(options.corpus))
+    corpus = Corpus(locate(options.corpus, own=True))
     _ask_for_pairs(corpus, options)
     only = _only(corpus, options)
     try:

@@ -63,6 +63,7 @@ class Draft(Struct):
 
     @property
     def last(self) -> str:
+        """Its last line."""
         return self.lines[-1].text
 
     @property
