@@ -600,7 +600,7 @@ def sheets(page, path):
 def said(page, selector):
     """What stands at the beginning and at the end of each of these on the page."""
     texts = [" ".join(text.split()) for text in page.locator(selector).all_text_contents()]
-    return [text[:12] for text in texts], [text[-12:] for text in texts]
+    return [text[:30] for text in texts], [text[-12:] for text in texts]
 
 
 PAPER = ("A4", "Letter")
