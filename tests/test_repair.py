@@ -391,6 +391,8 @@ def test_a_sign_that_is_left_of_the_call_of_a_note_goes(read_, printed):
         "contre la \"haine raciale\", le 'nettoyage', l'Accord du ''Renville'' et « la paix \"juste\" » ;",
         "pour qu' ils agissent, jusqu' au 1er mai, d' importants programmes, aujourd' hui",
         "en Abkhazie (Géorgie', et réaffirme",  # what was read for the bracket
+        'la résolution intitulée "2001 : Année du dialogue", les mots "[des] États" et "… la paix" ;',
+        "le mot ‘paix’, et l’expression ‘2 millions d’enfants’ ;",
         "une zone de 30° de latitude, 15' de longitude, à la 2034' séance",
         "the States' right to peace, the parties', and the report of the Chief of Staff' in accordance with the Treaty",
     ],

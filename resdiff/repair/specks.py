@@ -15,7 +15,7 @@ __all__ = ["specks"]
 AT_END = r"(?=\s?(?:[;,.:)]|$)|\s(?:[a-zà-ÿ]{2}|[àay]\s|[cdlns]['’]|[(«]))(?!\s(?:séance|année))"
 RE_BLOCK = re.compile(r"(?:[^\n\f]|\n(?![^\S\n]*\n))+")  # up to a blank line: a quotation opens each of its paragraphs
 RE_MARK = re.compile(
-    r"(?:(?<=[\s(«'’\[])|(?<![^\n]))(?:(?P<double>[\"“„]|'')|(?P<single>'))(?=[^\W\d_])"
+    r"(?:(?<=[\s(«'’\[])|(?<![^\n]))(?:(?P<double>[\"“„]|'')(?=[\w\[(…]|\.\.)|(?P<single>'(?=[^\W\d_])|‘))"
     r"|(?P<opens>«)|(?P<bracket>[()])"
     r"|(?:(?<=[^\W\d_]{3})|(?<=\b19\d\d)|(?<=\b20[01]\d)|(?<=[^\W\d_][)»]))"
     rf"(?P<speck>['’\"”]{{1,3}}[°*]?|[°*~^]['’]?){AT_END}"
