@@ -93,12 +93,13 @@ def test_what_stands_in_notes_alone_is_not_new_where_the_old_copy_lost_notes():
 
 
 def test_what_is_later_than_the_old_text_is_new_whatever_notes_its_copy_lost():
-    symbols = ("S/2005/453", "S/2003/858", "S/PRST/2006/15", "A/62/100", "résolution 1752 (2007)")
+    earlier = ("S/2005/453", "S/2003/858", "S/2011", "résolution 2037 (XX)")  # of 1951 and of 1965
+    later = ("S/PRST/2006/15", "A/62/100", "résolution 1752 (2007)")
     old = "S/RES/1615 (2005)\n\nRésolution 1615 (2005) du 29 juillet 2005\n\n" + EDITION.format("S/2003/257")
-    for symbol in symbols:
+    for symbol in (*earlier, *later):
         came = statuses(old, EDITION.format(symbol) + "\n[^1]: S/2000/1183.\n")
         came.pop("S/2003/257")
-        assert list(came.values()) == ([Status.NEW] if symbols.index(symbol) > 1 else [])
+        assert list(came.values()) == ([Status.NEW] if symbol in later else [])
 
 
 def test_a_note_that_nothing_calls_may_be_of_another_text_of_the_page():

@@ -50,7 +50,8 @@ LONGER = (FlagCode.ROUTINE_LAST_EDITION_ADDED, FlagCode.ROUTINE_RECALLED)  # of 
 LAST_EDITION = FlagCode.ROUTINE_LAST_EDITION.removeprefix("routine-")
 CITED = "résolution "  # before a bare number, for it to be read as a citation
 RE_FIGURE = re.compile(r"\d")
-RE_YEAR = re.compile(r"(?:document:s/(?:prst/)?|resolution:(?:\d+\()?)(?P<year>(?:19|20)\d\d)\b")
+# Not the number of S/2011 (1951), nor of 2037 (XX).
+RE_YEAR = re.compile(r"(?:document:s/(?:prst/)?|resolution:(?:\d+\()?)(?P<year>(?:19|20)\d\d)(?:/\d|\))")
 RE_SESSION = re.compile(r"(?:document:a|resolution)[/:](?P<session>\d\d)/")
 FOUNDED = 1945
 """The year before which no session began: documents of the 62nd are of 2007 or later. Those of the Council of human
