@@ -82,6 +82,7 @@ RE_WORN_INNER = (
     r"(?<=[.;\d])(?<!\b(?:Add|Rev|par|vol|art)\.)(?<!\bCorr\.)(?<!\b(?:No|pp)\.)(?<!\bp\.)"
     r"\s+(?P<label>(?=.?.?['’\"”°*]|\d{1,3}[A-Z])[\dIl'’\"”°*]{1,3})\s?(?=[A-Z])"
 )
+RE_SHORT_YEAR = r"['’](?:4[5-9]|[5-9]\d)"  # "Expo'98", of the United Nations
 SHORT = 160  # letters by which a note is known
 RE_SENTENCE = r"(?<=\.)\s+(?=[A-ZÀ-Ý«])"
 
@@ -228,6 +229,8 @@ def calls(
     ('le rapport du Secrétaire général, les mesures', (('57', 32),))
     >>> calls("du Protocole de Lusaka'28 et d'Abuja'5, lorsqu'11 États", frozenset({"128", "129"}), 0)[:2]
     ("du Protocole de Lusaka et d'Abuja, lorsqu'11 États", (('128', 22), ("'5", 33)))
+    >>> calls("l’exposition EXPO'98, à Lisbonne", frozenset({"1", "2"}), 0)[:2]
+    ("l’exposition EXPO'98, à Lisbonne", ())
     >>> calls("du Secrétaire généra1'67,", frozenset({"167"}), 0)[:2]
     ('du Secrétaire général,', (('167', 21),))
     >>> calls("les activités du G20, au paragraphe 11, et du CO2", frozenset(), 10)[1]
@@ -308,6 +311,8 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
         return True
     if counts().match(fold(text[match.end() : match.end() + 14])):
         return False
+    if kind == "clung" and re.fullmatch(RE_SHORT_YEAR, label):
+        return any(len(each) > 2 for each in known if each.isdecimal())  # else no note has so high a number
     if kind == "clung":  # a straight mark may end a quotation
         return '"' not in match[0] or text.count('"', 0, match.start()) % 2 == 0
     if kind == "raised":
