@@ -605,6 +605,14 @@ def test_table_layout_holds_both_texts():
     assert not list(body.iter(f"{W}ins", f"{W}del"))
 
 
+def test_table_layout_numbers_every_sentence_but_the_one_on_what_is_not_quoted(real_pair):
+    built = report.build(real_pair)
+    last = report.as_text(built.find(report.Summary).sentences[-1])
+    body = part(render(built, layout="table"))
+    styles = {"".join(t.text for t in p.iter(f"{W}t")): p.find(f".//{W}pStyle") for p in body.iter(f"{W}p")}
+    assert built.find(report.Summary).sentences[-1].uncited and styles[last].get(f"{W}val") == "ListContinue"
+
+
 def test_table_layout_prints_no_remark_that_only_repeats_its_paragraph(real_pair):
     built = report.build(real_pair)
     repeated = [report.as_text(row.remark) for row in built.find(report.Changes).rows if row.repeats]

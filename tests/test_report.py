@@ -421,6 +421,12 @@ def test_five_sentences_lead_at_most_and_the_first_where_none_is_marked(marked, 
     assert summary.leads + summary.others == summary.sentences
 
 
+def test_what_names_the_paragraphs_that_are_not_quoted_leads_only_alone():
+    last = Sentence(("last",), uncited=True)
+    assert Summary((Sentence(("0",)), last)).leads == (Sentence(("0",)),)
+    assert Summary((last,)).leads == (last,)
+
+
 def test_the_dates_stand_apart_from_the_rest_of_the_summary():
     summary = Summary(tuple(Sentence((str(place),), lead=place < 2, dates=place == 4) for place in range(7)))
     assert ["".join(map(as_text, part)) for part in (summary.leads, summary.dates, summary.rest)] == ["01", "4", "2356"]

@@ -239,9 +239,11 @@ class Summary(Struct, frozen=True):
 
     @property
     def leads(self) -> tuple[Sentence, ...]:
-        """The sentences that matter most, at most five; the first ones where none does."""
+        """The sentences that matter most, at most five; the first ones where none does. What names paragraphs that are
+        not quoted is one only where nothing else is told."""
         marked = tuple(each for each in self.sentences if each.lead)
-        return (marked or self.sentences)[:MOST_LEADS]
+        told = tuple(each for each in self.sentences if not each.uncited)
+        return (marked or told or self.sentences)[:MOST_LEADS]
 
     @property
     def others(self) -> tuple[Sentence, ...]:

@@ -37,7 +37,7 @@ from resdiff.report.woven import as_seen, weave
 __all__ = ["write"]
 
 WIDTHS = (10.3, 10.3, 5.1)  # centimetres; together the width of a landscape A4 page without its margins
-DEEPER = ("List Continue", "List Bullet 2", "List Bullet 3")  # what the rest tells of several paragraphs
+DEEPER = ("List Continue", "List Bullet 2", "List Bullet 3")  # what stands below a sentence that has a number
 SIZE = 9.5  # points, in the table
 # The first page: the height between its margins, in points, and the styles of what stands on it. Lines are as far apart
 # as is said, so that another font does not take more room.
@@ -147,7 +147,7 @@ def _numbers(draft: Draft, numbers: Numbers, summary: Summary, *, breaks: bool) 
         paragraph.add_run(message("heading.then", lang=draft.report.lang)).bold = True
         paragraph.add_run(then)
     for place, sentence in enumerate(summary.rest):
-        paragraph = draft.document.add_paragraph(style=REST)
+        paragraph = draft.document.add_paragraph(style=DEEPER[0] if sentence.uncited else REST)
         if breaks and not place:
             paragraph.paragraph_format.page_break_before = True
         _say_as_list(draft, paragraph, sentence)
