@@ -171,7 +171,8 @@ def repair(text: str, level: str = "safe") -> tuple[str, tuple[Fix, ...]]:
 
 def rejoin(text: str, level: str = "safe") -> tuple[str, tuple[Fix, ...]]:
     """The text with its words whole where a hyphen of a lost line end stands in them or two letters were run together,
-    without the signs that are left of the calls of notes and with the first of each month; and the fixes that did it.
+    without the signs that are left of the calls of notes and with what the rows of any text mend; and the fixes that
+    did it.
 
     Print has such hyphens, scanned or not, and a text read well has such letters and signs, so that this is asked of
     any text. ``level`` as for :func:`repair`; what is in another language comes out as it is.
