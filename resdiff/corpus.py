@@ -99,7 +99,8 @@ def locate(given: Path | None, *, own: bool = False) -> Path:
         if not is_folder(given):
             raise NotFoundError("corpus-missing", given)
         return given
-    for folder in (Path("corpus"), *(() if own else SHIPPED)):
+    places = [Path("corpus")] if own else [Path("corpus"), *SHIPPED]
+    for folder in places:
         if folder.is_dir():
             return folder
     raise NotFoundError("corpus-missing", "corpus")

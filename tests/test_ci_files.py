@@ -260,7 +260,7 @@ def test_the_image_is_made_of_files_that_are_there():
     kept = [line[1:] for line in (ROOT / ".dockerignore").read_text("utf-8").splitlines() if line.startswith("!")]
     assert all((ROOT / path).exists() for path in kept)
     project = (ROOT / "pyproject.toml").read_text("utf-8")
-    assert {"README.md", "LICENSE", "NOTICE", "corpus", "resdiff", "hatch_build.py", "scripts/build-data"} <= {*kept}
+    assert {"README.md", "LICENSE", "corpus", "resdiff", "hatch_build.py", "scripts/build-data"} <= {*kept}
     assert '"corpus" = "resdiff/corpus_data"' in project
 
 

@@ -222,7 +222,9 @@ def test_titles_are_sorted_without_accents_and_those_without_letter_stand_last()
     assert letters == ["e", "o", "0", "l", "0"]
 
 
-@pytest.mark.parametrize("words", [["changelog", "-o", "out"], ["gate", "--gate", "routine-only"], ["changed", "--since", "HEAD"]])
+@pytest.mark.parametrize(
+    "words", [["changelog", "-o", "out"], ["gate", "--gate", "routine-only"], ["changed", "--since", "HEAD"]]
+)
 def test_without_a_corpus_of_ones_own_nothing_is_done_with_the_shipped_one(command, tmp_path, words):
     """Else a job of CI that names its folder wrong would publish other people's resolutions, and fail on them."""
     code, _, errors = command(*words, env={"RESDIFF_CORPUS": ""})

@@ -115,6 +115,8 @@ def _with_rivals(comparison: Comparison) -> Comparison:
     links = [change.link for change in comparison.changes]
     weighed = [link for link in links if len(link.old) == 1 == len(link.new) and link.reason.tier != "strong"]
     doubtful = [link for link in weighed if link.score < DOUBTFUL]
+    if not doubtful:
+        return comparison
     nearness = Nearness.of(comparison.old, comparison.new, links)
     rivalled = {id_ for link in doubtful if nearness.is_rivalled(*link.old, *link.new) for id_ in link.new}
     changes = (
