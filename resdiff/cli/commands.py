@@ -431,7 +431,7 @@ def fetch(**given: object) -> int:
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Fait tous les rapports d’un corpus, et leur index.")
-@argument("corpus", metavar="[CORPUS]", required=False, type=_PATH)
+@argument("corpus", metavar="[CORPUS]", required=False, type=_PATH, envvar="RESDIFF_CORPUS")
 @_value(
     "-o",
     "--output",
@@ -470,7 +470,8 @@ def fetch(**given: object) -> int:
 def changelog(**given: object) -> int:
     """Fait les rapports de toutes les éditions successives de toutes les séries, et leur index.
 
-    Avec --only ou --since, seules ces séries sont regardées ; les autres restent sur l’index comme elles y sont.
+    Sans CORPUS : celui que dit RESDIFF_CORPUS, puis ./corpus. Avec --only ou --since, seules ces séries sont
+    regardées ; les autres restent sur l’index comme elles y sont.
     """
     from resdiff.cli.options import typed
     from resdiff.cli.publishing import ChangelogOptions, run_changelog
@@ -585,7 +586,7 @@ def topics(**given: object) -> int:
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Fait ou tient à jour l’index du langage convenu.")
-@argument("corpus", metavar="[CORPUS]", required=False, type=_PATH)
+@argument("corpus", metavar="[CORPUS]", required=False, type=_PATH, envvar="RESDIFF_CORPUS")
 @_value(
     "-o",
     "--output",
@@ -768,7 +769,7 @@ def gate(**given: object) -> int:
 
 
 @resdiff.command(cls=FrenchCommand, short_help="Dit quels textes du corpus ont changé depuis une révision de git.")
-@argument("corpus", metavar="[CORPUS]", required=False, type=_PATH)
+@argument("corpus", metavar="[CORPUS]", required=False, type=_PATH, envvar="RESDIFF_CORPUS")
 @_value("--since", example="origin/main", required=True, metavar="RÉVISION", help="Révision de git de départ.")
 @option("--format", "form", type=click.Choice(("text", "md")), help="Liste, ou commentaire en Markdown.")
 @_value("-o", "--output", example="comment.md", metavar="FICHIER", help="Où écrire ; « - » : la sortie.")
