@@ -455,9 +455,7 @@ class _Search:
         if paragraph in self._recalling[side] and near.somewhere < NEAR:
             return None
         beside = tuple(
-            Kin(side, paragraph, other, odds)
-            for other, odds in near.beside
-            if other == near.id and self._tell(side, paragraph, other)
+            Kin(side, paragraph, other, odds) for other, odds in near.beside[:1] if self._tell(side, paragraph, other)
         )
         if near.id and self._ask_for_reports(side, paragraph, near.id):
             return _Kindred(None, near.id, near.somewhere, beside)

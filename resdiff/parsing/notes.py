@@ -72,16 +72,12 @@ RE_DAY_MONTH = r"(?<!\d)[123]?\d(?:er)?\s[^\W\d_]+$"  # "13 juillet96": what is 
 RE_NUMBERED = r"(?:\b[A-ZÀ-Ý][^\W\d_]{3,}\s\d\d|/\d{1,2}|\d\d\d\d)[,;]$"
 RE_TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 RE_LAST_WORD = r"[^\s(«]+$"
+# Where a note may have ended: behind its last sign, which is not that of a short word.
+RE_ENDED = r"(?<=[.;\d])(?<!\b(?:Add|Rev|par|vol|art)\.)(?<!\bCorr\.)(?<!\b(?:No|pp)\.)(?<!\bp\.)\s+"
 # The next note begins on the same line: "… et Add.1. 31 S/2005/135.", whatever its number where a symbol opens it.
-RE_INNER = (
-    r"(?<=[.;\d])(?<!\b(?:Add|Rev|par|vol|art)\.)(?<!\bCorr\.)(?<!\b(?:No|pp)\.)(?<!\bp\.)"
-    r"\s+(\d{1,3})(?:\s*(?P<symbol>(?=[SA]/(?:PRST|PV|\d)))|\s+(?=[«“A-ZÀ-Ý\[]|\d{4}e\b)|$)"
-)
+RE_INNER = RE_ENDED + r"(\d{1,3})(?:\s*(?P<symbol>(?=[SA]/(?:PRST|PV|\d)))|\s+(?=[«“A-ZÀ-Ý\[]|\d{4}e\b)|$)"
 # … or one whose number is worn, or grown on its text: "… 1998. '66 Ibid., document", "… cette question. 2Voir".
-RE_WORN_INNER = (
-    r"(?<=[.;\d])(?<!\b(?:Add|Rev|par|vol|art)\.)(?<!\bCorr\.)(?<!\b(?:No|pp)\.)(?<!\bp\.)"
-    r"\s+(?P<label>(?=.?.?['’\"”°*]|\d{1,3}[A-Z])[\dIl'’\"”°*]{1,3})\s?(?=[A-Z])"
-)
+RE_WORN_INNER = RE_ENDED + r"(?P<label>(?=.?.?['’\"”°*]|\d{1,3}[A-Z])[\dIl'’\"”°*]{1,3})\s?(?=[A-Z])"
 RE_SHORT_YEAR = r"['’](?:4[5-9]|[5-9]\d)"  # "Expo'98", of the United Nations
 SHORT = 160  # letters by which a note is known
 RE_SENTENCE = r"(?<=\.)\s+(?=[A-ZÀ-Ý«])"

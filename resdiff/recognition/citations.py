@@ -149,7 +149,7 @@ def _owner(plain: str, start: int, end: int, number: str) -> str:
 def _is_last_named(plain: str, start: int, row: CitationOwner, owned: CitationOwned) -> bool:
     """Whether that organ is the last that the clause before a number names: whose sessions are numbered from 1 may have
     passed it "at its resumed fifth session, in resolution 5/14"; the General Assembly cannot."""
-    clause = plain[max(plain.rfind(";", 0, start) + 1, start - REACH) : start]
+    clause = _clause(plain, start, "")
     *_, named = [None, *re.finditer(row.name, clause)]
     return named is not None and not re.search(owned.organ, clause[named.end() :])
 

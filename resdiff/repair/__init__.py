@@ -182,9 +182,9 @@ def rejoin(text: str, level: str = "safe") -> tuple[str, tuple[Fix, ...]]:
     >>> rejoin("l'Accord d'Abuja', signé le 19 août 1995'';")[0]
     "l'Accord d'Abuja, signé le 19 août 1995;"
     """
-    cut, misread, specked = "-" in text, RE_MISREAD.search(text) is not None, RE_SPECK.search(text) is not None
     if Level(level) is Level.OFF:
         return text, ()
+    cut, misread, specked = "-" in text, RE_MISREAD.search(text) is not None, RE_SPECK.search(text) is not None
     log: list[Fix] = []
     for language in _repairable():
         if is_foreign(text[:SAMPLE], language):  # before its word list is opened

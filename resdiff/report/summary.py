@@ -89,7 +89,7 @@ LATE_LINES = 1  # lines of what changed in paragraphs that stand that give way l
 LEAST_OF_THE_REST, LEAST_WHERE_FULL = 2.0, 3.0
 """What words weigh, for what else changed to be told: where there is room, and where other lines have to share."""
 MOST_FILLED = 2  # lines of it where there is room; one is shared
-FEW = 3  # with fewer sentences than this what else may bear on the substance is named, and routine updates are told too
+FEW = 3  # with fewer sentences than this what else changed is told however little it weighs, and routine updates are
 
 
 def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None) -> tuple[Sentence, ...]:
@@ -109,7 +109,7 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
         replace(sentence(line.parts), lead=place < leads, dates=line.write is _calendar)
         for place, line in enumerate(lines)
     )
-    return (*said, *(Sentence(sentence(parts).parts, uncited=True) for parts in _uncited(material, lines)))
+    return (*said, *(replace(sentence(parts), uncited=True) for parts in _uncited(material, lines)))
 
 
 def _sameness(comparison: Comparison, heaviest: Weight) -> str:
