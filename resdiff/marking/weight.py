@@ -197,9 +197,10 @@ def _words(run: Units) -> Units:
 
 
 def _law(words: Units, language: Language) -> list[str]:
-    """The words of law, the forms of each as one, in an order of their own."""
-    laws = _laws(language)
-    return sorted([laws[word] for word in words if word in laws])
+    """The words of law, the forms and synonyms of each as one, in an order of their own."""
+    laws, single = _laws(language), _single(language)
+    meant = [single.get(word, word) for word in _joined(words, language)]
+    return sorted([laws[word] for word in meant if word in laws])
 
 
 @cache

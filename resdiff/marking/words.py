@@ -6,14 +6,17 @@ ones the new text.
 """
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import count, groupby, pairwise
 from typing import Any
 
+from msgspec.structs import replace
+
 from resdiff.language import Language
 from resdiff.language.fold import fold, key, units
 from resdiff.marking.tidy import Hunk, tidy
-from resdiff.marking.weight import change_weight, sense, spelling_weight, units_weight
+from resdiff.marking.weight import change_weight, denies, sense, spelling_weight, units_weight
 from resdiff.model import Edit, Op, Weight
 from resdiff.sequences import heaviest_increasing
 
@@ -26,6 +29,8 @@ LONG = 32
 LONGEST = 800
 # A word of no more letters may be another one that was lost.
 SHORT = 2
+# Words kept on either side of a change that may be of one phrase with it.
+BESIDE = 3
 # What a clause can begin behind.
 CLAUSE_SIGNS = ",;.:"
 
@@ -56,7 +61,7 @@ def edits(old_text: str, new_text: str, language: Language, *, scanned: bool = F
     hunks = tidy(hunks, language)
     if turned:
         hunks = tuple(Hunk(hunk.kept, hunk.new, hunk.old) for hunk in hunks)
-    return _marks(hunks, language, scanned=scanned)
+    return _in_context(_marks(hunks, language, scanned=scanned), language)
 
 
 # ---- finding --------------------------------------------------------------------------------------------------------
@@ -210,6 +215,46 @@ def _pair(equal: str, deleted: str, inserted: str, weight: Weight, language: Lan
         (Op.INSERT, inserted[came:], weight),
     )
     return [Edit(op, text, heavy) for op, text, heavy in rows if text]
+
+
+def _in_context(found: tuple[Edit, ...], language: Language) -> tuple[Edit, ...]:
+    """The edits, of less weight where words kept beside one make of it what says the same: "le Conseil" and "le Conseil
+    de sécurité", of which "de sécurité" came; or where its words were weighed one by one, as in a scan."""
+    weighed = [*found]
+    for start, stop in _changes(found):
+        if max(edit.weight for edit in found[start:stop]) is not Weight.SUBSTANTIVE:
+            continue
+        before = " ".join(found[start - 1].text.split()[-BESIDE:]) if start else ""
+        after = " ".join(found[stop].text.split()[:BESIDE]) if stop < len(found) else ""
+        old, new = (
+            f"{before} {''.join(edit.text for edit in found[start:stop] if edit.op is op)} {after}"
+            for op in (Op.DELETE, Op.INSERT)
+        )
+        if change_weight(old, new, language) is Weight.EDITORIAL:
+            weighed[start:stop] = [replace(e, weight=min(e.weight, Weight.EDITORIAL)) for e in found[start:stop]]
+    alone = [start for start, stop in _changes(found) if stop == start + 1]
+    for one, other in pairwise(alone):
+        if other == one + 2 and _is_put_elsewhere(weighed[one], weighed[one + 1], weighed[other], language):
+            weighed[one], weighed[other] = (replace(weighed[k], weight=Weight.EDITORIAL) for k in (one, other))
+    return tuple(weighed)
+
+
+def _is_put_elsewhere(went: Edit, between: Edit, came: Edit, language: Language) -> bool:
+    """Whether few words stand before others now that they stood behind, or the other way round: "all necessary
+    measures", "all measures necessary"; none that denies what it stands before."""
+    if {went.op, came.op} != {Op.DELETE, Op.INSERT} or went.weight is not Weight.SUBSTANTIVE is not came.weight:
+        return False
+    said = sense(went.text, language)
+    is_near = max(len(edit.text.split()) for edit in (went, between, came)) <= BESIDE
+    return is_near and said == sense(came.text, language) and not any(denies(each, language) for each in said)
+
+
+def _changes(found: Sequence[Edit]) -> Iterator[tuple[int, int]]:
+    """From where to where edits stand that keep nothing, run by run."""
+    for kept, run in groupby(range(len(found)), key=lambda place: found[place].op is Op.EQUAL):
+        if not kept:
+            start, *others = run
+            yield start, start + 1 + len(others)
 
 
 def _at_the_break(deleted: str, inserted: str, language: Language) -> tuple[int, int]:
