@@ -44,6 +44,7 @@ from resdiff.report import (
     as_text,
     became,
     counted,
+    numbered,
     numbers_line,
     outcomes,
     places,
@@ -139,7 +140,7 @@ def _summary(block: Summary, report: Report) -> str:
     if numbers:
         lines.append(f"**{said(numbers_line(numbers, lang))}**")
     if block.others:
-        rest = counted("changes.rest", len(block.others), lang)
+        rest = numbered("changes.rest", block.others, lang)
         lines += _fold([_listed(block.others, first=len(block.leads) + 1)], rest)
     if block.note:
         lines.append(f"*{escape(block.note)}*")

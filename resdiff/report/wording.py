@@ -54,6 +54,7 @@ __all__ = [
     "listed",
     "name",
     "nearest",
+    "numbered",
     "of_address",
     "of_label",
     "of_old",
@@ -176,6 +177,16 @@ def with_notes(said: Parts, notes: Iterable[Parts], lang: str) -> Parts:
 def counted(key: str, number: int, lang: str) -> str:
     """The message of that key in its form for one or for many, filled with the number in figures."""
     return word(f"{key}-{plural(number, lang)}", lang).format(number)
+
+
+def numbered(key: str, sentences: Sequence[Sentence], lang: str) -> str:
+    """The message of that key for as many sentences as have a number; where none has, how the rest of them is called.
+
+    >>> numbered("changes.rest", [Sentence(("a",)), Sentence(("b",), uncited=True)], "en")
+    'The rest of the summary (1 point)'
+    """
+    number = sum(not each.uncited for each in sentences)
+    return counted(key, number, lang) if number else word("changes.rest", lang)
 
 
 def unchanged(number: int, part: Part, lang: str) -> str:

@@ -45,9 +45,9 @@ from resdiff.report import (
     Told,
     Topic,
     Topics,
-    counted,
     in_number,
     notes_line,
+    numbered,
     topic_names,
     word,
 )
@@ -238,7 +238,7 @@ def _rest(sentences: Sequence[Sentence], lang: str) -> Markup:
         return Markup("")
     return fill(
         '<details class="more" id="rest"><summary>{}</summary>\n<ul>\n{}</ul></details>\n',
-        counted("page.others", len(sentences), lang),
+        numbered("page.others", sentences, lang),
         joined(fill("<li>{}</li>\n", nested(sentence)) for sentence in sentences),
     )
 
@@ -246,7 +246,7 @@ def _rest(sentences: Sequence[Sentence], lang: str) -> Markup:
 def _then(report: Report, rest: Sequence[Sentence]) -> Markup:
     """What comes after the first sheet of paper, which is handed out alone; on a screen it is at hand."""
     lang, changes = report.lang, report.find(Changes)
-    ways = [("rest", counted("page.others", len(rest), lang))] if rest else []
+    ways = [("rest", numbered("page.others", rest, lang))] if rest else []
     if changes and changes.rows:
         ways += [("map", word("page.picture", lang))] if report.find(Picture) else []
         ways.append(("changes", word("heading.changes", lang)))

@@ -29,6 +29,7 @@ from resdiff.report import (
     as_text,
     counted,
     label,
+    numbered,
     numbers_line,
     outcome,
 )
@@ -111,7 +112,7 @@ def _set_first_page(draft: Draft, summary: Summary) -> bool:
 def _then(report: Report, summary: Summary) -> str:
     """What comes after the first page; empty where nothing does."""
     changes = report.find(Changes)
-    ways = [counted("page.others", len(summary.rest), report.lang)] if summary.rest else []
+    ways = [numbered("page.others", summary.rest, report.lang)] if summary.rest else []
     ways += [message("heading.changes", lang=report.lang)] if changes and changes.rows else []
     return f"{message('word.colon', lang=report.lang)}{' · '.join(ways)}" if ways else ""
 
