@@ -605,6 +605,33 @@ def test_what_went_to_the_other_part_is_counted_among_what_moved():
     )
 
 
+def test_what_moved_is_counted_beside_the_links_that_are_doubtful():
+    old = resolution("A/RES/72/1", "op1 Souligne le droit ;", "op2 Salue l’Office ;")
+    new = resolution("A/RES/74/1", "op1 Salue l’Office ;", "op2 Appuie les lois ;")
+    moved = replace(change(("op2",), ("op1",)), moved=True)
+    doubtful = change(("op1",), ("op2",), score=0.2)
+    told = as_text(numbers_line(figures(Comparison(old, new, [moved, doubtful])), "fr")).replace("\u00a0", " ")
+    assert told.endswith("dont 1 rapprochement à vérifier, 1 autre déplacé")
+
+
+def test_what_is_not_repeated_may_be_kept_by_reference():
+    """The new text keeps provisions of a third resolution in force by their numbers, which the old one did not name."""
+    renewed = "Décide que les dispositions de la résolution 986 (1995){} demeureront en vigueur pendant 180 jours ;"
+    levy = "Décide que le taux de déduction des fonds déposés au compte séquestre sera de 25 pour cent ;"
+    texts = [
+        made.resolution(renewed.format(kept), *others, symbol=symbol)
+        for kept, others, symbol in (
+            ("", (levy,), "S/RES/1330 (2000)"),
+            (" et celles des paragraphes 6 à 13 de la résolution 1360 (2001)", (), "S/RES/1447 (2002)"),
+        )
+    ]
+    said = [*told(judged(compare(*texts)))]
+    assert any(
+        "peut être maintenu par renvoi" in each and "6 à 13 de la résolution 1360 (2001)" in each for each in said
+    )
+    assert not any("par renvoi" in each for each in told(judged(compare(*reversed(texts)))))
+
+
 def test_a_point_changes_the_paragraph_of_its_own_side():
     """Old paragraph 1 became paragraph 2 word for word: that the new paragraph 1 has points does not change it."""
     old = resolution("A/RES/72/1", "op1 Souligne le droit ;")

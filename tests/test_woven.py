@@ -93,7 +93,7 @@ def test_words_that_went_side_by_side_are_not_run_together():
 def test_what_went_behind_a_sign_is_struck_behind_it():
     old = "Rappelant les résolutions 1662 (2006) et 1746 (2007) sur la situation en Afghanistan,"
     new = "Rappelant les résolutions 1662 (2006), 1746 (2007) et 1806 (2008) sur la situation en Afghanistan,"
-    said = shown(redline(f"pp {old}", f"pp {new}").quoted(new, "fr"))
+    said = shown(redline(old, new).quoted(new, "fr"))
     assert "1662 (2006)- et-, 1746 (2007)" in said
 
 
@@ -286,8 +286,9 @@ def test_words_that_moved_with_others_that_say_nothing_are_no_news():
 
 
 def test_a_word_is_no_news_for_another_that_holds_its_letters():
-    said = shown(redline(f"{OLD} des individuels", f"{OLD} de l’individuel").quoted(f"{OLD} de l’individuel", "fr"))
-    assert "-des individuels-" in said and "individuel+" in said
+    new = f"{OLD} de l’individuel armé"
+    said = shown(redline(f"{OLD} des individuels", new).quoted(new, "fr"))
+    assert "-des individuels-" in said and "individuel armé+" in said
 
 
 def test_a_verb_that_follows_another_word_now_is_no_news():
@@ -355,8 +356,32 @@ def test_a_space_stands_between_a_bracket_that_went_and_the_word_that_came():
 
 def test_a_space_stands_between_an_apostrophe_that_went_and_the_word_that_came():
     old = "Souligne qu’un appui est nécessaire pour réaliser l’ambition des techniques"
-    new = "Souligne qu’un appui est nécessaire pour réaliser leur ambition des techniques"
-    assert "-l’- +leur+ ambition" in shown(redline(old, new).quoted(new, "fr"))
+    new = "Souligne qu’un appui est nécessaire pour réaliser toute ambition des techniques"
+    assert "-l’- +toute+ ambition" in shown(redline(old, new).quoted(new, "fr"))
+
+
+KEPT = "les ressources dont il a besoin afin de s’acquitter pleinement de cette tâche"
+
+
+def test_a_retouch_is_marked_beside_what_tells_and_nowhere_else():
+    old = f"Prie l’Office de continuer à fournir {KEPT} dans les trente jours"
+    far, near = f"Prie l’Office de continuer de fournir {KEPT} tous les ans", old.replace("continuer à", "cesser de")
+    assert "l’Office de continuer de fournir" in shown(redline(old, far).quoted(far, "fr"))
+    assert "-continuer à- +cesser de+ fournir" in shown(redline(old, near).quoted(near, "fr"))
+
+
+@pytest.mark.parametrize(("paragraph", "is_marked"), [("pp1", False), ("op1", True)])
+def test_what_is_routine_is_marked_in_the_operative_part_alone(paragraph, is_marked):
+    texts = [
+        made.resolution(
+            f"{paragraph} Rappelle les mesures {how} et {KEPT} visées dans sa résolution {cited} ;", symbol=symbol
+        )
+        for how, cited, symbol in (("prises", "73/186", "A/RES/74/175"), ("voulues", "74/175", "A/RES/75/200"))
+    ]
+    comparison = judged(compare(*texts))
+    (change,) = (change for change in comparison.changes if change.link.new == (paragraph,))
+    said = shown(Redlines.of(comparison).redline(change).whole("fr"))
+    assert ("+74/175+" in said) is is_marked and "+voulues+" in said
 
 
 def test_both_versions_can_be_read_back_from_the_line():

@@ -101,7 +101,7 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
         citations=citations,
         topics=topics,
         terms=judge_terms(comparison, case.language) if case.language.knows("terms") else (),
-        provisions=(*judge_provisions(case, kinship), *judge_losses(case, kinship)),
+        provisions=(*judge_provisions(case, kinship, lowered.changes), *judge_losses(case, kinship)),
         calendar=judge_calendar(case),
         acts=hand_out_acts(case),
         kin=kinship.pairs,

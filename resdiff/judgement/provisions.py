@@ -49,7 +49,20 @@ from resdiff.judgement.quoting import (
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import LASTING, Unit
 from resdiff.language.fold import fold_same_length
-from resdiff.model import Evidence, Flag, FlagCode, Kind, Nearest, Paragraph, Part, Provision, Side, Weight
+from resdiff.model import (
+    Change,
+    Evidence,
+    Flag,
+    FlagCode,
+    Kind,
+    Nearest,
+    Op,
+    Paragraph,
+    Part,
+    Provision,
+    Side,
+    Weight,
+)
 from resdiff.recognition.survey import ASKS, KEEPING, RUNNING, Act, Effect, Family, Passage
 
 __all__ = ["ACTING", "judge_main_acts", "judge_provisions", "main_act"]
@@ -138,15 +151,16 @@ class _Told(Struct, frozen=True):
     rank: float
 
 
-def judge_provisions(case: Case, kinship: Kinship) -> tuple[Provision, ...]:
-    """What the changed operative paragraphs do, the weightiest first.
+def judge_provisions(case: Case, kinship: Kinship, lowered: Iterable[Change]) -> tuple[Provision, ...]:
+    """What the changed operative paragraphs do, the weightiest first; ``lowered`` are the changes of the case, what is
+    routine in them lowered: the last resolutions recalled add no weight.
 
     Each is quoted to the letter; of very many the lightest are left out.
     """
     language = case.language
     before: tuple[Act, ...] = ()
     found: list[_Told] = []
-    for act, units in _acts(case):
+    for act, units in _acts(case, _routine(lowered)):
         weighs = changes_the_nature(act, case, Side.NEW)
         told = [u for u in units if _is_told(u, language) and _is_read(u.paragraph)] or units[: int(weighs)]
         before = tuple(other for other in before if other.paragraph == act.paragraph)
@@ -186,50 +200,63 @@ def _weightiest(found: Iterable[_Told]) -> list[_Told]:
     return kept[:MOST]
 
 
-def _acts(case: Case) -> Iterator[tuple[Act, list[_Unit]]]:
+def _routine(lowered: Iterable[Change]) -> dict[str, frozenset[str]]:
+    """The stems that came with what is routine alone, by the new paragraphs."""
+    return {
+        id_: content_stems(" ".join(routine))
+        for change in lowered
+        if (routine := [e.text for e in change.edits if e.op is Op.INSERT and e.weight is Weight.ROUTINE])
+        for id_ in change.link.new
+    }
+
+
+def _acts(case: Case, routine: Mapping[str, frozenset[str]]) -> Iterator[tuple[Act, list[_Unit]]]:
     """The acts of the new text, each with its passages."""
-    known = case.wholes[Side.OLD].index(case.comparison.old.paragraphs)
-    times, otherwise = _times_by_paragraph(case.old.acts), [*_decided(case), *_turned(case)]
+    before = _Before(
+        case.language,
+        case.wholes[Side.OLD].index(case.comparison.old.paragraphs),
+        _times_by_paragraph(case.old.acts),
+        [*_decided(case), *_turned(case)],
+        routine,
+    )
     layouts = {place.paragraph.id: layout for layout in case.layouts for place in layout.new}
     paragraphs = {p.id: p for p in case.comparison.new.body if p.part is not Part.ANNEX}
     for act in case.new.acts:
         places = [at for at in act.passages if at.paragraph in paragraphs]
         if act.verb and act.paragraph in paragraphs:
-            units = [
-                _unit(case, act, at, paragraphs[at.paragraph], layouts[at.paragraph], known, times, otherwise)
-                for at in places
-            ]
+            units = [_unit(act, at, paragraphs[at.paragraph], layouts[at.paragraph], before) for at in places]
             yield act, units
 
 
-def _unit(
-    case: Case,
-    act: Act,
-    at: Passage,
-    paragraph: Paragraph,
-    layout: ChangeLayout,
-    known: ParagraphIndex,
-    times: Mapping[str, set[tuple[int | str, Unit]]],
-    otherwise: Collection[Act],
-) -> _Unit:
-    """A passage of an act; ``known`` are the old paragraphs, ``times`` those that each of them sets, ``otherwise`` the
-    acts that do another sort of thing than their partners."""
+class _Before(Struct, frozen=True):
+    """What passages are held against: the old paragraphs, the times that each of them sets, the new acts that do
+    another sort of thing than their partners, and the stems that came into new paragraphs with what is routine."""
+
+    language: Language
+    known: ParagraphIndex
+    times: Mapping[str, set[tuple[int | str, Unit]]]
+    otherwise: Collection[Act]
+    routine: Mapping[str, frozenset[str]]
+
+
+def _unit(act: Act, at: Passage, paragraph: Paragraph, layout: ChangeLayout, before: _Before) -> _Unit:
+    """A passage of an act."""
     if layout.change.kind is Kind.UNCHANGED:
         return _Unit(act, paragraph, at.start, at.end, layout, {}, NOWHERE, anew=False)
-    had = set().union(*(times.get(place.paragraph.id, ()) for place in layout.old))
+    had = set().union(*(before.times.get(place.paragraph.id, ()) for place in layout.old))
     here = [time for time in act.deadlines if time.place.paragraph == paragraph.id]
     timed = not {(t.value, t.unit) for t in here if t.unit is not Unit.SESSION} <= had
-    anew = bool(layout.old) and (timed or (act in otherwise and at.paragraph == act.paragraph))
-    fresh = _came(layout, at, case.language)
+    anew = bool(layout.old) and (timed or (act in before.otherwise and at.paragraph == act.paragraph))
+    fresh = _came(layout, at, before.language) - before.routine.get(paragraph.id, frozenset())
     if layout.old:
         fresh -= content_stems(" ".join(time.text for time in here if time.unit is Unit.SESSION))
-    came = {stem: KNOWN if stem in known.stems else 1.0 for stem in sorted(fresh)}
+    came = {stem: KNOWN if stem in before.known.stems else 1.0 for stem in sorted(fresh)}
     nearest = NOWHERE
     if len(came) >= FEWEST:
-        linked = known.bits_of(place.paragraph.id for place in layout.old)
+        linked = before.known.bits_of(place.paragraph.id for place in layout.old)
         if act.family in ASKING and paragraph.part is Part.OPERATIVE:  # a preamble asks nobody, whatever words it has
-            linked |= known.preamble
-        nearest = known.nearest(content_stems(paragraph.text[at.start : at.end]), but=linked)
+            linked |= before.known.preamble
+        nearest = before.known.nearest(content_stems(paragraph.text[at.start : at.end]), but=linked)
     return _Unit(act, paragraph, at.start, at.end, layout, came, nearest, anew)
 
 

@@ -306,8 +306,10 @@ class Numbers(Struct, frozen=True):
 
     @property
     def among(self) -> tuple[tuple[str, int], ...]:
-        """How many of the links that are counted are doubtful, and how many points and paragraphs moved."""
-        return ("doubtful", self.doubtful), ("points-moved", self.points_moved), ("moved", self.moved)
+        """How many of the links that are counted are doubtful, and how many points and paragraphs moved, which are
+        others: of a doubtful link nobody knows."""
+        moved = "moved-besides" if self.doubtful else "moved"
+        return ("doubtful", self.doubtful), ("points-moved", self.points_moved), (moved, self.moved)
 
     @property
     def across(self) -> tuple[tuple[str, int], ...]:

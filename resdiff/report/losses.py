@@ -17,7 +17,8 @@ from resdiff.language import find_any
 from resdiff.language.fold import fold_same_length
 from resdiff.messages import plural
 from resdiff.model import Comparison, Loss, Paragraph, Provision, Resolution, Side
-from resdiff.recognition.survey import RUNNING
+from resdiff.recognition.citations import number_of_symbol
+from resdiff.recognition.survey import HERE, KEEPING, RUNNING, Role
 from resdiff.report.blocks import Sentence
 from resdiff.report.material import MOST_NAMED, REMINDING, Material
 from resdiff.report.wording import (
@@ -84,6 +85,7 @@ class Losses(Struct, frozen=True, dict=True):
             *_sections_gone(sections, lang),
             *_perhaps_lost(material),
         ]
+        lines += _kept_by_reference(material) if lines else []
         return [(*line_by_line(lines, lang), ".")] if lines else []
 
     @cached_property
@@ -114,7 +116,7 @@ class Losses(Struct, frozen=True, dict=True):
         """What is lost, in the words of the old text, with the recital that says it still where there is one, or what
         its paragraph became."""
         lang, became = self.material.lang, self._became.get(loss.paragraphs[0], ())
-        quote = word("word.quote", lang).format(inner(loss.brief, lang))
+        quote = _quoted(loss.brief, lang)
         # what stands behind a cut may be what is asked, and of a paragraph that went whole one act hides the others
         if self._hides(loss) or (loss.loss is Loss.CLOSE and loss.brief.endswith(CUT)):
             (paragraph,) = (p for p in self.material.comparison.old.body if p.id == loss.paragraphs[0])
@@ -257,8 +259,28 @@ def _sections_gone(sections: Sequence[list[Paragraph]], lang: str) -> list[Parts
     for title, *own in sections:
         whole = [paragraph.id for paragraph in own if paragraph.is_whole]
         where = addresses(Side.OLD, whole, lang, marked=True, spans=True)
-        titles.append((word("word.quote", lang).format(inner(title.text, lang)), " (", *where, ")"))
+        titles.append((_quoted(title.text, lang), " (", *where, ")"))
     return [say("summary.sections-gone", join(titles, lang), lang=lang)] if titles else []
+
+
+def _kept_by_reference(material: Material) -> list[Parts]:
+    """The provisions of a third resolution that the new text keeps in force by their numbers, where the old one did not
+    yet: what it does not repeat may be among them."""
+    comparison, lang = material.comparison, material.lang
+    acts = [pair.new for pair in comparison.acts if pair.new and pair.new.effect in KEEPING]
+    known = {HERE, *(number_of_symbol(text.symbol) for text in (comparison.old, comparison.new))}
+    before = {each.number for pair in comparison.acts if pair.old for each in pair.old.references}
+    quoted = {
+        each.text: say("summary.at", addresses(Side.NEW, (each.paragraph,), lang), _quoted(each.text, lang), lang=lang)
+        for act in acts
+        for each in act.references
+        if each.role == Role.OBJECT and each.paragraphs and each.number not in known | before
+    }
+    return [over("summary.kept-by-reference", [*quoted.values()], lang)] if quoted else []
+
+
+def _quoted(words: str, lang: str) -> str:
+    return word("word.quote", lang).format(inner(words, lang))
 
 
 def _perhaps_lost(material: Material) -> list[Parts]:

@@ -9,11 +9,11 @@ it, or cuts an excerpt out of it, as runs of one mark; ``_in_marks`` makes of ru
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import cached_property
-from itertools import compress, groupby, pairwise, takewhile
+from itertools import accumulate, compress, groupby, pairwise, takewhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -1336,7 +1336,9 @@ def _stretches(change: Change, language: Language, *, is_known: bool) -> Iterato
     """The words of a change with what became of them; nothing of those that may belong to another paragraph."""
     if not is_known:
         return ((edit.text, QUIET[edit.op]) for edit in change.edits)
+    is_preambular = all(id_.startswith("pp") for id_ in change.link.new)
     edits = _with_openers(_restating(as_seen(change.edits)))
+    edits = _without_retouches(edits, is_preambular=is_preambular)
     marks = _marks(edits, [_Said(edit.text, language) for edit in edits])
     return ((edit.text, mark) for edit, mark in zip(edits, marks, strict=True))
 
@@ -1378,6 +1380,24 @@ def _restating(edits: Iterable[Edit]) -> list[Edit]:
                 edit = replace(edit, weight=Weight.TYPOGRAPHIC)
         found.append(edit)
     return found
+
+
+def _without_retouches(edits: Sequence[Edit], *, is_preambular: bool) -> list[Edit]:
+    """The edits, quiet where words of the same sense took the place of others, came or went far from any that tell:
+    "et" and "ainsi que", "De" and "À" before a point; in the preamble what is routine too, the resolutions recalled.
+    Beside one that tells they are needed to read what stood there."""
+    heavy = {Weight.SUBSTANTIVE} if is_preambular else {Weight.SUBSTANTIVE, Weight.ROUTINE}
+    ends = [*accumulate(len(edit.text) if edit.op is Op.EQUAL else 0 for edit in edits)]
+    places = [end for end, edit in zip(ends, edits, strict=True) if edit.weight in heavy]
+
+    def is_far(place: int) -> bool:
+        near = bisect_left(places, place)
+        return all(abs(place - other) >= NEAR for other in places[max(0, near - 1) : near + 1])
+
+    return [
+        replace(edit, weight=Weight.TYPOGRAPHIC) if edit.weight not in heavy and is_far(end) else edit
+        for edit, end in zip(edits, ends, strict=True)
+    ]
 
 
 def _with_openers(edits: Iterable[Edit]) -> list[Edit]:
