@@ -146,6 +146,14 @@ def test_a_name_that_goes_on_behind_a_year_is_not_told_by_its_beginning():
 
 
 @pytest.mark.parametrize(
+    ("rest", "is_told"), [(", du développement rural et du renforcement des moyens", False), ("", True)]
+)
+def test_a_name_that_goes_on_behind_a_comma_is_not_told_by_its_beginning(rest, is_told):
+    actors = build.compared(["Prend note du rapport"], [f"Salue la Décennie des infrastructures{rest}"]).actors
+    assert any(actor.name == "Décennie des infrastructures" for actor in actors if actor.alone) is is_told
+
+
+@pytest.mark.parametrize(
     ("named", "language"),
     [
         ("Urges States to ratify the Convention on the Rights of the Child and the Optional Protocols thereto", "en"),
