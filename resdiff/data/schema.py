@@ -1044,10 +1044,36 @@ class RollingRule(Row, frozen=True):
     pattern: str = ""
 
 
+class RollingCitation(Row, frozen=True):
+    """How the last edition is cited, and how this one is written beside it; see the comments of the table."""
+
+    paragraphs: str
+    last: str
+    one_by_one: str
+    alone: str
+    many: dict[str, str]
+    dated: str
+    joins: str
+    reason: str
+    example: Pair
+
+
+class RollingSessions(Row, frozen=True):
+    """How a session is written: what stands before it when it is in two words, and behind that of another body."""
+
+    joint: str
+    other: str
+    reason: str
+    example: Pair
+
+
 class Rolling(Row, frozen=True):
     """How the next edition of a text is begun."""
 
     rule: tuple[RollingRule, ...]
+    citation: RollingCitation
+    sessions: RollingSessions
+    first_day: WordRow
 
 
 # ---- terms ----------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from resdiff.language import Language
+from resdiff.language import Language, pattern
 from resdiff.language.dates import date_pattern, ordinal, spelt_ordinal
 from resdiff.language.fold import fold_same_length
 from resdiff.model import Paragraph, Resolution
@@ -14,8 +14,6 @@ from resdiff.model import Paragraph, Resolution
 __all__ = ["Place", "Session", "find_places", "find_sessions", "sessions_ahead", "written_date"]
 
 FAR = 5  # sessions ahead for which a report is asked, at most
-RE_JOINT = re.compile(r"\b(vingt|trente|quarante|cinquante|soixante) et $")
-RE_OTHER_BODY = re.compile(r",? (?:de la|du|de l'|de son|de sa|des) ?[a-z]")
 
 
 class Place(Struct, frozen=True):
@@ -52,17 +50,18 @@ class Session(Place, frozen=True):
 
     def spelt(self, value: int, language: Language) -> str:
         """Another session, written as this one."""
-        return f"{f'{value}e' if self.in_figures else spelt_ordinal(value, language)} {self.word}"
+        mark = language.quantities.number.ordinal_marks[0]
+        return f"{f'{value}{mark}' if self.in_figures else spelt_ordinal(value, language)} {self.word}"
 
 
 def find_sessions(paragraph: Paragraph, language: Language) -> Iterator[Session]:
     """The sessions in a paragraph; not those of a body that is named behind them."""
     for place in find_places("session", paragraph, language):
-        start, words = place.start, place.plain[place.start : place.end].removesuffix(" session")
-        if joint := RE_JOINT.search(place.plain, 0, start):
+        start, words = place.start, place.plain[place.start : place.end].rpartition(" ")[0]
+        if joint := pattern(language.rolling.sessions.joint).search(place.plain, 0, start):
             start, words = joint.start(), f"{joint[1]}-{words}"
         value = ordinal(words, language)
-        if value and not RE_OTHER_BODY.match(place.plain, place.end):
+        if value and not pattern(language.rolling.sessions.other).match(place.plain, place.end):
             word = paragraph.text[start : place.end].rpartition(" ")[2]
             yield Session(start, place.end, place.plain, value, words[0].isdigit(), word)
 
@@ -82,17 +81,7 @@ def written_date(iso: str, language: Language) -> str:
     ('18 décembre 2019', '1er juillet 2024')
     """
     match = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", iso)
-    months = MONTHS.get(language.code, ())
-    if not match or not months:
+    if not match or not language.knows("rolling"):
         return ""
-    day = int(match[3])
-    return f"{'1er' if day == 1 else day} {months[int(match[2]) - 1]} {match[1]}"
-
-
-MONTHS = {
-    "fr": (
-        *("janvier", "février", "mars", "avril", "mai", "juin", "juillet"),
-        *("août", "septembre", "octobre", "novembre", "décembre"),
-    )
-}
-"""The months with their accents: those of the tables are flat."""
+    day, month = int(match[3]), language.parse.date.months[int(match[2]) - 1]
+    return f"{language.rolling.first_day.words[0] if day == 1 else day} {month} {match[1]}"

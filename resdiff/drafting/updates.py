@@ -18,18 +18,12 @@ from resdiff.recognition import Survey
 from resdiff.recognition.citations import cited, key_of_symbol
 from resdiff.symbol import short
 
-__all__ = ["is_of_paragraphs", "last_mentions", "own_citation", "updates"]
+__all__ = ["last_mentions", "own_citation", "updates"]
 
 ADDED = FlagCode.ROUTINE_LAST_EDITION_ADDED
 RESOLUTION = "resolution:"
+REACH = 120  # characters before a number in which is said what of that resolution is meant
 RE_NUMBER = re.compile(r"(?:[ase]/res/)?(?:\d{1,2}/\d{1,3}|\d{1,4} ?\(\d{4}\))")
-RE_OF_PARAGRAPHS = re.compile(
-    r"\b(?:paragraphes?|alineas?) [^;:]{0,90}?(?:de|dans) (?:la |sa |ladite )?(?:meme )?resolution $"
-)
-RE_LAST = re.compile(r",? et $")
-RE_ONE_BY_ONE = re.compile(r",? et (?:de )?(?:sa|la) resolution $")
-RE_ALONE = re.compile(r"\b(sa|la) resolution $")
-PLURAL = {"sa": "ses résolutions", "la": "les résolutions"}
 
 
 def updates(survey: Survey, before: Comparison | None, cycle: Cycle, language: Language) -> Iterator[Revision]:
@@ -63,15 +57,16 @@ def _citations(text: Resolution, before: Comparison, language: Language) -> Iter
         if flag.code in (FlagCode.ROUTINE_LAST_EDITION, ADDED)
         for shown in flag.new
     }
+    words = language.rolling.citation
     for paragraph, start, end in last_mentions(text, before.old):
         code = next((c for (id_, quote), c in flags.items() if _quotes(paragraph, id_, quote, start)), None)
         plain = fold_same_length(paragraph.text)
         if code is None and _took_its_place(paragraph, before):
             code = FlagCode.ROUTINE_LAST_EDITION
         listed = code is None and _is_listed(paragraph, end, language)
-        if (code is None and not listed) or is_of_paragraphs(plain, start):
+        if (code is None and not listed) or _ends(words.paragraphs, plain, start):
             continue
-        if (listed or code is ADDED) and RE_ONE_BY_ONE.search(plain, max(0, start - 40), start):
+        if (listed or code is ADDED) and _ends(words.one_by_one, plain, start):
             continue  # "la résolution A et la résolution B": the next edition says "les résolutions A, B et C"
         end = _with_date(plain, end, language)
         own = own_citation(paragraph.text[start:end], text, language)
@@ -79,7 +74,7 @@ def _citations(text: Resolution, before: Comparison, language: Language) -> Iter
             continue
         if listed or code is ADDED:
             rule = "last-edition-listed" if listed else "last-edition-added"
-            yield _added(paragraph, plain, start, end, own, rule)
+            yield _added(paragraph, plain, start, end, own, rule, language)
         else:
             quotes = pattern(language.citations.quotes.pattern).search(paragraph.text, end) is not None
             old = paragraph.text[start:end]
@@ -108,14 +103,14 @@ def _quotes(paragraph: Paragraph, id_: str, quote: str, start: int) -> bool:
     return at >= 0 and at <= start < at + len(quote)
 
 
-def is_of_paragraphs(plain: str, start: int) -> bool:
-    """Whether the number at ``start`` is that of a resolution of which certain paragraphs are meant."""
-    return RE_OF_PARAGRAPHS.search(plain, max(0, start - 120), start) is not None
+def _ends(written: str, plain: str, end: int) -> re.Match[str] | None:
+    """Where a pattern stands right before a number."""
+    return pattern(written).search(plain, max(0, end - REACH), end)
 
 
 def _with_date(plain: str, end: int, language: Language) -> int:
     """Where a citation ends with the date behind it, or without one."""
-    date = re.compile(rf",? (?:du|en date du) {date_pattern(language)}").match(plain, end)
+    date = pattern(language.rolling.citation.dated.replace("DATE", date_pattern(language))).match(plain, end)
     return date.end() if date else end
 
 
@@ -149,15 +144,16 @@ def _is_listed(paragraph: Paragraph, end: int, language: Language) -> bool:
     return is_list and not any(c.start >= end and c.key.startswith(RESOLUTION) for c in cited(paragraph.text))
 
 
-def _added(paragraph: Paragraph, plain: str, start: int, end: int, own: str, rule: str) -> Revision:
+def _added(paragraph: Paragraph, plain: str, start: int, end: int, own: str, rule: str, language: Language) -> Revision:
     """The last edition at the end of a list, and this one behind it: "A et B" becomes "A, B et C", "sa résolution A"
     becomes "ses résolutions A et B"."""
-    citation = paragraph.text[start:end]
-    if last := RE_LAST.search(plain, max(0, start - 10), start):
-        return _revision(paragraph, last.start(), end, rule, f", {citation} et {own}")
-    if alone := RE_ALONE.search(plain, max(0, start - 20), start):
-        return _revision(paragraph, alone.start(), end, rule, f"{PLURAL[alone[1]]} {citation} et {own}")
-    return _revision(paragraph, end, end, rule, f" et {own}")
+    words, citation = language.rolling.citation, paragraph.text[start:end]
+    behind = f" {words.joins} {own}"
+    if last := _ends(words.last, plain, start):
+        return _revision(paragraph, last.start(), end, rule, f", {citation}{behind}")
+    if alone := _ends(words.alone, plain, start):
+        return _revision(paragraph, alone.start(), end, rule, f"{words.many[alone[1]]} {citation}{behind}")
+    return _revision(paragraph, end, end, rule, behind)
 
 
 def _revision(paragraph: Paragraph, start: int, end: int, rule: str, words: str) -> Revision:
