@@ -296,6 +296,19 @@ class Articles(Row, frozen=True):
     other: str = ""
 
 
+# ---- calls ---------------------------------------------------------------------------------------------------------
+
+
+class Calls(Row, frozen=True):
+    """How people call a paragraph: the words for its part, for the text it stands in, and those that say nothing."""
+
+    operative: WordRow
+    preambular: WordRow
+    old: WordRow
+    new: WordRow
+    idle: WordRow
+
+
 # ---- citations ------------------------------------------------------------------------------------------------------
 
 
@@ -534,6 +547,7 @@ class Excerpts(Row, frozen=True):
     asked: PatternRow
     who: PatternRow
     organ: PatternRow
+    included: PatternRow
     noun_last: bool = False
     translated: bool = False
 
@@ -861,11 +875,12 @@ class Cuts(Row, frozen=True):
 
 
 class Segments(Row, frozen=True):
-    """Where a sentence and a clause end; an example is cut at ``|``."""
+    """Where a sentence and a clause end; an example is cut at ``|``. ``elided`` are words before an apostrophe."""
 
     abbreviations: WordRow
     openers: Openers
     cuts: Cuts
+    elided: WordRow = WordRow((), "", "")
 
 
 # ---- repair of scans ------------------------------------------------------------------------------------------------
@@ -1233,7 +1248,7 @@ class Numbers(Row, frozen=True):
     """The values of the words of numbers; ``joined`` join them, ``ordinal_marks`` stand behind the figures of one.
 
     Where ordinals have no common ending, ``ordinals`` holds all that are one word. ``scales`` multiply the number
-    before them, ``about`` are words of round numbers.
+    before them, ``about`` are words of round numbers, ``words_too`` are words of numbers that mostly count nothing.
     """
 
     words: dict[str, int]
@@ -1245,6 +1260,7 @@ class Numbers(Row, frozen=True):
     example: str
     scales: dict[str, int] = {}
     about: dict[str, int] = {}
+    words_too: Words = frozenset()
 
 
 class TimingRow(Row, frozen=True):
@@ -1422,6 +1438,7 @@ TABLES: dict[str, type[Any]] = {
     "acts": Acts,
     "actors": Actors,
     "articles": Articles,
+    "calls": Calls,
     "citations": Citations,
     "conditions": Conditions,
     "frequency": Frequency,

@@ -50,6 +50,7 @@ class Language:
     acts = _Table(schema.Acts)
     actors = _Table(schema.Actors)
     articles = _Table(schema.Articles)
+    calls = _Table(schema.Calls)
     citations = _Table(schema.Citations)
     conditions = _Table(schema.Conditions)
     excerpts = _Table(schema.Excerpts)

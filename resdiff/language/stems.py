@@ -17,9 +17,7 @@ from resdiff.language.fold import fold_same_length
 __all__ = ["Word", "folded", "maker", "stem", "stems", "unelided", "words"]
 
 RE_WORD = re.compile(r"[^\W_]+")
-ELISIONS = frozenset(("c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"))
 STEMMERS = {"fr": "french", "en": "english", "es": "spanish", "ru": "russian"}
-RE_ELIDED = re.compile(rf"\b(?:{'|'.join(sorted(ELISIONS))})'")
 _LETTERS = {"œ": "oe", "æ": "ae", "ß": "ss"}
 
 
@@ -40,10 +38,10 @@ def words(text: str) -> tuple[Word, ...]:
     """
     flat = fold_same_length(text)
     spelt = str if flat.isascii() else _plain
-    found = []
+    found, elisions = [], _elisions()
     for match in RE_WORD.finditer(flat):
         word, (start, end) = match[0], match.span()
-        found.append(Word(spelt(word), start, end, word in ELISIONS and flat.startswith("'", end)))
+        found.append(Word(spelt(word), start, end, word in elisions and flat.startswith("'", end)))
     return tuple(found)
 
 
@@ -62,7 +60,7 @@ def unelided(text: str) -> list[str]:
     >>> unelided("jusqu’à l’adoption d’un accord")
     ['a', 'adoption', 'un', 'accord']
     """
-    return RE_WORD.findall(RE_ELIDED.sub(" ", _plain(fold_same_length(text))))
+    return RE_WORD.findall(_elided().sub(" ", _plain(fold_same_length(text))))
 
 
 def stems(found: tuple[Word, ...], language: Language) -> list[str]:
@@ -85,6 +83,17 @@ def maker() -> str:
     import Stemmer
 
     return f"snowball {Stemmer.version()}"
+
+
+@cache
+def _elisions() -> frozenset[str]:
+    """The words before an apostrophe, of all languages: a question is asked in any of them."""
+    return frozenset(word for language in Language.all() for word in language.segments.elided.words)
+
+
+@cache
+def _elided() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(_elisions()))})'")
 
 
 def _plain(flat: str) -> str:

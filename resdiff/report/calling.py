@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from msgspec import Struct
+
+from resdiff.language import Language
 from resdiff.messages import LANGUAGES
 from resdiff.model import Comparison
 from resdiff.report.wording import label
@@ -12,20 +15,28 @@ __all__ = ["called", "called_on_either_side", "is_call", "nearest_called"]
 
 DIGITS = 9  # of a number that is compared with those of paragraphs
 RE_CALL = re.compile(r"\d+|[^\W\d_]+|§")
-# Words that call the same thing, and words that a call may do without.
-SAME = {"op": "par", "§": "par", "paragraphe": "par", "paragraph": "par", "para": "par"}
-SAME |= {
-    "al": "pp",
-    "alinea": "pp",
-    "alinéa": "pp",
-    "préambule": "pp",
-    "preambule": "pp",
-    "preambular": "pp",
-    "preamble": "pp",
-}
-OLDER, NEWER = {"ancien", "ancienne", "old", "former"}, {"nouveau", "nouvel", "nouvelle", "new"}
 RE_PATH = re.compile(r"[/\\]|\.\w{3,}$")  # a symbol, a file
-IDLE = {"du", "de", "of", "the", "le", "la", "l", "dispositif", "operative", "point", "sous"} | OLDER | NEWER
+
+
+class _Words(Struct, frozen=True):
+    """The words with which paragraphs are called, of all languages: the part each is for, those that tell the text
+    meant, and those that a call may do without."""
+
+    parts: dict[str, str]
+    old: frozenset[str]
+    new: frozenset[str]
+    idle: frozenset[str]
+
+
+@cache
+def _words() -> _Words:
+    tables = [language.calls for language in Language.all() if language.knows("calls")]
+    parts = {word: "par" for table in tables for word in table.operative.words}
+    parts |= {word: "pp" for table in tables for word in table.preambular.words}
+    old, new, idle = (
+        frozenset(word for table in tables for word in getattr(table, name).words) for name in ("old", "new", "idle")
+    )
+    return _Words(parts, old, new, idle | old | new)
 
 
 def _call(text: str) -> tuple[str, ...]:
@@ -36,7 +47,8 @@ def _call(text: str) -> tuple[str, ...]:
     >>> _call("PP\xa03") == _call("pp3") == _call("alinéa 3 du préambule") == _call("preambular paragraph 3")
     True
     """
-    words = [SAME.get(word, word) for word in RE_CALL.findall(text.lower()) if word not in IDLE]
+    known = _words()
+    words = [known.parts.get(word, word) for word in RE_CALL.findall(text.lower()) if word not in known.idle]
     if words and words[0].isdecimal():
         words.insert(0, "par")
     if words[:1] == ["par"] and words[-1] == "pp":  # "paragraphe 3 du préambule"
@@ -67,7 +79,7 @@ def called_on_either_side(comparison: Comparison, text: str) -> tuple[set[str], 
     words = set(RE_CALL.findall(text.lower()))
     old, new = (
         called((paragraph.id for paragraph in body), text) if words.isdisjoint(other) else set[str]()
-        for other, body in ((NEWER, comparison.old.body), (OLDER, comparison.new.body))
+        for other, body in ((_words().new, comparison.old.body), (_words().old, comparison.new.body))
     )
     return old, new
 

@@ -4,7 +4,6 @@ A sentence says what the comparison bears out and nothing more; what a list has 
 twelve sentences the least weighty give way. A last line names the paragraphs of which none quotes what changed.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, compress, groupby, product
@@ -16,7 +15,7 @@ from msgspec.structs import replace
 from resdiff.alignment.odds import MOST_BESIDE
 from resdiff.judgement.case import is_sure
 from resdiff.judgement.quoting import CUT, LEFT_OUT, as_line, cut_before, shorten
-from resdiff.language import find_any
+from resdiff.language import find_any, pattern
 from resdiff.language.fold import fold, fold_same_length, letters, split_words, words_in
 from resdiff.marking.weight import sense
 from resdiff.messages import plural
@@ -79,7 +78,6 @@ MOST_SENTENCES = 12
 BEFORE_LOSSES = 4  # of the paragraphs that have a sentence each (MOST_LEADS), those before a topic that was lost
 MOST_LINES, FIRST_LINES = 5, 3  # of paragraphs that share a sentence, of which the first give way last
 PER_LINE = 4  # acts of several groups in one sentence
-RE_INCLUDED = r".*,\s(?:y compris|notamment|including)\s(?:de\s|du\s|d[’'])?"
 SORTS = ("body", "programme", "instrument", "document")
 SWAPPED = 2  # paragraphs in which a body stands in the place of another, for that to be told
 NAMED = 3  # paragraphs that name a body, for it to be more than named in passing …
@@ -514,7 +512,7 @@ def _topic(topic: TopicChange, side: Side, unchanged: set[str], removed: set[str
         note = in_number(f"kind.removed{doubt}", len(paragraphs), lang)
     named = topic.words
     if "," in named:  # the whole, of which the topic is a part, may stand elsewhere
-        named = re.sub(RE_INCLUDED, "", named)
+        named = pattern(material.language.excerpts.included.pattern).sub("", named)
     return Item(word("word.quote", lang).format(inner(named, lang)), side, paragraphs, note)
 
 

@@ -14,8 +14,6 @@ __all__ = ["FIGURE", "key_of", "without_figures"]
 
 RE_ROMAN = re.compile(r"(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})")
 FIGURE = "0"
-ALSO_WORDS = frozenset(("un", "une", "et", "premier", "premiere", "second", "seconde"))
-"""What counts and is an article or a rank too: "un rapport", "en premier lieu"."""
 
 
 def key_of(folded: Sequence[str], language: Language) -> int:
@@ -52,4 +50,4 @@ def _numbers(language: Language) -> frozenset[str]:
     """What counts as a figure: the months of all languages, the numbers of this one."""
     table = language.quantities.number
     spelt = {piece for word in (*table.words, *table.ordinals) for piece in fold_same_length(word).split("-")}
-    return frozenset({fold(month) for month in months()} | (spelt - ALSO_WORDS))
+    return frozenset({fold(month) for month in months()} | (spelt - table.words_too))
