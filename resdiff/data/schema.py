@@ -408,9 +408,10 @@ class Roll(Row, frozen=True):
 
 
 class Votes(Row, frozen=True):
-    """How texts are adopted; the place of a word among ``numbers`` is what it counts; ``roll``: who voted how;
-    ``names``: what stands between two names, in a text as printed."""
+    """How texts are adopted, in a line that ``opens`` so; the place of a word among ``numbers`` is what it counts;
+    ``roll``: who voted how; ``names``: what stands between two names, in a text as printed."""
 
+    opens: PatternRow
     form: tuple[VoteForm, ...]
     roll: tuple[Roll, ...]
     names: PatternRow
@@ -593,6 +594,13 @@ class LeadPhrases(Row, frozen=True):
     follow: Listed
 
 
+class VerbLeads(Row, frozen=True):
+    """Patterns of what stands before a first word and belongs to it, and of a first word that is a participle."""
+
+    before: str = ""
+    participle: str = ""
+
+
 class ProseLeads(Row, frozen=True):
     """How a text in prose turns from how things are to what is to be done, as patterns of folded text.
 
@@ -615,6 +623,7 @@ class Leads(Row, frozen=True):
     operative: OperativeLeads
     phrase: LeadPhrases
     prose: ProseLeads = ProseLeads()
+    verb: VerbLeads = VerbLeads()
 
 
 # ---- links ----------------------------------------------------------------------------------------------------------
@@ -763,6 +772,13 @@ class NoteForms(Row, frozen=True):
     counted: Words = frozenset()
 
 
+class Masthead(Row, frozen=True):
+    """Lines by which the masthead of a printed text is known, and a pattern whose group is its item of the agenda."""
+
+    lines: Listed = ()
+    agenda: str = ""
+
+
 class PointLetters(Row, frozen=True):
     """Letters of points as a scan reads them, each with what was printed."""
 
@@ -776,6 +792,7 @@ class Page(Row, frozen=True):
     furniture: FoldedForms
     note: NoteForms
     letter: PointLetters = PointLetters()
+    masthead: Masthead = Masthead()
 
 
 class Tongue(Row, frozen=True):
@@ -827,10 +844,28 @@ class ClosingForms(Row, frozen=True):
     next: Needed = {}
 
 
-class Months(Row, frozen=True):
-    """The months in order, as printed."""
+class DateForms(Row, frozen=True):
+    """The months in order, as printed; what may stand behind the figures of a day, before a date, and within one."""
 
     months: Annotated[Listed, Meta(min_length=12, max_length=12)]
+    marks: Listed = ()
+    before: Listed = ()
+    within: Listed = ()
+
+
+class MeetingForms(Row, frozen=True):
+    """What may stand behind the number of a meeting, and patterns of the word for it."""
+
+    words: Listed
+    marks: Listed = ()
+
+
+class ItemForms(Row, frozen=True):
+    """Patterns of what stands behind the sign with which an item ends that is not the last one; words before the number
+    of a section."""
+
+    joins: Listed
+    sections: Listed = ()
 
 
 class Hyphens(Row, frozen=True):
@@ -845,11 +880,14 @@ class Parse(Row, frozen=True):
 
     formula: tuple[Formula, ...]
     note: NoteForms
-    date: Months
+    date: DateForms
     closing: ClosingForms
     annex: AnnexForms
     furniture: FoldedForms = FoldedForms()
     hyphen: Hyphens = Hyphens()
+    meeting: MeetingForms = MeetingForms(())
+    masthead: Masthead = Masthead()
+    item: ItemForms = ItemForms(())
 
 
 # ---- segments: where a sentence and a clause end --------------------------------------------------------------------

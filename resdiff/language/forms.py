@@ -15,15 +15,22 @@ from resdiff.language.fold import fold_all
 
 __all__ = [
     "Forms",
+    "agenda_item",
     "annex_heading",
     "annex_title",
     "article_heading",
     "closing_line",
     "counts",
+    "dated",
+    "day_mark",
     "first_halves",
     "formulas",
     "furniture",
+    "joins",
+    "masthead",
+    "meeting",
     "misread_letters",
+    "month_joint",
     "months",
     "next_text",
     "note_over",
@@ -32,6 +39,7 @@ __all__ = [
     "own_annex",
     "reference_words",
     "second_halves",
+    "section_word",
     "session_words",
     "sure_note",
     "sure_note_end",
@@ -168,6 +176,72 @@ def months() -> dict[str, int]:
 
 
 @cache
+def day_mark() -> str:
+    """The pattern of what may stand behind the figures of a day: "er", "th"."""
+    return _either(mark for language in Language.all() for mark in language.parse.date.marks)
+
+
+@cache
+def month_joint() -> str:
+    """The pattern of what may stand before a month and before a year: "5 de mayo de 2010"."""
+    return _either(word for language in Language.all() for word in language.parse.date.within)
+
+
+@cache
+def dated() -> re.Pattern[str]:
+    """A date in flat text behind a number, which is that of a text: "72/194 du 19 décembre 2017".
+
+    >>> [dated().match(f" {said}") is not None for said in ("du 19 decembre 2017", "of 3 june 2010", "le 3 juin 2010")]
+    [True, True, False]
+    """
+    before = _either(word for language in Language.all() for word in language.parse.date.before)
+    joint = month_joint()
+    return re.compile(rf" {before} \d{{1,2}}{day_mark()}? (?:{joint} )?[a-z]+ (?:{joint} )?\d{{4}}\b")
+
+
+@cache
+def meeting() -> re.Pattern[str]:
+    """The number of a meeting as printed below a text: "4162e séance", "73rd plenary meeting".
+
+    >>> [meeting().search(said)[1] for said in ("A la 4162e séance", "73rd plenary meeting")]
+    ['4162', '73']
+    """
+    rows = [language.parse.meeting for language in Language.all()]
+    mark = _either(("°", "º", '"', "’", *(mark for row in rows for mark in row.marks)))
+    return re.compile(rf"(?i)\b(\d{{1,4}})\s?{mark}?\s*{_either(word for row in rows for word in row.words)}")
+
+
+@cache
+def masthead() -> re.Pattern[str]:
+    """A line by which the masthead of a printed text is known."""
+    rows = (*(language.parse.masthead for language in Language.all()), _page().masthead)
+    return re.compile(rf"(?m)^{_either(line for row in rows for line in row.lines)}$")
+
+
+def agenda_item(text: str) -> str:
+    """The item of the agenda that a masthead names; empty where it names none.
+
+    >>> agenda_item("Point 107 de l’ordre du jour")
+    '107'
+    """
+    rows = (language.parse.masthead.agenda for language in Language.all())
+    found = (re.search(written, text, re.MULTILINE) for written in rows if written)
+    return next((match[1] for match in found if match), "")
+
+
+@cache
+def joins() -> str:
+    """The pattern of what stands behind the sign with which an item ends that is not the last one: "et", "and"."""
+    return _either(word for language in Language.all() for word in language.parse.item.joins)
+
+
+@cache
+def section_word() -> str:
+    """The pattern of a word before the number of a section: "Partie"."""
+    return _either(word for language in Language.all() for word in language.parse.item.sections)
+
+
+@cache
 def session_words() -> frozenset[str]:
     """The folded words of which the number of a session is made: "soixante", "quinzieme", "seventy", "fifth".
 
@@ -209,6 +283,10 @@ def second_halves() -> frozenset[str]:
 @cache
 def _page() -> Page:
     return load("common", "page", Page)
+
+
+def _either(patterns: Iterable[str]) -> str:
+    return f"(?:{'|'.join(dict.fromkeys(patterns))})"
 
 
 def _any(patterns: Iterable[str]) -> re.Pattern[str]:

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from resdiff.language.fold import fold
-from resdiff.language.forms import article_heading, misread_letters, months
+from resdiff.language.forms import article_heading, joins, misread_letters, months
 from resdiff.model import Notice, Part, Span
 from resdiff.parsing.lines import CASELESS, ROMANS, Block, Kind, Line, ended, starts_low
 from resdiff.parsing.openings import (
@@ -35,7 +35,6 @@ HEADING = 300  # a heading is no longer than this; those that name a treaty in f
 RE_LABELLED = r"((?:[IVX]{1,6}|[A-Z]|\d{1,3}|[a-z])\s?[.)])\s"  # what opens a text as a number does
 RE_SECTION = r"(?:s|art)\d+\.$"
 RE_NUMERAL = r"(?:[IVX]{1,6}|[A-Z])\.?"  # the number of a section
-RE_GOES_ON = r"[;,](?:\s(?:et|ou|and|or))?$"  # how an item ends that is not the last one
 RE_WHOLE_WORD = r"[A-ZÀ-Ý][a-zà-ÿ’']{2,}[ ,]"  # damage of the first word hides what opens a paragraph
 # A date; or a resolution of a list, or the year of one whose number the page before ends with: "876" / "(1993) du …"
 RE_DATE = r"\d{1,2}[a-z]{0,2} (?P<month>[^\W\d_]+?)(?:\d{2,3})? |\d{3,4} \(\d{4}\)|\(\d{4}\) "
@@ -461,6 +460,11 @@ def _is_torn(state: State, block: Block) -> bool:
     return state.broken and ended(block.lines[-1].text) and re.match(RE_WHOLE_WORD, text) is not None
 
 
+def _has_next(text: str) -> bool:
+    """Whether a text ends as an item does that is not the last one: "; et"."""
+    return re.search(rf"[;,](?:\s{joins()})?$", text) is not None
+
+
 def _is_item(state: State, block: Block) -> bool:
     """Whether a text is an item of a list whose dash was lost: behind a colon, or behind such an item."""
     text, end = block.lines[0].text, block.lines[-1].text
@@ -470,8 +474,8 @@ def _is_item(state: State, block: Block) -> bool:
         return False
     last = state.drafts[-1]
     if last.last[-1] == ":":
-        return not last.heading and re.search(RE_GOES_ON, end) is not None
-    return last.depth > 0 and not last.number and re.search(RE_GOES_ON, last.last) is not None
+        return not last.heading and _has_next(end)
+    return last.depth > 0 and not last.number and _has_next(last.last)
 
 
 def _is_heading(block: Block, after: list[Block]) -> bool:
@@ -513,7 +517,7 @@ def _hands_on(state: State, block: Block, after: list[Block]) -> bool:
         return False
     following = after[0]
     return following.kind is Kind.TEXT and not (
-        starts_low(following.lines[0].text) or re.search(RE_GOES_ON, following.lines[-1].text)
+        starts_low(following.lines[0].text) or _has_next(following.lines[-1].text)
     )
 
 

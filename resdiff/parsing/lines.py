@@ -6,11 +6,12 @@ Blank lines and page breaks are facts of the line after them. What hyphens at li
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.language.forms import first_halves, second_halves
+from resdiff.language.forms import first_halves, joins, second_halves
 from resdiff.model import Span
 
 __all__ = [
@@ -29,14 +30,12 @@ __all__ = [
 
 CASELESS = "\u0400"
 """From here on letters open a paragraph in small letters, or have none: Cyrillic, Arabic, Chinese."""
-# A sentence, a clause or a list item is over: its last sign, then at most a footnote call or a closing bracket.
-# Strings, which ``re`` compiles when they are first used: few texts ask for them.
-RE_ENDED = (  # with the signs of Arabic and of Chinese
-    r"(?:[.;:,!?…،؛؟。，；：！][\s\u00a0]*(?:\[\^[^\]]+\]|[»”)\]*’\"]|\d{1,3})?"
-    r"|[;,]\s+(?:et|ou|and|or|y|o)(?:\s*/\s*ou)?)$"
-)
+# A sentence, a clause or a list item is over: its last sign, then at most a footnote call or a closing bracket;
+# with the signs of Arabic and of Chinese.
+RE_ENDED = r"[.;:,!?…،؛؟。，；：！][\s\u00a0]*(?:\[\^[^\]]+\]|[»”)\]*’\"]|\d{1,3})?"
 SIGNS = frozenset(".;:,!?…،؛؟。，；：！")
 """One of these ends what ends, perhaps with a call or a word behind it."""
+# Strings, which ``re`` compiles when they are first used: few texts ask for them.
 RE_BROKEN = r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u2010\u00ad]$"
 JOINTS = ("-", "–", "/")  # between numbers: "(2022-" / "2027)", "A/RES/72/" / "194"
 RE_WORD = r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*"
@@ -161,7 +160,12 @@ def ended(text: str) -> bool:
     (True, False)
     """
     last = text[-16:]
-    return last[-1] in SIGNS or (not SIGNS.isdisjoint(last) and re.search(RE_ENDED, last) is not None)
+    return last[-1] in SIGNS or (not SIGNS.isdisjoint(last) and _ended().search(last) is not None)
+
+
+@cache
+def _ended() -> re.Pattern[str]:
+    return re.compile(rf"(?:{RE_ENDED}|[;,]\s+{joins()})$")
 
 
 def starts_low(text: str) -> bool:

@@ -16,7 +16,8 @@ from msgspec.structs import replace
 from resdiff.data.schema import ProseLeads
 from resdiff.language import Language, pattern
 from resdiff.language.fold import fold, fold_all, fold_same_length
-from resdiff.language.forms import formulas, months, next_text
+from resdiff.language.forms import day_mark, formulas, month_joint, months, next_text
+from resdiff.language.forms import meeting as meeting_number
 from resdiff.model import Ballot, Header, Vote, VoteKind
 from resdiff.parsing.lines import Block, Line
 
@@ -59,13 +60,6 @@ RE_FULL = (
 RE_SHORT = r"(\d{1,4}/\d{1,3}(?: ?[A-Z](?:-[A-Z])?)?)\s?[.,]\s+(?=\S)"  # 74/175. Title
 RE_COUNCIL = r"(?i)R[ée]solution\s+(\d{1,4})\s?\(\s?(\d{4})(?:\s?\)|\s|$)"  # Résolution 1743 (2007)
 RE_OLD = r"(\d{1,4})\s?\((\d{4}|[IVXLC]+)\)\s?\.\s+(?=\S)"  # 192 (1964). Résolution du 20 juin 1964
-RE_DATE = (  # a copy may lose a blank, read the 1 of "1er" as a letter, and leave the call of a note on the year
-    r"\b(?:(\d{1,2})(?:er|st|nd|rd|th)?|[lI]er)\s*(?:de\s+)?([^\W\d_]{3,10})\s+(?:de\s+)?(\d{4})\d{0,3}\b"
-)
-RE_MEETING = (
-    r"(?i)\b(\d{1,4})\s?(?:re|er|e|°|º|\"|’|th|st|nd|rd)?\s*(?:s[ée]ance|(?:plenary )?meeting|sesi[óo]n plenaria)"
-)
-RE_ADOPTED = r"\W{0,2}(?:resolution )?a?d?\S{0,2}opt"
 RE_NAMES = r"[\w ,.’'-]*"  # of States, as nothing damaged them
 RE_BROKEN = r"(?<=[a-zà-ÿ])-(?=[a-zà-ÿ])"  # "Fédération de Rus-sie"
 RE_NUMBERED = r"(\d{1,3})\s?[.,]\s+(?=[A-ZÀ-Ý])"
@@ -184,7 +178,7 @@ def masthead(header: Header, preface: list[str], conclusion: list[str], formula:
     if not (symbol and title):
         printed_symbol, printed_title = _symbol(preface, formula)
         symbol, title = symbol or printed_symbol, title or printed_title
-    if not (meeting := header.meeting) and (match := re.search(RE_MEETING, end)):
+    if not (meeting := header.meeting) and (match := meeting_number().search(end)):
         meeting = match[1]
     return replace(
         header,
@@ -206,7 +200,7 @@ def vote(conclusion: Sequence[str], language: Language) -> Vote | None:
     ('recorded', 14, 0, 1, 'Fédération de Russie')
     """
     lines = (" ".join(line.split()) for line in conclusion)
-    line = next((line for line in lines if re.match(RE_ADOPTED, fold_same_length(line))), "")
+    line = next((line for line in lines if pattern(language.votes.opens.pattern).match(fold_same_length(line))), "")
     numbers = language.votes.numbers.words
     for form in language.votes.form if line else ():
         if (found := pattern(form.pattern).match(fold_same_length(line))) and not line.endswith(","):
@@ -275,10 +269,17 @@ def _date(text: str) -> str:
     >>> _date("le 18 décembre 2019"), _date("du 30juin 1995"), _date("du ler juin 2001"), _date("13 octobre 2006244")
     ('2019-12-18', '1995-06-30', '2001-06-01', '2006-10-13')
     """
-    for match in re.finditer(RE_DATE, text):
+    for match in _any_date().finditer(text):
         if month := months().get(fold(match[2])):
             return f"{match[3]}-{month:02}-{int(match[1] or 1):02}"
     return ""
+
+
+@cache
+def _any_date() -> re.Pattern[str]:
+    """A date: a copy may lose a blank, read the 1 of "1er" as a letter, and leave the call of a note on the year."""
+    day, joint = rf"(?:(\d{{1,2}}){day_mark()}?|[lI]er)", rf"(?:{month_joint()}\s+)?"
+    return re.compile(rf"\b{day}\s*{joint}([^\W\d_]{{3,10}})\s+{joint}(\d{{4}})\d{{0,3}}\b")
 
 
 def language(text: str, formula: str) -> str:
@@ -298,9 +299,20 @@ def language(text: str, formula: str) -> str:
 # ---- the lead of a paragraph ----------------------------------------------------------------------------------------
 
 
-RE_FIRST = re.compile(r"(?:(?:se|s[’'])\s?)?(?:(?:ayant|étant|s[’']étant)\s+)?[^\W\d_]+(?:-[^\W\d_]+)*", re.IGNORECASE)
-RE_PARTICIPLE = re.compile(r"(?:se |s'|ne )?[^\W\d_]{2,}ante?s?$")
 LONGEST = 90  # characters looked at: the longest lead of the corpus, "Demandant de nouveau instamment", has 31
+
+
+@cache
+def _first_word() -> re.Pattern[str]:
+    """The first word of a paragraph, with what belongs to it: "se", "ayant"."""
+    before = "|".join(language.leads.verb.before for language in Language.all() if language.leads.verb.before)
+    return re.compile(rf"(?:{before})?[^\W\d_]+(?:-[^\W\d_]+)*", re.IGNORECASE)
+
+
+@cache
+def _participle() -> re.Pattern[str]:
+    """A first word that is a participle, by its ending or its auxiliary."""
+    return pattern("|".join(filter(None, (language.leads.verb.participle for language in Language.all()))))
 
 
 @cache
@@ -366,7 +378,7 @@ def lead(text: str, *, known: bool = True) -> str:
     folded = opening.translate(_LETTERS)
     end = _end(folded, 0, "phrase.whole")
     if end < 0:
-        first = RE_FIRST.match(opening)
+        first = _first_word().match(opening)
         if first is None or fold(first.group()) in _never() or first.group() >= CHINESE:
             return ""
         if known and not opens_operative(text) and not opens_preamble(text):
@@ -396,11 +408,11 @@ def _rejoined(folded: str, first: int) -> int:
 def opens_preamble(text: str) -> bool:
     """Whether the text opens as a preambular paragraph does: "Rappelant", "Consciente", "Vivement préoccupée"."""
     folded = fold(text[:LONGEST])
-    first = RE_FIRST.match(folded)
+    first = _first_word().match(folded)
     if first is None or not text[0].isupper():
         return False
     word = first.group()
-    if RE_PARTICIPLE.match(word) or word.startswith("ayant ") or _end(folded, 0, "preamble.first") >= 0:
+    if _participle().match(word) or _end(folded, 0, "preamble.first") >= 0:
         return True
     adverb = _end(folded, 0, "phrase.follow")  # "Also expressing", "Once again noting"
     return adverb >= 0 and _end(folded, adverb + 1, "preamble.first") >= 0

@@ -25,6 +25,7 @@ from resdiff.language.forms import (
     note_sign,
     note_start,
     reference_words,
+    section_word,
     sure_note,
     sure_note_end,
     symbol_line,
@@ -78,7 +79,7 @@ RE_POINT = (
 NUMBERED = 9  # characters of a line among which the sign behind the letter or number of a point stands
 BULLETS = tuple("–—•‣▪●◦·*-")
 RE_BULLET = r"(.)(?:\s+|$)(?=\S|$)"
-RE_SECTION = r"(?:(?:Section|Partie|Chapitre)\s+)?(?:[IVX]{1,6}|[A-H])\.?$"
+RE_SECTION = r"(?:[IVX]{1,6}|[A-H])\.?$"
 SECTION = 2  # words of such a heading
 RE_TITLED = r"(?:[IVX]{1,6}|[A-H])\.\s+[A-ZÀ-Ý]"
 RE_TITLE = r"\d{1,4}/\d{1,3}(?: ?[A-Z])?\s?[.,]\s|\d{1,4} \(\d{4}\)\s?\.|R[ée]solution \d{1,4} \(\d{4}\)"
@@ -654,7 +655,7 @@ def _section(state: Scan, pos: int) -> bool:
         return False
     cut = not state.lines[pos - 1].ended and pos + 1 < len(state.lines) and state.lines[pos + 1].low  # dirt
     brief = line.gap and not cut and len(line.text.split(maxsplit=SECTION)) <= SECTION
-    alone = brief and re.match(RE_SECTION, line.text) is not None
+    alone = brief and re.match(rf"(?:{section_word()}\s+)?{RE_SECTION}", line.text) is not None
     return alone or (not line.ended and len(line.text) < SHORT and re.match(RE_TITLED, line.text) is not None)
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from resdiff.language.fold import fold
-from resdiff.language.forms import furniture
+from resdiff.language.forms import furniture, joins
 from resdiff.model import Notice
 
 __all__ = ["QUOTED", "Page", "Piece", "typeset"]
@@ -46,7 +46,7 @@ RE_BLANKS = re.compile(r"[ \t]+")
 RE_HELD = re.compile("(.{0,3})\x02(\\d+):([^\x03]*)\x03", re.DOTALL)  # a call, until the notes are known
 RE_UNIT = re.compile(r"(?:^|[\s\d])[kcdm]?m$")
 RE_SYMBOL = re.compile(r"^\S{1,6}/res/\S+(?: \(\d{4}\))?\s*|\s*\S{1,6}/res/\S+(?: \(\d{4}\))?$")
-RE_ENDED = re.compile(r"[.;:,!?…»”)][\s\u00a0]*(?:\x02[^\x03]*\x03)*$|;\s+(?:et|ou)$")
+RE_ENDED = re.compile(r"[.;:,!?…»”)][\s\u00a0]*(?:\x02[^\x03]*\x03)*$")
 
 
 class Piece(NamedTuple):
@@ -419,4 +419,4 @@ def _between(before: Row, row: Row, measure: Measure) -> str:
     ):
         return "\n\n"
     opens = measure.indents and set_in and before.left <= measure.margins[row.page] + INDENT
-    return "\n\n" if opens and RE_ENDED.search(before.text) else "\n"
+    return "\n\n" if opens and (RE_ENDED.search(before.text) or re.search(rf";\s+{joins()}$", before.text)) else "\n"

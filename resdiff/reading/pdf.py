@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from resdiff import outside
 from resdiff.errors import InputError
+from resdiff.language.forms import agenda_item, masthead
 from resdiff.limits import OCR_PAGES, OCR_SECONDS, WAIT
 from resdiff.model import Header, Notice, Source
 from resdiff.reading.layout import QUOTED, Page, Piece, typeset
@@ -34,10 +35,6 @@ COVERED = 0.5  # of a page: a larger picture is that of the page
 UNREADABLE = 0.2  # of the letters that have no meaning: a font without names of its glyphs; a sound file has none
 
 RE_SYMBOL = re.compile(r"^[AES]/(?:HRC/)?RES/(?:[A-Z]{1,2}-)?\d+(?:/\d+)?(?: [A-Z])?(?: \(\d{4}\))?$", re.MULTILINE)
-RE_AGENDA = re.compile(
-    r"^Points? (\d{1,3}(?: ?[a-z]\))?(?:(?:,| et) \d{1,3}(?: ?[a-z]\))?)*) de l[’']ordre du jour", re.MULTILINE
-)
-RE_MASTHEAD = re.compile(r"^(?:Distr\.|Nations Unies$)", re.MULTILINE)
 MASTHEAD = 1500  # characters of a first page in which its masthead stands
 
 
@@ -110,10 +107,10 @@ def _masthead(text: str) -> Header:
     Its title and its date stand in the flow as well, where the parser reads them.
     """
     top = text[:MASTHEAD]
-    symbol, agenda = RE_SYMBOL.search(top), RE_AGENDA.search(top)
-    if not (symbol and RE_MASTHEAD.search(top)):
+    symbol = RE_SYMBOL.search(top)
+    if not (symbol and masthead().search(top)):
         return Header()
-    return Header(symbol=symbol[0], agenda_item=agenda[1] if agenda else "")
+    return Header(symbol=symbol[0], agenda_item=agenda_item(top))
 
 
 # ---- scans ----------------------------------------------------------------------------------------------------------

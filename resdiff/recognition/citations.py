@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from resdiff.data.schema import ActEffect, ActVerb, CitationForm, CitationOwned, CitationOwner, Citations
 from resdiff.language import Language, pattern
 from resdiff.language.fold import REMEMBERED, WordTable, fold_phrases, fold_same_length, phrase_words, split_words
+from resdiff.language.forms import dated
 from resdiff.model import Paragraph, Resolution
 from resdiff.recognition.clauses import (
     SUBJECT,
@@ -52,7 +53,6 @@ far behind a number the next one of its list: S/RES/1355 (2001) lists eleven. A 
 whatever the titles between: "74/306 of 11 September 2020, on a comprehensive and coordinated response …"."""
 FIRST_SESSION = 31
 """The first session of the General Assembly that its resolutions are numbered by: A/RES/31/1 (1976)."""
-RE_DATED = r" (?:of|du|de|del|en date du) \d{1,2}(?:er)? (?:de )?[a-z]+ (?:de )?\d{4}\b"
 
 
 def _tables() -> list[Citations]:
@@ -106,7 +106,7 @@ def cited(text: str) -> tuple[Citation, ...]:
 def _goes_on(plain: str, last: int, start: int, end: int, reach: int) -> bool:
     """Whether a number goes on the list of one that ends at ``last``, in the words before it that may tell of both."""
     gap = start - last
-    near = gap < NEXT or (gap < REACH and pattern(RE_DATED).match(plain, end) is not None)
+    near = gap < NEXT or (gap < REACH and dated().match(plain, end) is not None)
     return near and gap < reach and ";" not in plain[last:start]
 
 
