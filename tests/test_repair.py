@@ -15,7 +15,7 @@ from labels import error_rate, words
 
 from resdiff.language import FRENCH
 from resdiff.reading import read
-from resdiff.repair import SCANNED, dictionary, looks_scanned, rejoin, repair, replay
+from resdiff.repair import SCANNED, dictionary, is_damaged, looks_scanned, rejoin, repair, replay
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 CORPUS = ROOT / "corpus/assistance-technique-terrorisme"
@@ -96,8 +96,20 @@ def test_the_example_of_each_trace_looks_scanned_until_it_is_as_printed(row):
     assert looks_scanned(read) > looks_scanned(printed) == 0.0
 
 
+@pytest.mark.parametrize("row", FRENCH.traces.misread, ids=lambda row: row.example)
+def test_the_example_of_each_misread_word_is_damaged(row):
+    assert is_damaged(row.example)
+
+
+@pytest.mark.parametrize("row", FRENCH.traces.broken, ids=lambda row: row.example)
+def test_two_of_the_broken_words_are_damage_one_may_be_meant(row):
+    assert is_damaged(f"{row.example} et {row.example}")
+    assert not is_damaged(row.example)
+
+
 def test_every_row_gives_its_reason():
-    for row in (*FRENCH.repair.rule, *FRENCH.repair.confusion, *FRENCH.traces.trace):
+    traces = FRENCH.traces
+    for row in (*FRENCH.repair.rule, *FRENCH.repair.confusion, *traces.trace, *traces.broken, *traces.misread):
         assert row.reason.endswith("."), row
 
 

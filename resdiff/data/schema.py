@@ -265,8 +265,23 @@ class Acronyms(Row, frozen=True):
     excluded: Words = field(name="not")
 
 
+class NameRun(Row, frozen=True):
+    """A run of words with capitals, and where the name that it begins with ends: at what ``joint`` joins to it where
+    both have a head, before the patterns of ``ends``, before what leads to a country (``abroad``)."""
+
+    pattern: str = ""
+    joint: str = ""
+    ends: Listed = ()
+    abroad: Listed = ()
+    reason: str = ""
+    example: str = ""
+
+
 class Actors(Row, frozen=True):
-    """How proper names are built; ``run``: in a language whose names are runs of words with capitals, such a run."""
+    """How proper names are built; ``run``: in a language whose names are runs of words with capitals, such a run.
+
+    ``complements`` are the words behind the noun of a name, in a language where others may stand before it.
+    """
 
     heads: dict[NameSort, Listed]
     joins: Joins
@@ -276,7 +291,8 @@ class Actors(Row, frozen=True):
     initials: WordRow
     known: tuple[KnownName, ...]
     acronyms: Acronyms
-    run: PatternRow = PatternRow("", "", "")
+    run: NameRun = NameRun()
+    complements: WordRow = WordRow((), "", "")
     connector: tuple[Connector, ...] = ()
 
 
@@ -984,6 +1000,8 @@ class CutWords(Row, frozen=True):
 class Grammar(Row, frozen=True):
     """Words by their place around à and the article; see the comments of the table."""
 
+    preposition: str
+    article: str
     participles: Words
     subjects: Words
     labels: Words
@@ -1357,9 +1375,12 @@ class Trace(Row, frozen=True):
 
 
 class Traces(Row, frozen=True):
-    """By what a scan is told from a clean text."""
+    """By what a scan is told from a clean text; what stands in one that was read too well for a repair: one of
+    ``misread`` tells, of ``broken`` it takes several."""
 
     trace: tuple[Trace, ...]
+    broken: tuple[PatternRow, ...]
+    misread: tuple[PatternRow, ...]
 
 
 # ---- words ----------------------------------------------------------------------------------------------------------

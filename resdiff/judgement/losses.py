@@ -59,6 +59,7 @@ from resdiff.judgement.quoting import (
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import LASTING, Unit, date_pattern
 from resdiff.language.fold import fold_same_length
+from resdiff.language.forms import dated
 from resdiff.model import Change, Kin, Link, Loss, Nearest, Paragraph, Part, Provision, Resolution, Side
 from resdiff.recognition.survey import ASKS, HERE, KEEPING, RUNNING, Act, Effect, Family, Role
 
@@ -113,7 +114,7 @@ LEANING = DEPLORING | {Family.AFFIRM, Family.STRESS}  # … what is held …
 HELD = STANDING | LEANING | {Family.ENCOURAGE, Family.INTEND, Family.SUPPORT}  # … what is wished …
 RECALLING = frozenset({Family.RECALL, Family.AFFIRM})
 RECALLED = 12  # how much a recital tells beside the resolutions it cites, for it to recall what one of them says
-RE_CITED = r"\d+(?:/\d+)?(?: \(\d{4}\))?(?: (?:du|of) \d{1,2}\w* \w+ \d{4})?"
+RE_CITED = r"\d+(?:/\d+)?(?: \(\d{4}\))?"
 NAMING = frozenset({Family.RECALL, Family.NOTE, Family.CONSIDER})  # what holds nothing and asks for nothing
 REMINDING = frozenset({Family.RECALL, Family.CONSIDER})  # … and what a whole operative paragraph recalls
 DONE = frozenset({Effect.END, Effect.CREATE, Effect.AMEND, Effect.REPLACE})
@@ -579,12 +580,13 @@ def _recalling_alone(case: Case, side: Side) -> frozenset[str]:
 def _recalling_the_old_text(case: Case) -> frozenset[str]:
     """The recitals of the new text that recall or affirm what the old one says, and not that alone that there is one:
     "Rappelant les dispositions de la résolution 1551 (2004) concernant l’application provisoire des accords"."""
+    cited = rf"{RE_CITED}(?:{dated().pattern})?"
     return frozenset(
         act.paragraph
         for act in case.new.acts
         if act.paragraph.startswith("pp") and act.family in RECALLING
         if case.old_number and case.old_number in {reference.number for reference in act.references}
-        if told_by(shorter(content_stems(re.sub(RE_CITED, " ", act.text))), case.language) >= RECALLED
+        if told_by(shorter(content_stems(re.sub(cited, " ", act.text))), case.language) >= RECALLED
     )
 
 

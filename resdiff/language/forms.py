@@ -189,14 +189,14 @@ def month_joint() -> str:
 
 @cache
 def dated() -> re.Pattern[str]:
-    """A date in flat text behind a number, which is that of a text: "72/194 du 19 décembre 2017".
+    """A date behind a number, which is that of a text: "72/194 du 19 décembre 2017".
 
     >>> [dated().match(f" {said}") is not None for said in ("du 19 decembre 2017", "of 3 june 2010", "le 3 juin 2010")]
     [True, True, False]
     """
     before = _either(word for language in Language.all() for word in language.parse.date.before)
     joint = month_joint()
-    return re.compile(rf" {before} \d{{1,2}}{day_mark()}? (?:{joint} )?[a-z]+ (?:{joint} )?\d{{4}}\b")
+    return re.compile(rf" {before} \d{{1,2}}{day_mark()}? (?:{joint} )?[^\W\d_]+ (?:{joint} )?\d{{4}}\b")
 
 
 @cache

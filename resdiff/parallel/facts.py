@@ -15,6 +15,7 @@ from msgspec import Struct
 from resdiff.language import Language
 from resdiff.language.dates import number, ordinal
 from resdiff.language.fold import Words, WordTable, fold_same_length, split_words
+from resdiff.language.forms import day_mark, month_joint
 from resdiff.parallel.rows import COLUMNS, table
 from resdiff.recognition.citations import cited
 
@@ -165,8 +166,8 @@ def _date(language: Language) -> re.Pattern[str]:
     months = "|".join(_months(language)) or "(?!)"
     short = "|".join(_shortened(language)) or "(?!)"
     month = rf"(?:{months})\b|(?:{short})(?:\.|\b(?= \d{{4}}\b))"  # "Sept. 2014"
-    day = r"(\d{1,2})(?:er|st|nd|rd|th)?"
-    return re.compile(rf"\b(?:{day} (?:of )?)?({month})(?: {day}(?=,? \d{{4}}\b))?,?(?: (\d{{4}})\b)?")
+    day = rf"(\d{{1,2}}){day_mark()}?"
+    return re.compile(rf"\b(?:{day} (?:{month_joint()} )?)?({month})(?: {day}(?=,? \d{{4}}\b))?,?(?: (\d{{4}})\b)?")
 
 
 def _months(language: Language) -> list[str]:
@@ -363,16 +364,15 @@ def _heads(language: Language) -> dict[str, frozenset[str]]:
         return {}
     column = COLUMNS[language.code]
     return {
-        _value(pair): frozenset(_head(name, language.code) for name in pair[column].split("|"))
+        _value(pair): frozenset(_head(name, language) for name in pair[column].split("|"))
         for pair in table().names.pairs
     }
 
 
-RE_COMPLEMENT = re.compile(r" (?:of|on|for|against|to|in|and|among) ")
-
-
-def _head(name: str, code: str) -> str:
-    plain = fold_same_length(name)
-    if code == "en":
-        return RE_COMPLEMENT.split(plain)[0].split()[-1]
-    return plain.split()[0]
+def _head(name: str, language: Language) -> str:
+    """The noun of a name, folded: its first word, or its last one before a complement, as the language has it."""
+    words = fold_same_length(name).split()
+    before = language.actors.complements.words
+    if not before:
+        return words[0]
+    return words[next((place for place in range(1, len(words)) if words[place] in before), len(words)) - 1]

@@ -195,7 +195,6 @@ GOVERNORS = (Family.DECIDE, Family.AFFIRM, Family.DEMAND, Family.REQUEST, Family
 
 
 POINTS_REACH = 60  # characters before a paragraph in which its points are named
-RE_POINTS = r"\b([a-z])\b\)?(?: (?:à|to) \(?([a-z])\b)?"
 RE_POINT_BEHIND = r"[a-z]+ \d{1,3} ?\(?([a-z])\)"
 
 
@@ -327,7 +326,7 @@ def _points(text: str, plain: str, found: _Found, language: Language) -> tuple[s
         behind = re.match(RE_POINT_BEHIND, plain[found.start : found.end])
         return (behind[1],) if behind else ()
     letters: list[str] = []
-    for first, last in re.findall(RE_POINTS, text[before.start(1) : before.end(1)]):
+    for first, last in re.findall(_written("letters", language), text[before.start(1) : before.end(1)]):
         letters += map(chr, range(ord(first), ord(last or first) + 1))
     return tuple(dict.fromkeys(letters))
 

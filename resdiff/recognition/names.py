@@ -218,10 +218,6 @@ def find_names(paragraph: Paragraph, language: Language) -> Iterator[NameMention
 RE_NUMBER, NUMBER = re.compile(r"\d{4} "), 5  # with which a known name may begin
 RE_CAPITALIZED = r"[^\W\d_][\w’'-]*"
 RE_MORE = re.compile(r" [A-Z]")
-RE_SPELT = r", [A-Z]{3,}\b"
-RE_WHEN = r" in [12]\d{3}\b"
-ABROAD = (" in ", " to ", " at ")
-"""What leads to a country, and only behind heads that have a place."""
 
 
 def _runs(text: str, language: Language) -> Iterator[tuple[int, int]]:
@@ -266,17 +262,17 @@ def _within_run(text: str, plain: str, start: int, end: int, language: Language)
 
 def _cut_run(text: str, start: int, end: int, language: Language) -> int:
     """Where the name ends that a run begins with: before the "and" of another name, before a country it has not."""
-    said = text[start:end]
-    joined = said.find(" and ")
+    run, said = language.actors.run, text[start:end]
+    joined = said.find(run.joint)
     while joined > 0:
-        after = said[joined + len(" and ") :]
+        after = said[joined + len(run.joint) :]
         if _head_of(said[:joined], language) and _head_of(after, language):
             said = said[:joined]
-        joined = said.find(" and ", joined + 1)
-    for ends in (RE_SPELT, RE_WHEN):  # "the Lighthouses Initiative, SIDS DOCK": another name; "Task Force in 2023"
+        joined = said.find(run.joint, joined + 1)
+    for ends in run.ends:
         if found := re.search(ends, said):
             said = said[: found.start()]
-    for abroad in ABROAD:
+    for abroad in run.abroad:
         at = said.find(abroad)
         placed = not _set("place", language).isdisjoint(fold_same_length(said[: max(at, 0)]).split())
         if at > 0 and not placed and _head_of(said[:at], language):

@@ -24,13 +24,8 @@ REPLACEMENT = "\ufffd"
 SPACES = " \t\n\u2028\u2029"
 # The marks of a change around a word count for nothing when it is asked whether it may be parted from its neighbour.
 BEFORE, AFTER = r"(?:\[-|\{\+|[(«“])*", r"(?:-\]|\+\})*"
-LABELS = (
-    r"PP|OP|par\.|al\.|art\.|n[oº°ᵒ]s?|p\.|(?:para|article|annexe?|section|chapitre|chapter|point)s?"
-    r"|(?:paragraph|alinéa|résolution|resolution|décision|decision)e?s?"
-)
 RE_CLOSES = re.compile(rf"(?:\[-|\{{\+)*{AFTER}(?:[;:!?»%]|$)")
 RE_OPENS = re.compile(rf"«{AFTER}$")
-RE_LABEL = re.compile(rf"{BEFORE}(?:{LABELS}){AFTER}$", re.IGNORECASE)
 RE_NUMBER = re.compile(rf"{BEFORE}(?:\d|[IVXL]+\b)")
 RE_DAY = re.compile(rf"{BEFORE}(?:\d\d?|1er){AFTER}$")
 RE_YEAR = re.compile(rf"{BEFORE}\d{{4}}\b")
@@ -176,18 +171,24 @@ def _traits(text: str) -> Traits:
     return Traits(
         closes=bool(RE_CLOSES.match(text)),
         opens=bool(RE_OPENS.search(text)),
-        label=bool(RE_LABEL.match(text)),
+        label=bool(_label().match(text)),
         number=bool(RE_NUMBER.match(text)),
         day=bool(RE_DAY.match(text)),
-        month=text.strip("[]{}+-,.;()").lower() in _months(),
+        month=text.strip("[]{}+-,.;()").lower() in _listed("months"),
         year=bool(RE_YEAR.match(text)),
     )
 
 
 @cache
-def _months() -> frozenset[str]:
-    """The months in the languages of the messages."""
-    return frozenset(month.lower() for lang in LANGUAGES for month in template("word.months", lang).split())
+def _listed(name: str) -> frozenset[str]:
+    """The words of a list in the languages of the messages, in small letters."""
+    return frozenset(word.lower() for lang in LANGUAGES for word in template(f"word.{name}", lang).split())
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """What a number belongs to: "par.", "résolution"."""
+    return re.compile(rf"{BEFORE}(?:{'|'.join(map(re.escape, _listed('held')))}){AFTER}$", re.IGNORECASE)
 
 
 def _cut(word: Word, widest: int) -> list[Word]:

@@ -14,6 +14,7 @@ that has a table of repairs, French so far.
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from typing import Literal
 
 from resdiff.language import Language
 from resdiff.language.tongues import is_foreign
@@ -37,22 +38,15 @@ ROUNDS = 20
 # "V1H", "occidenta1327", "général'6", "1994v", "lerjuin", "ter février", "S126843". A straight quotation mark without
 # another is one of them too: what a raised figure was read as. Each begins with a sign, a figure or one letter, and
 # looks back from there: a fifth of the time of trying all of them at each letter.
-RE_BROKEN = re.compile(
+RE_BROKEN = (
     r"\d(?:(?<=[^\W\d_]\d)[^\W\d_]|(?<=[a-zà-ÿ]{4}\d)|°\d)|[&%$§_](?<=[a-zà-ÿ].)[a-zà-ÿ]"
     r"|['’\"”](?<=[a-zà-ÿ].)(?:\d|(?<=[a-zà-ÿ]{3}[\"”])['’])|l(?<=\bl)er(?:[a-zà-ÿ]|\b)|/(?<![:/]/)/(?!/)"
     r"|[A-Z](?<=\b[A-Z])(?:[A-Z][a-zà-ÿ]{2}|(?<=[SAE]);\d{3}|(?<=[SA])1\d{5}\b|(?<=S)1(?:19|20)\d\d/)"
-    r"|a(?<=\ba)(?:mi|im)es\b|t(?<=\bt)ernies?\b"  # for "armes", "termes"
     r"|[12](?<=\b[12])(?:(?<=1)9|(?<=2)0)\d\d(?:[a-rt-zà-ÿ°]|['’](?!s))"
-    r"|[ltP](?<=\b[ltP])(?:(?<=l)es|(?<!l)er) (?:janvier|février|mars|avril|juin|juillet|septembre|décembre)"
 )
 BROKEN = 2  # of them: one may be a name
-# Words that no language has, one of which tells: "rw■cil", "Assemb1ée", "afm", "fmancière", "défmir" for "fin", "rn"
-# read as one letter, the capital of "l" in an article. Of "fm" alone it must be a word between words: it is a unit too.
-RE_MISREAD = re.compile(
-    r"fm(?<=\safm)|fm(?<=\sdéfm)|fm(?<=\sfm)(?=a[ln]|s\b)|fm(?<=[a-zà-ÿ]\sfm)(?=\s[a-zà-ÿ])"
-    r"|[■∎](?<=\S[■∎])|[■∎](?=\w)|1(?<=[a-zà-ÿ]1)(?=[a-zà-ÿ])|0(?<=[a-zà-ÿ]0)(?=[a-zà-ÿ])"
-    r"|(?<=[Ii])ntemation|(?<=[Gg])ouvem(?:en|an)|I(?<=[a-z,]\sI)(?:es|a|e)\s[a-zà-ÿ]"
-)
+# Words that no language has, one of which tells: "rw■cil", "Assemb1ée".
+RE_MISREAD = r"[■∎](?<=\S[■∎])|[■∎](?=\w)|1(?<=[a-zà-ÿ]1)(?=[a-zà-ÿ])|0(?<=[a-zà-ÿ]0)(?=[a-zà-ÿ])"
 RE_SPECK = re.compile(r"[\"'’”°*~^](?=\s?(?:[;,.:)]|$)|\s[a-zà-ÿ(«])")  # what may be left of the call of a note
 RE_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 HEADING = 60  # characters in which a resolution names its year: "73 (1949). Résolution du 11 août 1949"
@@ -71,6 +65,17 @@ def _trace(language: Language) -> re.Pattern[str]:
     """
     rows = language.traces.trace
     return re.compile("|".join(re.escape(sign) + row.around for row in rows for sign in row.signs))
+
+
+@cache
+def _damage(name: Literal["broken", "misread"]) -> re.Pattern[str]:
+    """What nobody wrote, in whatever language: of that list of ``traces.toml``."""
+    rows_of_all = [
+        row.pattern.replace("MONTH", "|".join(language.parse.date.months))
+        for language in Language.all()
+        for row in getattr(language.traces, name)
+    ]
+    return re.compile("|".join((RE_BROKEN if name == "broken" else RE_MISREAD, *rows_of_all)))
 
 
 @cache
@@ -112,8 +117,8 @@ def is_damaged(text: str) -> bool:
     >>> is_damaged("la 4199e séance, le document S/2002/1176/Add.1 et le 1er octobre")
     False
     """
-    broken = sum(1 for _, _ in zip(RE_BROKEN.finditer(text), range(BROKEN), strict=False))
-    return broken + text.count('"') % 2 >= BROKEN or RE_MISREAD.search(text) is not None
+    broken = sum(1 for _, _ in zip(_damage("broken").finditer(text), range(BROKEN), strict=False))
+    return broken + text.count('"') % 2 >= BROKEN or _damage("misread").search(text) is not None
 
 
 def was_printed(text: str) -> bool:
@@ -184,7 +189,7 @@ def rejoin(text: str, level: str = "safe") -> tuple[str, tuple[Fix, ...]]:
     """
     if Level(level) is Level.OFF:
         return text, ()
-    cut, misread, specked = "-" in text, RE_MISREAD.search(text) is not None, RE_SPECK.search(text) is not None
+    cut, misread, specked = "-" in text, _damage("misread").search(text) is not None, RE_SPECK.search(text) is not None
     log: list[Fix] = []
     for language in _repairable():
         if is_foreign(text[:SAMPLE], language):  # before its word list is opened

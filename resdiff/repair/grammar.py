@@ -49,7 +49,7 @@ def _lone_a(language: Language, text: str) -> Iterator[Edit]:
     """The bare "a" that is no verb."""
     for match in RE_LONE.finditer(text):
         if match[1] == "a" and not _is_verb(_before(text, match.start()), _after(text, match.end()), language):
-            yield match.start(), match.end(), "à"
+            yield match.start(), match.end(), language.repair.grammar.preposition
 
 
 def _is_verb(before: list[str], after: list[str], language: Language) -> bool:
@@ -97,7 +97,7 @@ def _lone_signs(language: Language, text: str) -> Iterator[Edit]:
     """A, &, @, 4 and 8 where only à makes sense."""
     for match in RE_LONE.finditer(text):
         if match[1] != "a" and _is_a(match[1], _before(text, match.start()), _after(text, match.end()), language):
-            yield match.start(), match.end(), "à"
+            yield match.start(), match.end(), language.repair.grammar.preposition
 
 
 def _is_a(sign: str, before: list[str], after: list[str], language: Language) -> bool:
@@ -137,7 +137,7 @@ def _lost_a(language: Language, text: str) -> Iterator[Edit]:
         else:
             lost = match[1] in words.takes_a_infinitive and is_infinitive(_after(text, match.end())[0], language)
         if lost:
-            yield match.end(1), match.end(1), " à"
+            yield match.end(1), match.end(1), f" {words.preposition}"
 
 
 def _lost_a_probably(language: Language, text: str) -> Iterator[Edit]:
@@ -145,7 +145,7 @@ def _lost_a_probably(language: Language, text: str) -> Iterator[Edit]:
     words = language.repair.grammar
     for match in RE_NEEDY.finditer(text):
         if match[1] in words.may_take_a_infinitive and is_infinitive(_after(text, match.end())[0], language):
-            yield match.end(1), match.end(1), " à"
+            yield match.end(1), match.end(1), f" {words.preposition}"
 
 
 def _lost_article(language: Language, text: str) -> Iterator[Edit]:
@@ -154,7 +154,7 @@ def _lost_article(language: Language, text: str) -> Iterator[Edit]:
     for match in pattern(words.unelided_noun).finditer(text):
         noun = match[1]
         if noun in words.elided or (noun.islower() and _is_singular_noun(noun, language)):
-            yield match.end(), match.end(), "l’"
+            yield match.end(), match.end(), words.article
 
 
 def _is_singular_noun(word: str, language: Language) -> bool:
@@ -175,7 +175,7 @@ def _gaps(language: Language, text: str) -> Iterator[Edit]:
             and previous.lower() not in words.governors
             and not is_infinitive(previous, language)
         ):
-            yield match.start(), match.end(), " à "
+            yield match.start(), match.end(), f" {words.preposition} "
 
 
 def _bare_noun(language: Language, text: str) -> Iterator[Edit]:
@@ -185,7 +185,7 @@ def _bare_noun(language: Language, text: str) -> Iterator[Edit]:
         verb, noun = match[1], match[2]
         adverb = noun in words.adverbs or noun in words.bare_nouns or is_adverb(noun, language)
         if _takes_noun(verb, language) and not adverb and _is_singular_noun(noun, language):
-            yield match.start(2), match.start(2), "l’"
+            yield match.start(2), match.start(2), words.article
 
 
 def _takes_noun(word: str, language: Language) -> bool:

@@ -13,6 +13,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from resdiff.language.fold import fold
+from resdiff.messages import LANGUAGES, template
 from resdiff.model import Change, Edit, Kind, NoteChange, NoteKind, Op, Paragraph, Part, Side, Status, Weight
 from resdiff.model import Provenance as Origin
 from resdiff.symbol import order
@@ -144,7 +145,8 @@ class Text(Struct, frozen=True, omit_defaults=True):
     @property
     def about(self) -> str:
         """Its date and its title in one line, as far as they are known; no title that only says both again."""
-        known = fold(f"{self.name} {self.date} résolution resolution du of").split()
+        said = (template("word.title-says", lang) for lang in LANGUAGES)
+        known = fold(" ".join((self.name, self.date, *said))).split()
         title = "" if set(fold(self.title).split()).issubset(known) else self.title
         return ", ".join(part for part in (self.date, title) if part)
 
