@@ -11,9 +11,10 @@ from judging import judged
 from msgspec.structs import replace
 
 from resdiff.comparison import compare
-from resdiff.judgement.case import Places, Said, flat, whole_text
+from resdiff.judgement.case import Places, Said, whole_text
 from resdiff.judgement.order import ORDER, still_true
 from resdiff.language import Language
+from resdiff.language.fold import folded_line
 from resdiff.messages import LANGUAGES
 from resdiff.model import Evidence, Flag, FlagCode, Nearest, Notice, Status, Weight
 from resdiff.parsing import parse
@@ -235,12 +236,12 @@ def test_a_text_holds_what_is_cut_out_of_it_anywhere(corpus, symbol):
     whole, chance = whole_text(text), random.Random(symbol)
     other = whole_text(corpus.get(SYMBOLS[SYMBOLS.index(symbol) - 1]))
     for paragraph in text.body:
-        line = flat(paragraph.text)
+        line = folded_line(paragraph.text)
         for _ in range(20):
             start = chance.randrange(len(line))
             words = line[start : start + chance.randrange(1, 80)].strip()
             assert whole.holds(words)
-            assert other.holds(words) == (words in other.flat)
+            assert other.holds(words) == (words in other.folded)
 
 
 def test_a_text_that_is_renewed_by_its_numbers_was_not_cut_down():

@@ -29,7 +29,7 @@ from msgspec.structs import replace
 
 from resdiff import files
 from resdiff.changelog.fronts import write_fronts
-from resdiff.changelog.ledger import MANIFEST, FrontLedger, Record, Told, front_ledger, series_ledger
+from resdiff.changelog.ledger import MANIFEST, FrontLedger, Record, StoryRecord, front_ledger, series_ledger
 from resdiff.changelog.making import Done, give_up, make
 from resdiff.changelog.plan import Job, Tale, Task, names, plan
 from resdiff.changelog.store import Folder, Shadow, Store
@@ -276,7 +276,7 @@ def _look_at(shelf: Shelf, store: Store, wanted: _Wanted) -> tuple[Job, bool]:
         return job, False
     ledger = series_ledger(store.read(f"{job.key}/{MANIFEST}"), wanted.lang)
 
-    def lies_there(kept: Record | Told | None, each: Task | Tale) -> bool:
+    def lies_there(kept: Record | StoryRecord | None, each: Task | Tale) -> bool:
         if kept is None or kept.digest != each.digest or list(kept.pages) != names(each.stem):
             return False
         return all(store.digest(f"{job.key}/{name}") == digest for name, digest in kept.pages.items())

@@ -17,7 +17,7 @@ from msgspec import Raw, Struct, field
 from resdiff.report import UNDATED, Pair
 from resdiff.version import __version__
 
-__all__ = ["FEED", "MANIFEST", "FrontLedger", "Record", "SeriesLedger", "Told", "front_ledger", "series_ledger"]
+__all__ = ["FEED", "MANIFEST", "FrontLedger", "Record", "SeriesLedger", "StoryRecord", "front_ledger", "series_ledger"]
 
 MANIFEST = "manifest.json"
 FEED = "atom.xml"
@@ -46,7 +46,7 @@ class Record(Struct, frozen=True):
         return msgspec.json.decode(self.line, type=Pair)
 
 
-class Told(Struct, frozen=True):
+class StoryRecord(Struct, frozen=True):
     """What is kept of a series told as a whole: by what it is known to be current, the hash of each page by name."""
 
     digest: str
@@ -63,7 +63,7 @@ class SeriesLedger(Struct, frozen=True):
     lang: str = ""
     planned: tuple[str, ...] = ()
     pairs: dict[str, Record] = field(default_factory=dict)
-    stories: dict[str, Told] = field(default_factory=dict)
+    stories: dict[str, StoryRecord] = field(default_factory=dict)
 
     @property
     def names(self) -> set[str]:

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Raw, Struct, field
 from msgspec.structs import replace
 
-from resdiff.changelog.ledger import MANIFEST, Record, SeriesLedger, Told, series_ledger
+from resdiff.changelog.ledger import MANIFEST, Record, SeriesLedger, StoryRecord, series_ledger
 from resdiff.changelog.plan import HISTORY, PAGES, Job, Tale, Task, names, plan
 from resdiff.changelog.store import Store
 from resdiff.comparison import compare
@@ -178,7 +178,7 @@ class _Maker:
         self.lives: dict[str, _Life] = {}
         self.pins: tuple[Pin, ...] | None = None
         self.records: dict[str, Record] = {}
-        self.told: dict[str, Told] = {}
+        self.told: dict[str, StoryRecord] = {}
         self.failed: dict[str, str] = {}
         self.traces: list[str] = []
         self.rebuilt: set[str] = set()
@@ -263,7 +263,7 @@ class _Maker:
             self._failure(error, tale.stem)
             return
         hashes = {name: self.put(name, page) for name, page in zip(names(tale.stem), pages, strict=True)}
-        self.told[tale.stem] = Told(tale.digest, hashes)
+        self.told[tale.stem] = StoryRecord(tale.digest, hashes)
 
     def _life(self, language: str) -> _Life:
         """The editions of that language. Words are followed only where the whole is to be told."""

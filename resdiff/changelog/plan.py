@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from resdiff import limits
-from resdiff.changelog.ledger import Record, Told
+from resdiff.changelog.ledger import Record, StoryRecord
 from resdiff.corpus import LINKS, Edition, Shelf, is_own
 from resdiff.rendering import FORMATS
 
@@ -77,7 +77,7 @@ class Job(Struct, frozen=True):
     tasks: tuple[Task, ...]
     tales: tuple[Tale, ...]
     kept: dict[str, Record] = {}
-    told: dict[str, Told] = {}
+    told: dict[str, StoryRecord] = {}
 
     @property
     def key(self) -> str:

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from resdiff import symbol as symbols
 from resdiff.gates.rules import Accepted, Gate
 from resdiff.gates.values import Fault, Result, Standing
-from resdiff.judgement.case import flat
+from resdiff.language.fold import folded_line
 from resdiff.model import Resolution
 from resdiff.series.lineage import Lineage
 
@@ -53,7 +53,9 @@ def fingerprints(gate: Gate, faults: Sequence[Fault], new: Resolution, born: Map
     found = []
     for fault in faults:
         life = " ".join(sorted(born.get(id_, id_) for id_ in fault.old)) or "+"
-        told = "\n".join((VERSION, gate.id, stem, "*" if fault.is_whole else life, fault.sign or flat(fault.quote)))
+        told = "\n".join(
+            (VERSION, gate.id, stem, "*" if fault.is_whole else life, fault.sign or folded_line(fault.quote))
+        )
         met[told] += 1
         again = f"\n{met[told]}" if met[told] > 1 else ""
         found.append(hashlib.sha256(f"{told}{again}".encode()).hexdigest()[:LENGTH])

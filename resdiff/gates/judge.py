@@ -14,7 +14,7 @@ from resdiff import symbol as symbols
 from resdiff.gates.rules import EVERY, Gate, Guard, theme_ids
 from resdiff.gates.values import At, Beside, Fault, Outcome, Verdict, Why
 from resdiff.judgement.acts import came_beside
-from resdiff.judgement.case import flat
+from resdiff.language.fold import folded_line
 from resdiff.marking.weight import heaviest
 from resdiff.model import (
     ActorChange,
@@ -67,7 +67,7 @@ class _Texts(Struct, frozen=True):
     @classmethod
     def of(cls, comparison: Comparison, gate: Gate) -> "_Texts":
         by_old = {id_: change for change in comparison.changes for id_ in change.link.old}
-        guarded = " / ".join(sorted(map(flat, gate.words)))
+        guarded = " / ".join(sorted(map(folded_line, gate.words)))
         return cls(comparison, by_old, PARTS[gate.part] if gate.part else None, guarded)
 
     @property
@@ -104,12 +104,12 @@ class _Wording:
 
     def __init__(self, words: Sequence[str]) -> None:
         self.words = words
-        self.flat = [f" {flat(each)} " for each in words]
+        self.flat = [f" {folded_line(each)} " for each in words]
         self.tight = [each.replace(" ", "") for each in self.flat]
 
     def found(self, text: str) -> bool:
         """Whether a text has one of them; from eight letters on spaces do not count, for a scan loses and adds them."""
-        plain = f" {flat(text)} "
+        plain = f" {folded_line(text)} "
         if any(each in plain for each in self.flat):
             return True
         tight = plain.replace(" ", "")
@@ -203,7 +203,7 @@ def _guard_name(gate: Gate, texts: _Texts) -> Said:
 
 
 def _is_called(actor: ActorChange, words: Sequence[str]) -> bool:
-    return bool({flat(actor.name), flat(actor.acronym)} & {flat(each) for each in words})
+    return bool({folded_line(actor.name), folded_line(actor.acronym)} & {folded_line(each) for each in words})
 
 
 # ---- findings -------------------------------------------------------------------------------------------------------
@@ -235,11 +235,11 @@ def _guard_theme(gate: Gate, texts: _Texts) -> Said:
 
 def _guard_verbs(gate: Gate, texts: _Texts) -> Said:
     """Verbs that must not weaken, by their place on the scale of force."""
-    wanted = [flat(each) for each in gate.words if each != EVERY]
+    wanted = [folded_line(each) for each in gate.words if each != EVERY]
     every = EVERY in gate.words
 
     def is_wanted(verb: str) -> bool:
-        plain = f"{flat(verb)} "
+        plain = f"{folded_line(verb)} "
         return every or any(plain.startswith(f"{each} ") for each in wanted)
 
     parts = {p.id for p in texts.old_paragraphs()}
@@ -270,12 +270,12 @@ def _is_weaker(flag: Flag, settled: Collection[tuple[str, ...]]) -> bool:
 
 def _step_down(change: Change, values: Sequence[str], texts: _Texts) -> str:
     """From where to where on the scale of force a verb went; the verbs themselves where that is not known."""
-    old, new = (f"{flat(value)} " for value in values[:2])
+    old, new = (f"{folded_line(value)} " for value in values[:2])
     for pair in texts.comparison.acts:
         was, now = pair.old, pair.new
         if not (was and now and was.paragraph in change.link.old and now.paragraph in change.link.new):
             continue
-        if f"{flat(was.head)} ".startswith(old) and f"{flat(now.head)} ".startswith(new):
+        if f"{folded_line(was.head)} ".startswith(old) and f"{folded_line(now.head)} ".startswith(new):
             return f"{was.family} {was.force:g} {now.family} {now.force:g}"
     return f"{old}{new}"
 

@@ -7,7 +7,7 @@ no text (Word, PDF) has one line.
 
 from bisect import bisect_right
 
-from resdiff.judgement.case import flat
+from resdiff.language.fold import folded_line
 from resdiff.model import Resolution
 
 __all__ = ["lines_of"]
@@ -25,7 +25,7 @@ def lines_of(data: bytes, resolution: Resolution) -> dict[str, int]:
     words: list[str] = []
     size = 1
     for written in text.split("\n"):
-        plain = flat(written)
+        plain = folded_line(written)
         starts.append(size)
         words.append(plain)
         size += len(plain) + 1 if plain else 0
@@ -33,7 +33,7 @@ def lines_of(data: bytes, resolution: Resolution) -> dict[str, int]:
     found: dict[str, int] = {}
     at, line = 0, 1
     for paragraph in resolution.paragraphs:
-        place = _found(whole, flat(paragraph.text).split(), at)
+        place = _found(whole, folded_line(paragraph.text).split(), at)
         if place >= 0:
             at = place + 1
             line = bisect_right(starts, at)

@@ -20,7 +20,7 @@ from resdiff import limits
 from resdiff.data.schema import Row
 from resdiff.data.strict import checked, parsed, unreadable
 from resdiff.errors import InputError, NotFoundError, UsageError
-from resdiff.judgement.case import flat
+from resdiff.language.fold import folded_line
 from resdiff.model import FlagCode
 from resdiff.reading import one_line
 from resdiff.recognition.themes import catalogue
@@ -239,7 +239,7 @@ def _check(gate: Gate, path: Path, row: str) -> None:
     if not gate.words:
         raise InputError("gate-empty", path, row, guard)
     for words in gate.words if guard in WITH_WORDS else ():
-        if not flat(words):
+        if not folded_line(words):
             raise InputError("gate-empty", path, row, guard)
     if guard is Guard.THEME and not _themes(gate.words[0]):
         raise InputError("gate-theme", path, row, gate.words[0])
@@ -253,8 +253,10 @@ def _check(gate: Gate, path: Path, row: str) -> None:
 
 def _themes(called: str) -> list[str]:
     """The ids of the themes that are called so."""
-    wanted = flat(called)
-    return [each.id for each in catalogue() if wanted in (flat(each.id), flat(each.fr), flat(each.en))]
+    wanted = folded_line(called)
+    return [
+        each.id for each in catalogue() if wanted in (folded_line(each.id), folded_line(each.fr), folded_line(each.en))
+    ]
 
 
 def theme_ids(gate: Gate) -> frozenset[str]:

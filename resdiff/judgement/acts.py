@@ -25,14 +25,13 @@ from resdiff.judgement.case import (
     acts_by_paragraph,
     bears_on_paper,
     content_stems,
-    flat,
     meanings,
     referred_to,
 )
 from resdiff.judgement.quoting import act_quote, shortened
 from resdiff.language import Language, find_any
 from resdiff.language.dates import date_pattern
-from resdiff.language.fold import Apart, fold, fold_same_length, split_words
+from resdiff.language.fold import Apart, fold, fold_same_length, folded_line, split_words
 from resdiff.model import (
     ActCondition,
     ActFacts,
@@ -515,7 +514,7 @@ def came_beside(comparison: Comparison, old: Collection[str], new: Collection[st
     families = {
         act.old.family
         for act in comparison.acts
-        if act.old and act.old.paragraph in old and flat(act.old.head).startswith(flat(verb))
+        if act.old and act.old.paragraph in old and folded_line(act.old.head).startswith(folded_line(verb))
     }
     came = [pair.new for pair in comparison.acts if pair.new and not pair.old and pair.new.paragraph in new]
     return tuple(dict.fromkeys(act.head for act in came if act.family in families))

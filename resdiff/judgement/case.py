@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from resdiff.language import Language, find_any, may_hold, pattern
 from resdiff.language.dates import number
-from resdiff.language.fold import REMEMBERED, Apart, fold, fold_same_length, folded_words_of
+from resdiff.language.fold import REMEMBERED, Apart, fold, fold_same_length, folded_line
 from resdiff.marking.weight import SHORT_STEM, sense, stem_halvings
 from resdiff.model import (
     Change,
@@ -63,7 +63,6 @@ __all__ = [
     "bears_on_paper",
     "changes_the_nature",
     "content_stems",
-    "flat",
     "gives_a_mandate",
     "is_alike",
     "is_referred_to",
@@ -377,11 +376,6 @@ SHORT = 3  # letters of the shortest word that has a stem; one of so many carrie
 RE_WORD = re.compile(r"[a-z]{3,}|\d[\d/]*")
 
 
-def flat(text: str) -> str:
-    """The words of a text, folded, with one space between them."""
-    return " ".join(folded_words_of(text))
-
-
 def _pieces(text: str) -> list[str]:
     """A folded text, cut at all signs but ``_`` and ``/``."""
     return fold(text).translate(_APART).split()
@@ -631,9 +625,9 @@ class WholeText(Struct, frozen=True, dict=True):
     places: Places
 
     @cached_property
-    def flat(self) -> str:
-        """Its passages, flat, one a line."""
-        return "\n".join(map(flat, self.passages))
+    def folded(self) -> str:
+        """Its passages, folded, one a line."""
+        return "\n".join(map(folded_line, self.passages))
 
     @cached_property
     def said(self) -> "Said":
@@ -653,7 +647,7 @@ class WholeText(Struct, frozen=True, dict=True):
 
     def has_acronym(self, acronym: str) -> bool:
         """Whether the text has that acronym, of two letters as well, which are no word by their stem."""
-        return re.search(rf"\b{re.escape(flat(acronym))}\b", self.flat) is not None
+        return re.search(rf"\b{re.escape(folded_line(acronym))}\b", self.folded) is not None
 
     def may_name(self, name: str) -> bool:
         """Whether all stems of a name stand near one another: in so many words, and as many more, of one paragraph."""
@@ -661,7 +655,7 @@ class WholeText(Struct, frozen=True, dict=True):
         if not stems or not self.places.have_one_with(stems):
             return not stems
         near = 2 * len(name.split()) + FEW_BETWEEN
-        for line in self.flat.split("\n"):
+        for line in self.folded.split("\n"):
             last: dict[str, int] = {}
             for place, word in enumerate(RE_WORD.findall(line)):
                 if word[:STEM] in stems:
@@ -677,12 +671,12 @@ class WholeText(Struct, frozen=True, dict=True):
 
     def holds(self, words: str) -> bool:
         """Whether the text has those words one behind the other; of the first and the last a part is enough."""
-        return self.may_hold(words) and flat(words) in self.flat
+        return self.may_hold(words) and folded_line(words) in self.folded
 
     def recurs(self, words: str) -> bool:
         """Whether more than one passage of the text has those words one behind the other."""
-        said = flat(words)
-        return sum(said in line for line in self.flat.split("\n")) > 1
+        said = folded_line(words)
+        return sum(said in line for line in self.folded.split("\n")) > 1
 
     def may_hold(self, words: str) -> bool:
         """Whether a passage has all words between the first and the last: a look that spares most searches."""

@@ -487,7 +487,7 @@ class _Search:
         return both >= (TELLING if is_free else TELLING_MUCH)
 
 
-def _turned(kin: Kin) -> Kin:
+def _from_the_other_side(kin: Kin) -> Kin:
     """The same, seen from the other text."""
     return Kin(kin.side.other, kin.other, kin.paragraph, kin.probability)
 
@@ -497,7 +497,7 @@ def _on_both_sides(found: Sequence[Kin], alone: Mapping[Side, Collection[str]]) 
     says it of the one."""
     both = [*found]
     known = {(kin.side, kin.paragraph) for kin in found}
-    for back in map(_turned, sorted(found, key=lambda kin: -kin.probability)):
+    for back in map(_from_the_other_side, sorted(found, key=lambda kin: -kin.probability)):
         if back.paragraph in alone[back.side] and (back.side, back.paragraph) not in known:
             both.append(back)
             known.add((back.side, back.paragraph))
@@ -511,7 +511,7 @@ def _beside_on_both_sides(
 ) -> tuple[Kin, ...]:
     """Those beside each paragraph, by its place; of those that have no link nor kin the reverse too, while there is
     room."""
-    for back in [_turned(kin) for among in beside.values() for kin in among]:
+    for back in [_from_the_other_side(kin) for among in beside.values() for kin in among]:
         place = back.side, back.paragraph
         if back.paragraph not in alone[back.side] or place in known:
             continue

@@ -25,7 +25,6 @@ from resdiff.judgement.case import (
     WholeText,
     acts_by_paragraph,
     content_stems,
-    flat,
     meanings,
     referred_to,
     short_stems,
@@ -57,7 +56,7 @@ from resdiff.judgement.quoting import (
 )
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import date_pattern, is_ahead, ordinal
-from resdiff.language.fold import fold_same_length, is_word
+from resdiff.language.fold import fold_same_length, folded_line, is_word
 from resdiff.language.forms import months, reference_words
 from resdiff.marking.weight import is_law, same_word
 from resdiff.model import Change, Evidence, Flag, FlagCode, Kind, Op, Part, Side, Weight
@@ -566,12 +565,12 @@ def _by_acts(old: _Version, new: _Version, couples: tuple[Couple, ...]) -> Itera
 def _acts_alone(old: _Version, new: _Version, couples: Iterable[Couple], told: Iterable[str]) -> Iterator[_Phrase]:
     """The acts that came or went which the other version does not say in other words, save those that are ``told``."""
     language = old.language
-    said = flat(" ".join(told))
+    said = folded_line(" ".join(told))
     for was, now in couples:
         if (was and now) or not (act := was or now):
             continue
         version, other = (old, new) if was else (new, old)
-        opening = flat(" ".join(act.text.split()[:OPENING_WORDS]))
+        opening = folded_line(" ".join(act.text.split()[:OPENING_WORDS]))
         if _has_its_list(act, other) or opening in said:
             continue
         is_anew = now is not None and _asks_anew(act, couples)
@@ -588,7 +587,7 @@ def _acts_alone(old: _Version, new: _Version, couples: Iterable[Couple], told: I
 def _has_its_list(act: Act, other: _Version) -> bool:
     """Whether the other version has the opening of the list that an act is: its points tell what came and went."""
     head, _, points = act.text.partition("\n")
-    return bool(points) and flat(head) in flat(other.tokens.text)
+    return bool(points) and folded_line(head) in folded_line(other.tokens.text)
 
 
 def _says_most_of(act: Act, other: _Version) -> bool:
@@ -920,7 +919,7 @@ def _is_one_place(phrase: _Phrase, language: Language) -> bool:
 def _moved(old: _Version, new: _Version, sites: list[Site]) -> Iterator[tuple[Site, _Phrase]]:
     """The phrases that went at one site and came, word for word, at another."""
     language = new.language
-    gone = [flat(old.tokens.slice(site.old)) for site in sites]
+    gone = [folded_line(old.tokens.slice(site.old)) for site in sites]
     came: list[Words] = []
     went: Words = Counter()
     for site in sites:
@@ -930,7 +929,7 @@ def _moved(old: _Version, new: _Version, sites: list[Site]) -> Iterator[tuple[Si
         if sum(now.values()) < MOVED or now - went:
             continue
         run = new.tokens.trimmed(site.new)
-        moved = flat(new.tokens.slice(run))
+        moved = folded_line(new.tokens.slice(run))
         if new.tokens.is_whole(run) and new.tokens.is_balanced(run) and any(moved in each for each in gone):
             quote = shortened(new.tokens.slice(new.tokens.opened(run)), language, LONGEST)
             yield site, _Phrase(FlagCode.WORDS_MOVED, "", quote, 0)

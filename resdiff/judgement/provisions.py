@@ -216,7 +216,7 @@ def _acts(case: Case, routine: Mapping[str, frozenset[str]]) -> Iterator[tuple[A
         case.language,
         case.wholes[Side.OLD].index(case.comparison.old.paragraphs),
         _times_by_paragraph(case.old.acts),
-        [*_decided(case), *_turned(case)],
+        [*_decided(case), *_of_another_sort(case)],
         routine,
     )
     layouts = {place.paragraph.id: layout for layout in case.layouts for place in layout.new}
@@ -266,7 +266,7 @@ def _decided(case: Case) -> list[Act]:
     return [now for was, now in pairs if now.family is Family.DECIDE and was.family is not Family.DECIDE]
 
 
-def _turned(case: Case) -> Iterator[Act]:
+def _of_another_sort(case: Case) -> Iterator[Act]:
     """The acts that open an operative paragraph and do another sort of thing than what opens its only partner: a
     decision that became an encouragement, a request that became a welcome. None of a sort that the partner has behind
     its opening: that only opens now."""

@@ -34,6 +34,7 @@ __all__ = [
     "fold_all",
     "fold_phrases",
     "fold_same_length",
+    "folded_line",
     "folded_words",
     "folded_words_of",
     "is_space",
@@ -162,6 +163,15 @@ def folded_words_of(text: str) -> list[str]:
     ['l', 'etat', 'prie', 'l', 'office']
     """
     return fold(text).translate(_APART).split()
+
+
+def folded_line(text: str) -> str:
+    """The words of a text, folded, with one space between them.
+
+    >>> folded_line("L’État,  prie")
+    'l etat prie'
+    """
+    return " ".join(folded_words_of(text))
 
 
 def words_in(texts: Iterable[str]) -> set[str]:

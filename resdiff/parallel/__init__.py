@@ -174,8 +174,8 @@ def _acts(survey: Survey) -> dict[str, tuple[Act, ...]]:
 
 def _verbs(acts: Sequence[Act], others: Sequence[Act]) -> Iterator[Difference]:
     for one, other in clashes(acts, others):
-        yield Difference(Sort.VERB, _head(one), _head(other), one.family.value)
+        yield Difference(Sort.VERB, _verb_quote(one), _verb_quote(other), one.family.value)
 
 
-def _head(act: Act) -> Quote:
+def _verb_quote(act: Act) -> Quote:
     return Quote(act.place.paragraph, act.head, act.place.start, act.place.end)

@@ -364,12 +364,12 @@ def _heads(language: Language) -> dict[str, frozenset[str]]:
         return {}
     column = COLUMNS[language.code]
     return {
-        _value(pair): frozenset(_head(name, language) for name in pair[column].split("|"))
+        _value(pair): frozenset(_noun(name, language) for name in pair[column].split("|"))
         for pair in table().names.pairs
     }
 
 
-def _head(name: str, language: Language) -> str:
+def _noun(name: str, language: Language) -> str:
     """The noun of a name, folded: its first word, or its last one before a complement, as the language has it."""
     words = fold_same_length(name).split()
     before = language.actors.complements.words

@@ -166,7 +166,7 @@ class Remarks(Struct, frozen=True, dict=True):
             Redlines.of(comparison),
             Whereabouts.of(comparison, lang),
             known=known,
-            turned=_turned(comparison),
+            turned=_verbs_of_other_force(comparison),
             courtesies=_preambular(comparison, COURTEOUS),
             recalls=_preambular(comparison, RECALLING),
             asked=_asked(comparison),
@@ -854,7 +854,7 @@ def _known_stems(text: Resolution) -> frozenset[str]:
     return frozenset().union(*(content_stems(paragraph.text) for paragraph in text.body))
 
 
-def _turned(comparison: Comparison) -> dict[str, list[Heads]]:
+def _verbs_of_other_force(comparison: Comparison) -> dict[str, list[Heads]]:
     """For each paragraph of the new text of which an act says what an old one said with another force their verbs:
     "Demande", "Souligne"; not "Réaffirme" and "Réaffirme son intention". Of one with the same verb what weighs on what
     it asks: "accroître", "continuer"."""

@@ -126,7 +126,7 @@ def as_seen(edits: Sequence[Edit]) -> list[Edit]:
     for edit in edits:
         before = found[-1] if found else None
         if before and before.op is Op.DELETE and edit.op is Op.INSERT:
-            found[-1:] = _exchange(before, edit)
+            found[-1:] = _told_apart(before, edit)
         else:
             found.append(edit)
     return found
@@ -189,7 +189,7 @@ def _is_debris(before: Piece | None, piece: Piece) -> bool:
     return is_left and piece.edit.weight is Weight.TYPOGRAPHIC
 
 
-def _exchange(gone: Edit, come: Edit) -> list[Edit]:
+def _told_apart(gone: Edit, come: Edit) -> list[Edit]:
     """What went and what came in its place, as an eye tells them apart: words and blanks at either end that differ, but
     not to it, are kept in the letters of the new text."""
     if gone.text.translate(SHAPES) == come.text.translate(SHAPES):
