@@ -46,6 +46,7 @@ from resdiff.judgement.case import (
 from resdiff.judgement.quoting import (
     CUT,
     LEFT_OUT,
+    NAMED_BY,
     act_quote,
     as_line,
     cut_before,
@@ -125,8 +126,7 @@ OF_A_PREAMBLE, OF_A_POINT = -12.0, -2.0
 LONG, BRIEF, BRIEF_OF_ONE = 200, 170, 130  # words of a quotation, of a brief one, of a paragraph quoted whole
 OPENING = 45  # … and of the opening of a paragraph, to which an act of it points
 OPENING_OF_A_LIST = 16  # … and of that of a list, behind which a point of it stands
-NAMED_BY = 180  # … of one by which an act is named, and characters of a point
-NAMED_BY_OF_A_POINT = 280
+NAMED_BY_OF_A_POINT = 280  # characters of a point by which it is named: its opening stands before it
 ASKED = 24  # characters behind who is asked in which a pronoun stands for what ("de les examiner")
 LOSSES = (Loss.UNREPEATED, Loss.RECITED, Loss.CLOSE, Loss.SAID, Loss.UNLINKED, Loss.UPHELD)
 """In the order in which they are told."""

@@ -52,7 +52,8 @@ STEADY = 0.4
 BESIDE = 60
 """Characters that may stand in an edit site beside the name that is replaced: "les entités compétentes du" is 27."""
 OWNER = 8
-"""Characters before a name in which what joins it to a noun may stand: "de l’", "of the"."""
+"""Characters before a name in which what joins it to a noun may stand: the longest of ``belongs``, "de la ", has six,
+and another stands before it."""
 
 
 class Mention(Struct, frozen=True):

@@ -33,6 +33,7 @@ __all__ = [
     "CLAUSE_SIGNS",
     "CUT",
     "LEFT_OUT",
+    "NAMED_BY",
     "REACH",
     "SHORT",
     "Context",
@@ -69,6 +70,9 @@ __all__ = [
 # ---- where a text may be cut ----------------------------------------------------------------------------------------
 
 SIGNS = " ,;:.\u00a0"  # at the ends of a quotation, which goes without them
+NAMED_BY = 180
+"""Words by which a paragraph, or an act of one, is named where it is not quoted for its changes: nearly all are whole,
+of 3 385 English operative paragraphs .999, of 660 French ones all; with 140 one English one in seventy is cut."""
 
 
 class Marks(Struct, frozen=True):
@@ -581,7 +585,9 @@ NEAR = 150  # characters of kept words next to a change that may be quoted with 
 AROUND = 5  # kept words that a quotation takes in on each side at most
 REACH = 14  # … and at most where it takes in a clause
 BRIDGE = 3  # kept words that do not hold two changes apart
-SHORT = 4  # tokens up to which a stretch is quoted with words around it
+SHORT = 4
+"""Tokens up to which a stretch is quoted with words around it: two words and the blank between them say little alone.
+With 3, or 5, the summaries of 7, or 4, of 60 pairs are others, for the most part in what stands first."""
 FEWEST_WORDS = 3  # of each side of what is quoted as replaced
 OPENING, CLOSING = frozenset("(«“["), frozenset(")»”]")
 CLAUSE_SIGNS = frozenset(",;:.")

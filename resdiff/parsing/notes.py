@@ -79,7 +79,7 @@ RE_INNER = RE_ENDED + r"(\d{1,3})(?:\s*(?P<symbol>(?=[SA]/(?:PRST|PV|\d)))|\s+(?
 # … or one whose number is worn, or grown on its text: "… 1998. '66 Ibid., document", "… cette question. 2Voir".
 RE_WORN_INNER = RE_ENDED + r"(?P<label>(?=.?.?['’\"”°*]|\d{1,3}[A-Z])[\dIl'’\"”°*]{1,3})\s?(?=[A-Z])"
 RE_SHORT_YEAR = r"['’](?:4[5-9]|[5-9]\d)"  # "Expo'98", of the United Nations
-SHORT = 160  # letters by which a note is known
+KNOWN_BY = 160  # letters by which a note is known: its first line, behind which a scan has others
 RE_SENTENCE = r"(?<=\.)\s+(?=[A-ZÀ-Ý«])"
 
 
@@ -124,7 +124,7 @@ def _pieces(label: str, text: str) -> Iterable[tuple[str, str]]:
     that begins with a symbol no number need follow: a scan may have misread it, and then it has none."""
     start = 0
     likely = re.finditer(RE_WORN_INNER, text)
-    worn = (match for match in likely if sure_note().begins(fold(text[match.end() : match.end() + SHORT])))
+    worn = (match for match in likely if sure_note().begins(fold(text[match.end() : match.end() + KNOWN_BY])))
     for match in sorted((*re.finditer(RE_INNER, text), *worn), key=re.Match.start):
         if match.start() < start:
             continue

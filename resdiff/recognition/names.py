@@ -31,7 +31,9 @@ RE_CAPITALS = re.compile(r"[A-ZÉ][A-ZÉ]{2}")
 RE_ACRONYM = re.compile(
     r"(?<![\w/.-])[A-ZÉ]{3,}(?:-[A-ZÉ][a-zé]+|(?: [A-ZÉ]{3,})+)?(?![\w/-]|\.\d)|\bONU-[A-Z][a-z]+\b"
 )
-RE_NUMERAL = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")  # of a session: "3281 (XXIX)"; "CCI" is an acronym
+RE_NUMERAL = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+"""The numeral of a session, "3281 (XXIX)", and no acronym, as "CCI" is one: the last is the thirtieth of the General
+Assembly, and its "S-VI"."""
 RE_ALIAS = re.compile(r" \((?P<alias>[A-ZÉ][^()]{1,60})\)")
 RE_IN_NAME = re.compile(r"\) [A-ZÉ]")  # "Modalities of Action (SAMOA) Pathway": the acronym stands within a name
 RE_KEY = re.compile(r"[^\W_]+(?:'|(?:-[^\W_]+)*)")

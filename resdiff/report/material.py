@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from resdiff.judgement.case import content_stems, is_sure
 from resdiff.judgement.provisions import ACTING
-from resdiff.judgement.quoting import CUT, as_line, asked_behind, cut_before, letter_of, shorten, sign_behind
+from resdiff.judgement.quoting import CUT, NAMED_BY, as_line, asked_behind, cut_before, letter_of, shorten, sign_behind
 from resdiff.language import Language
 from resdiff.language.fold import fold, letters, words_in
 from resdiff.marking.weight import sense
@@ -47,7 +47,7 @@ from resdiff.report.wording import (
 )
 from resdiff.report.woven import Redline, marked_words, went_and_came
 
-__all__ = ["BEGINNING", "MOST_NAMED", "NAMED_BY", "REMINDING", "Entry", "Material", "reworded"]
+__all__ = ["BEGINNING", "MOST_NAMED", "REMINDING", "Entry", "Material", "reworded"]
 
 MOST_OTHERS = 14  # paragraphs that share a sentence …
 FEW_OTHERS = 12  # … with fewer, lighter ones of the operative part are told too
@@ -58,7 +58,6 @@ LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less 
 LONGEST_WHOLE, MOST_OF_IT = 300, 0.45  # words of a paragraph that is quoted whole, where so much of it is quoted
 BEGINNING = 40  # characters by which a quotation is known as the beginning of its paragraph
 BARE = 10  # words that open a list, for them to say nothing by themselves
-NAMED_BY = 180  # words by which a paragraph is named, for most to be whole
 MOST_NAMED = 14  # paragraphs of a text without a link that are named by their first words, not by their number
 MOST_NUMBERED = 14  # … and that are told by their numbers beside such; more are counted
 REMINDING = ("recall", "note")  # the families of acts that say nothing of themselves

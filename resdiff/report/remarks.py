@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from resdiff.judgement.case import STEM, Said, content_stems, is_sure, meanings, short_stems
 from resdiff.judgement.losses import beside, partners
-from resdiff.judgement.quoting import CUT, shorten, shortened
+from resdiff.judgement.quoting import CUT, NAMED_BY, shorten, shortened
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import ordinal
 from resdiff.language.fold import fold, fold_same_length, words_in
@@ -85,7 +85,6 @@ LIKELY_AMONG = 0.9
 """That of a split or a merger from which it leads there: of ten below, among 985 pairs, five hold no more than a phrase
 of the paragraph that is said to have gone to the other part, of twenty above one."""
 BINDING_ACTS = REQUESTS | {Family.DECIDE}
-NAMED_BY = 180  # words by which an old paragraph is shown
 FEWEST_LOST, SAID_THERE = 6, 0.6
 """Words of content that went together, for what was asked in them to be shown where they are not; and share of them
 that is quoted, from which they are said otherwise: of "ne doit fournir, vendre ou transférer" two thirds."""
