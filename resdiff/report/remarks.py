@@ -28,15 +28,16 @@ from resdiff.model import ActFacts, Change, Comparison, Flag, FlagCode, Kind, Li
 from resdiff.recognition.survey import REQUESTS, Family
 from resdiff.report.blocks import Sentence
 from resdiff.report.wording import (
+    Crossing,
     Parts,
     address,
     addresses,
     all_the_addresses,
     as_text,
+    crossings,
     in_turn,
     inner,
     join,
-    kind_of,
     of_address,
     say,
     the_addresses,
@@ -65,8 +66,8 @@ __all__ = [
     "Remarks",
     "Whereabouts",
     "apart",
-    "crosses",
     "labels",
+    "sure_crossings",
 ]
 
 SEEN_AT_ONCE, MOST_OF_IT = 1000, 0.6  # letters of a paragraph whose marks say it all; share of a longer one
@@ -126,13 +127,14 @@ class Phrase(Struct, frozen=True):
     place: Parts = ()  # that other paragraph, in brackets
 
 
-def crosses(change: Change) -> bool:
-    """Whether the paragraphs of a change surely are the same, so that one may be told to have left its part of the
-    text; not a point, of which another paragraph holds the verb. Of seven told so that misled readers three had a
-    link below that likelihood."""
+def sure_crossings(change: Change) -> tuple[Crossing, ...]:
+    """What of a change went from one part of the text to the other, where its paragraphs surely are the same; no point,
+    of which another paragraph holds the verb. Of seven told so that misled readers three had a link below that
+    likelihood."""
     paragraphs = (*change.link.old, *change.link.new)
     least = LIKELY if len(paragraphs) == 2 else LIKELY_AMONG
-    return change.link.score >= least and not any("." in id_ for id_ in paragraphs)
+    is_sure = change.link.score >= least and not any("." in id_ for id_ in paragraphs)
+    return crossings(change.link.old, change.link.new) if is_sure else ()
 
 
 class Remarks(Struct, frozen=True, dict=True):
@@ -233,14 +235,9 @@ class Remarks(Struct, frozen=True, dict=True):
 
     def _migrations(self, change: Change) -> Iterator[Parts]:
         """What surely went from one part of the text to the other."""
-        if not crosses(change):
-            return
-        for here, there in (("op", "pp"), ("pp", "op")):
-            went = [id_ for id_ in change.link.old if kind_of(id_) == here]
-            came = [id_ for id_ in change.link.new if kind_of(id_) == there]
-            if went and came:
-                sides = addresses(Side.OLD, went, self.lang), addresses(Side.NEW, came, self.lang)
-                yield say(f"remark.to-{'preamble' if there == 'pp' else 'operative'}", *sides, lang=self.lang)
+        for each in sure_crossings(change):
+            sides = addresses(Side.OLD, each.went, self.lang), addresses(Side.NEW, each.came, self.lang)
+            yield say(f"remark.to-{each.into}", *sides, lang=self.lang)
 
     def _told(self, change: Change, seen: int | None = None) -> list[Parts]:
         """What is said of what changed in the paragraphs of a change, most important first; where its marks are seen
@@ -631,7 +628,7 @@ class Whereabouts(Struct, frozen=True):
             joined=_joined(comparison, kin),
             groups={id_: link for link in many for id_ in link.new},
             beyond=_beyond(comparison),
-            across={i.new[0]: i.old[0] for i in pairs if {*map(kind_of, (*i.old, *i.new))} == {"op", "pp"}},
+            across={i.new[0]: i.old[0] for i in pairs if crossings(i.old, i.new)},
             sunk=_sunk(comparison),
         )
 

@@ -6,7 +6,7 @@ twelve sentences the least weighty give way. A last line names the paragraphs of
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, compress, groupby, product
+from itertools import chain, compress, groupby, islice, product
 from operator import itemgetter, not_
 
 from msgspec import Struct
@@ -40,7 +40,7 @@ from resdiff.recognition.survey import RECEIVED
 from resdiff.report.blocks import MOST_LEADS, Address, Numbers, Sentence, Told
 from resdiff.report.losses import NOWHERE, Losses
 from resdiff.report.material import BEGINNING, MOST_NAMED, REMINDING, Entry, Material
-from resdiff.report.remarks import STANDING, Remarks, crosses
+from resdiff.report.remarks import STANDING, Remarks, sure_crossings
 from resdiff.report.votes import another_vote
 from resdiff.report.wording import (
     MOST_ITEMS,
@@ -50,6 +50,7 @@ from resdiff.report.wording import (
     all_the_addresses,
     as_text,
     counted,
+    crossings,
     in_brackets,
     in_number,
     in_one_sentence,
@@ -420,32 +421,25 @@ def _added(material: Material, paragraph: Paragraph, added: Collection[str]) -> 
     return say("summary.at", where, material.named(paragraph, Side.NEW, added), lang=material.lang)
 
 
-def _crossed(here: str, there: str) -> Writer:
-    """What writes of the paragraphs that surely went from one part of the text to the other."""
-
-    def write(material: Material) -> list[Parts]:
-        lang = material.lang
-        crossed = [
-            (went, change.link.new)
-            for change in material.comparison.changes
-            if crosses(change) and {kind_of(id_) for id_ in change.link.new} == {there}
-            if (went := [id_ for id_ in change.link.old if kind_of(id_) == here])
-        ]
-        if not crossed:
-            return []
-        places = [
-            (addresses(Side.OLD, went, lang, marked=True), addresses(Side.NEW, came, lang)) for went, came in crossed
-        ]
-        said = [say("summary.crossed", *place, lang=lang) for place in places[:MOST_ITEMS]]
-        told = {id_ for went, _ in crossed for id_ in went}
-        others = any(
-            kind_of(old) == here and kind_of(new) == there and old not in told and "." not in old
-            for old, new in _pairs(material)
-        )
-        row = f"summary.to-{'preamble' if there == 'pp' else 'operative'}{'-among' if others else ''}"
-        return [say(row, join(said, lang), lang=lang)]
-
-    return write
+def _to_the_preamble(material: Material) -> list[Parts]:
+    """What surely went from the operative part to the preamble."""
+    lang, into = material.lang, "preamble"
+    crossed = [
+        each
+        for change in material.comparison.changes
+        for each in sure_crossings(change)
+        if each.into == into and each.came == change.link.new
+    ]
+    if not crossed:
+        return []
+    places = (
+        (addresses(Side.OLD, each.went, lang, marked=True), addresses(Side.NEW, each.came, lang)) for each in crossed
+    )
+    said = [say("summary.crossed", *place, lang=lang) for place in islice(places, MOST_ITEMS)]
+    told = {id_ for each in crossed for id_ in each.went}
+    pairs = [(old, new) for old, new in _pairs(material) if old not in told and "." not in old]
+    others = any(each.into == into for old, new in pairs for each in crossings([old], [new]))
+    return [say(f"summary.to-preamble{'-among' if others else ''}", join(said, lang), lang=lang)]
 
 
 def _pairs(material: Material) -> Iterator[tuple[str, str]]:
@@ -1012,9 +1006,6 @@ def figures(comparison: Comparison) -> Numbers:
     )
 
 
-CROSSED = {("op", "pp"): "to-preamble", ("pp", "op"): "to-operative"}
-
-
 def _count(change: Change, olds: Sequence[str], news: Sequence[str]) -> Iterator[tuple[str, int]]:
     """What a change counts for, and how often: its kind, or what no kind counts, and what is true of it besides;
     ``olds`` and ``news`` are the paragraphs in it that count."""
@@ -1029,8 +1020,9 @@ def _count(change: Change, olds: Sequence[str], news: Sequence[str]) -> Iterator
         return
     yield "moved", int(change.moved)
     yield "renumbered", int(change.renumbered)
-    if is_sure(change.link) and (crossed := CROSSED.get(_parts(olds, news))):
-        yield crossed, 1
+    if is_sure(change.link):
+        whole = (tuple(olds), tuple(news))
+        yield from ((f"to-{each.into}", 1) for each in crossings(olds, news) if (each.went, each.came) == whole)
     if change.renewed_in:
         yield "renewed", len(olds)
     elif not (olds and news) and change.link.old and change.link.new:
@@ -1043,13 +1035,6 @@ def _count(change: Change, olds: Sequence[str], news: Sequence[str]) -> Iterator
         yield "inside", 1
     else:
         yield change.kind, 1  # of a split or a merger also where one of the halves is a point, as beside the paragraph
-
-
-def _parts(olds: Sequence[str], news: Sequence[str]) -> tuple[str, str]:
-    """The part in which all old paragraphs of a link stand, and that of the new ones; empty where they stand in more
-    than one, or in an annex."""
-    old, new = ({"" if id_.startswith("annex") else kind_of(id_) for id_ in ids} for ids in (olds, news))
-    return (old.pop() if len(old) == 1 else "", new.pop() if len(new) == 1 else "")
 
 
 def _points(comparison: Comparison, kind: Kind) -> tuple[Kind, int, int]:
@@ -1198,7 +1183,7 @@ WRITERS: tuple[tuple[int, Writer], ...] = (
     (1, _votes),
     (2, _figures),
     (2, _topics(Status.DROPPED, Side.OLD, operative=False)),
-    (3, _crossed("op", "pp")),
+    (3, _to_the_preamble),
     (4, _together(_safeguards(Status.DROPPED), _safeguards(Status.NEW))),
     (1, _together(_replaced, _actors(Status.NEW, Side.NEW), _renamed)),
     (5, _topics(Status.NEW, Side.NEW)),

@@ -24,6 +24,7 @@ from resdiff.report.blocks import Address, Inline, Note, Semicolon, Sentence, St
 __all__ = [
     "MOST_ITEMS",
     "NEAR",
+    "Crossing",
     "Item",
     "Named",
     "Parts",
@@ -37,6 +38,7 @@ __all__ = [
     "cites_resolution",
     "count",
     "counted",
+    "crossings",
     "date",
     "dated",
     "figure",
@@ -681,6 +683,30 @@ def kind_of(paragraph: str) -> str:
     """
     steps = paragraph.split(".")
     return next((kind for kind in ("pp", "op") if any(s.startswith(kind) and s[2:3].isdecimal() for s in steps)), "")
+
+
+class Crossing(Struct, frozen=True):
+    """Paragraphs that went from one part of a text to the other: the old ones, the new ones, and into which part."""
+
+    went: tuple[str, ...]
+    came: tuple[str, ...]
+    into: str
+
+
+def crossings(old: Iterable[str], new: Iterable[str]) -> tuple[Crossing, ...]:
+    """What of the paragraphs of a link stood in one part and stands in the other; an annex is neither.
+
+    >>> crossings(["op3", "op4"], ["pp7", "op2"]), crossings(["op3"], ["annex1.op3"])
+    ((Crossing(went=('op3', 'op4'), came=('pp7',), into='preamble'),), ())
+    """
+    was, now = _by_part(old), _by_part(new)
+    ways = (("op", "pp", "preamble"), ("pp", "op", "operative"))
+    return tuple(Crossing(was[here], now[there], into) for here, there, into in ways if was[here] and now[there])
+
+
+def _by_part(ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    body = [id_ for id_ in ids if not id_.startswith("annex")]
+    return {part: tuple(id_ for id_ in body if kind_of(id_) == part) for part in ("pp", "op")}
 
 
 NEAR = 0.5
