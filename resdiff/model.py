@@ -466,6 +466,10 @@ class Link(Struct, frozen=True):
     alike: float = 1.0
     rivalled: bool = False
 
+    def on(self, side: Side) -> tuple[str, ...]:
+        """Its paragraphs of that side."""
+        return self.old if side is Side.OLD else self.new
+
     @property
     def sided(self) -> list[tuple[Side, str]]:
         """Its paragraphs, each with its side, the old ones first."""

@@ -444,7 +444,11 @@ Spans = list[_Spanned]
 def judge_values(case: Case) -> Flagged:
     """Flags on the changes where a deadline or a figure gave way to another, or came or went with a whole decision."""
     every = {side: _values(case.survey(side), case.language) for side in (Side.OLD, Side.NEW)}
-    deciding = {side: _deciding(case, side) for side in (Side.OLD, Side.NEW)}
+    verbs = case.language.conditions.deciding.words
+    deciding = {
+        side: _Standing((act for act in case.survey(side).acts if act.verb in verbs), lambda act: act.paragraph)
+        for side in Side
+    }
     flagged: Flagged = []
     for place, layout in enumerate(case.layouts):
         if not (layout.old and layout.new):
@@ -472,11 +476,6 @@ def _nouns(layout: ChangeLayout, was: Span, now: Span, language: Language) -> tu
 
 
 _Values = dict[str, _Standing[_Value]]
-
-
-def _deciding(case: Case, side: Side) -> _Standing[Act]:
-    verbs = case.language.conditions.deciding.words
-    return _Standing((act for act in case.survey(side).acts if act.verb in verbs), lambda act: act.paragraph)
 
 
 def _values(survey: Survey, language: Language) -> _Values:

@@ -270,7 +270,10 @@ def _explained(site: EditSite, layout: ChangeLayout, matches: Matches, known: _K
     """The flag of the first rule that explains all of the site."""
     words = [_words(layout, side, site) for side in (Side.OLD, Side.NEW)]
     for name, check, *found in matches:
-        old, new = (_within(there, span) for there, span in zip(found, words, strict=True))
+        old, new = (
+            next((m for m in there if m.span.start <= at.start and at.end <= m.span.end), None)
+            for there, at in zip(found, words, strict=True)
+        )
         if not old or not new or old.text == new.text:
             continue
         if CHECKS[check](fold_same_length(old.text), fold_same_length(new.text), known):
@@ -281,12 +284,9 @@ def _explained(site: EditSite, layout: ChangeLayout, matches: Matches, known: _K
 
 def _only_joins(site: EditSite, layout: ChangeLayout, language: Language) -> bool:
     """Whether only words between citations differ, as in a list that grew: an "et" that gave way to a comma."""
-    sides = (fold_same_length(layout.text(side)[slice(*_ends(site.on(side)))]) for side in (Side.OLD, Side.NEW))
+    spans = ((layout.text(side), site.on(side)) for side in Side)
+    sides = (fold_same_length(text[span.start : span.end]) for text, span in spans)
     return all(_list(language).fullmatch(words) and not RE_FIGURE.search(words) for words in sides)
-
-
-def _ends(span: Span) -> tuple[int, int]:
-    return span.start, span.end
 
 
 def _recalled(site: EditSite, layout: ChangeLayout, known: _Known) -> Flag | None:
@@ -297,7 +297,7 @@ def _recalled(site: EditSite, layout: ChangeLayout, known: _Known) -> Flag | Non
     511".
     """
     text = layout.text(Side.NEW)
-    start, end = _ends(site.new)
+    start, end = site.new.start, site.new.end
     place = next(place for place in reversed(layout.places(Side.NEW)) if place.start <= start)
     recalls = pattern(known.language.routine.recalling.pattern)
     if site.old.start < site.old.end or start == end or not recalls.match(fold_same_length(place.paragraph.text)):
@@ -357,10 +357,6 @@ def _words(layout: ChangeLayout, side: Side, site: EditSite) -> Span:
     text = layout.text(side)[span.start : span.end]
     start = span.start + len(text) - len(text.lstrip())
     return Span(start, max(start, span.start + len(text.rstrip())))
-
-
-def _within(matches: tuple[RuleMatch, ...], span: Span) -> RuleMatch | None:
-    return next((m for m in matches if m.span.start <= span.start and span.end <= m.span.end), None)
 
 
 # ---- rules ----------------------------------------------------------------------------------------------------------

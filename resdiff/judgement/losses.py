@@ -450,7 +450,8 @@ class _Search:
     def kindred(self, side: Side, paragraph: str) -> _Kindred | None:
         """What the other text has for that paragraph; None of a recital that only recalls what that cites nowhere."""
         near = self._nearness.likeliest(side, (paragraph,))
-        there = self._reference(side, paragraph)
+        whole = paragraph.partition(".")[0] if side is Side.OLD else paragraph  # of an old point with its whole
+        there = self._referred[side].get(paragraph) or self._referred[side].get(whole)
         if there and (there.is_kept or near.probability < NEARER):
             return _Kindred(Kin(side, paragraph, there.id, 1.0))
         if paragraph in self._recalling[side] and near.somewhere < NEAR:
@@ -463,11 +464,6 @@ class _Search:
         if near.probability >= NEAR:
             return _Kindred(Kin(side, paragraph, near.id, near.probability), near.id, near.somewhere, beside)
         return _Kindred(None, near.id if near.somewhere >= PERHAPS else "", near.somewhere, beside)
-
-    def _reference(self, side: Side, paragraph: str) -> "_Referred | None":
-        """The paragraph of the other text that refers to one, or that it refers to; to an old point with its whole."""
-        whole = paragraph.partition(".")[0] if side is Side.OLD else paragraph
-        return self._referred[side].get(paragraph) or self._referred[side].get(whole)
 
     def _ask_for_reports(self, side: Side, paragraph: str, other: str) -> bool:
         """Whether one paragraph and one of the other text are both operative and ask for a report."""

@@ -231,7 +231,9 @@ def judge_names(case: Case) -> tuple[tuple[ActorChange, ...], Flagged]:
     if same:
         old, new = ([replace(m, key=same.get(m.key, m.key)) for m in side] for side in (old, new))
     mentioned = {m.key for m in old + new if m.key and not _quiet(m.key, language)}
-    shown = _in_changed_words(case.layouts, old, new)
+    sides = (Side.OLD, _by_paragraph(old)), (Side.NEW, _by_paragraph(new))
+    # the actors named in words that came or went
+    shown = {m.key for layout in case.layouts for side, named in sides for m, _ in _touching(layout, side, named)}
     old_places, new_places = _places(old), _places(new)
     elsewhere = _MaybeNamedElsewhere(case, (old, new))
     rows = {
@@ -507,12 +509,6 @@ def _by_paragraph(mentions: list[Mention]) -> dict[str, list[Mention]]:
     return found
 
 
-def _in_changed_words(layouts: tuple[ChangeLayout, ...], old: list[Mention], new: list[Mention]) -> set[str]:
-    """The actors named in words that came or went."""
-    sides = ((Side.OLD, _by_paragraph(old)), (Side.NEW, _by_paragraph(new)))
-    return {m.key for layout in layouts for side, mentions in sides for m, _ in _touching(layout, side, mentions)}
-
-
 Swaps = dict[tuple[str, str], list[int]]
 """Pairs of an actor gone and one new, with the places of the changes that show it."""
 
@@ -533,7 +529,9 @@ def _swaps(
             into = {m.key: m for m, s in come if s == site}
             if len(out) == len(into) == 1:
                 (a, left), (b, entered) = next(iter(out.items())), next(iter(into.items()))
-                if _fills(site.old, left) and _fills(site.new, entered):
+                sides = (site.old, left), (site.new, entered)
+                # hardly anything but the name stands there
+                if all(at.end - at.start <= each.name.end - each.name.start + BESIDE for at, each in sides):
                     found.setdefault((a, b), []).append(number)
     return found
 
@@ -543,11 +541,6 @@ def _steady(change: Change) -> bool:
     kept = sum(2 * len(edit.text) for edit in change.edits if edit.op is Op.EQUAL)
     other = sum(len(edit.text) for edit in change.edits if edit.op is not Op.EQUAL)
     return kept >= STEADY * (kept + other)
-
-
-def _fills(span: Span, mention: Mention) -> bool:
-    """Whether hardly anything but that name stands in the words of an edit site."""
-    return span.end - span.start <= mention.name.end - mention.name.start + BESIDE
 
 
 def _with_swap(row: ActorChange, key: str, swaps: Swaps, rows: dict[str, ActorChange]) -> ActorChange:

@@ -137,7 +137,8 @@ class _Texts(Struct, frozen=True, dict=True):
             if change.kind is not Kind.UNCHANGED:
                 for side, op in ((Side.OLD, Op.DELETE), (Side.NEW, Op.INSERT)):
                     for place in layout.places(side)[:1]:
-                        changed[side][place.paragraph.id] = _stems(change, op, case.language)
+                        stems = (_stems_of(edit.text, case.language) for edit in change.edits if edit.op is op)
+                        changed[side][place.paragraph.id] = frozenset().union(*stems)
         paragraphs = (p.text for p in (*case.comparison.old.body, *case.comparison.new.body))
         often = Counter(chain.from_iterable(map(content_stems, paragraphs)))
         acts = {side: acts_by_paragraph(case.survey(side)) for side in Side}
@@ -304,10 +305,6 @@ def _words_of(change: Change, language: Language) -> tuple[Words, Words]:
     return Counter(old), Counter(new)
 
 
-def _stems(change: Change, op: Op, language: Language) -> frozenset[str]:
-    return frozenset().union(*(_stems_of(edit.text, language) for edit in change.edits if edit.op is op))
-
-
 def _stems_of(words: str, language: Language) -> frozenset[str]:
     """The beginnings of what the words mean: "soutien" and "appui" have one."""
     return frozenset([word[:STEM] for word in meanings(words, language)])
@@ -423,7 +420,8 @@ def _flags(
         in_preamble = layout.new[0].paragraph.part is Part.PREAMBLE
         found = _by_phrases(old, new, sites, couples, moved, in_preamble=in_preamble)
     if found is None:
-        found = [*_by_acts(old, new, couples)]
+        pairs = [(was, now) for was, now in couples if was and now and not _hides(was, now, couples)]
+        found = [*filter(None, (_pair(*pair, old.language) for pair in pairs)), *_acts_alone(old, new, couples, ())]
         if not found and (is_rewritten or not layout.is_sure):  # fragments of a doubtful link say nothing
             yield from _rewritten(layout, texts)
             return
@@ -552,14 +550,6 @@ def _alone(text: str, language: Language) -> str:
 
 
 # ---- acts and clauses -----------------------------------------------------------------------------------------------
-
-
-def _by_acts(old: _Version, new: _Version, couples: tuple[Couple, ...]) -> Iterator[_Phrase]:
-    """What the acts of a change say that is too much rewritten for phrases: which came, which went, which gave way to
-    which; those are left out that cannot be quoted whole beside one another."""
-    pairs = [(was, now) for was, now in couples if was and now and not _hides(was, now, couples)]
-    yield from filter(None, (_pair(was, now, old.language) for was, now in pairs))
-    yield from _acts_alone(old, new, couples, ())
 
 
 def _acts_alone(old: _Version, new: _Version, couples: Iterable[Couple], told: Iterable[str]) -> Iterator[_Phrase]:

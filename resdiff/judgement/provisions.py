@@ -212,11 +212,14 @@ def _routine(lowered: Iterable[Change]) -> dict[str, frozenset[str]]:
 
 def _acts(case: Case, routine: Mapping[str, frozenset[str]]) -> Iterator[tuple[Act, list[_Unit]]]:
     """The acts of the new text, each with its passages."""
+    pairs = ((was, now) for couples in case.couples for was, now in couples if was and now)
+    # of these the partner only recalled, noted or asked it
+    decided = (now for was, now in pairs if now.family is Family.DECIDE and was.family is not Family.DECIDE)
     before = _Before(
         case.language,
         case.wholes[Side.OLD].index(case.comparison.old.paragraphs),
         _times_by_paragraph(case.old.acts),
-        [*_decided(case), *_of_another_sort(case)],
+        [*decided, *_of_another_sort(case)],
         routine,
     )
     layouts = {place.paragraph.id: layout for layout in case.layouts for place in layout.new}
@@ -258,12 +261,6 @@ def _unit(act: Act, at: Passage, paragraph: Paragraph, layout: ChangeLayout, bef
             linked |= before.known.preamble
         nearest = before.known.nearest(content_stems(paragraph.text[at.start : at.end]), but=linked)
     return _Unit(act, paragraph, at.start, at.end, layout, came, nearest, anew)
-
-
-def _decided(case: Case) -> list[Act]:
-    """The decisions of the new text whose partner in the old one only recalled, noted or asked it."""
-    pairs = ((was, now) for couples in case.couples for was, now in couples if was and now)
-    return [now for was, now in pairs if now.family is Family.DECIDE and was.family is not Family.DECIDE]
 
 
 def _of_another_sort(case: Case) -> Iterator[Act]:

@@ -59,7 +59,8 @@ def judge_terms(comparison: Comparison, language: Language) -> tuple[TermChange,
     text is a scan: half of what it has alone are words cut or misread."""
     if comparison.old.scanned or comparison.new.scanned:
         return ()
-    old, new = (_words_of(text, language) for text in (comparison.old, comparison.new))
+    texts = ((text.title, *(p.text for p in text.body)) for text in (comparison.old, comparison.new))
+    old, new = (frozenset().union(*(phrase_keys(each, language) for each in text)) - _SIGNS for text in texts)
     came = _one_side(comparison, Status.NEW, new, old, language)
     return came + _one_side(comparison, Status.DROPPED, old, new, language)
 
@@ -97,12 +98,6 @@ def _changed(comparison: Comparison, status: Status) -> dict[str, list[Stretch]]
             found[id_] = [(start - at, end - at) for start, end in marks]
             at += lengths[id_] + 1
     return found
-
-
-def _words_of(text: Resolution, language: Language) -> frozenset[str]:
-    """The words of a text, by their keys."""
-    texts = (text.title, *(paragraph.text for paragraph in text.body))
-    return frozenset().union(*(phrase_keys(each, language) for each in texts)) - _SIGNS
 
 
 def _candidates(

@@ -310,19 +310,11 @@ def _renamed(changes: Sequence[Change], old: _Side, new: _Side, theme: str) -> t
         new_named = [m for m in new_mentions if m.name and m.name[0] == group]
         if not new_named or {m.name for m in old_named} & {m.name for m in new_named}:
             continue
-        pair = _linked(changes, old_named, new_named)
-        if pair:
+        partners = {i: set(c.link.new) for c in changes for i in c.link.old}
+        pairs = ((a, b) for a in old_named for b in new_named if b.paragraph in partners.get(a.paragraph, ()))
+        if pair := next(pairs, None):
             return _words_of(old, pair[0]), _words_of(new, pair[1])
     return None
-
-
-def _linked(
-    changes: Sequence[Change], old: list[ThemeMention], new: list[ThemeMention]
-) -> tuple[ThemeMention, ThemeMention] | None:
-    """The first two mentions that stand in the paragraphs of one link."""
-    partners = {i: set(c.link.new) for c in changes for i in c.link.old}
-    pairs = ((a, b) for a in old for b in new if b.paragraph in partners.get(a.paragraph, ()))
-    return next(pairs, None)
 
 
 def _words_of(side: _Side, mention: ThemeMention) -> str:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from resdiff.data.schema import ActVerb, ActWords
 from resdiff.language import Language
 from resdiff.language.dates import Unit, find_times
-from resdiff.language.fold import Words, WordTable, fold_phrases, fold_same_length, phrase_words, split_words
+from resdiff.language.fold import WordTable, fold_phrases, fold_same_length, phrase_words, split_words
 from resdiff.model import Paragraph, Part, Resolution
 from resdiff.recognition.citations import effect, find_references
 from resdiff.recognition.clauses import (
@@ -107,7 +107,8 @@ def _drafts(resolution: Resolution) -> list[_Draft]:
         text = _read(paragraph, language, last)
         last = next((r.number for r in reversed(text.references) if r.number not in ("", HERE)), last)
         point = bool(paragraph.depth) or ".tail" in paragraph.id
-        first, parent = _first_word(text.words), paragraph.id.rpartition(".")[0]
+        words, parent = text.words.words, paragraph.id.rpartition(".")[0]
+        first = next((k for k, word in enumerate(words) if word[0].isalpha()), len(words))
         heads = _find_heads(text, first, joins=point and bool(drafts) and parent not in lists)
         stops = [*(head.start for head in heads), len(text.words.words)]
         if not (heads and heads[0].place <= first):
@@ -157,10 +158,6 @@ class _Form(Struct, frozen=True):
     row: ActVerb
 
 
-def _first_word(words: Words) -> int:
-    return next((k for k, word in enumerate(words.words) if word[0].isalpha()), len(words.words))
-
-
 def _find_heads(text: Text, first: int, *, joins: bool) -> list[_Head]:
     """The verbs at the head of a clause, in order.
 
@@ -168,7 +165,9 @@ def _find_heads(text: Text, first: int, *, joins: bool) -> list[_Head]:
     paragraph that opens with no verb of its part may have one of the other: part B of a text has a preamble too.
     """
     form, other = ("pp", "op") if text.paragraph.part is Part.PREAMBLE else ("op", "pp")
-    places = _places(text.words.words, first, _breaks(text.language))
+    words = text.words.words
+    behind = map(_breaks(text.language).__contains__, words[first:])  # a sign or an "et"
+    places = [first, *compress(range(first + 1, len(words) + 1), behind)]
     heads = _heads_of(text, form, places, joins=joins)
     if not joins and not (heads and heads[0].place <= first):
         others = _heads_of(text, other, places, joins=False)
@@ -196,12 +195,6 @@ def _heads_of(text: Text, form: str, places: list[int], *, joins: bool) -> list[
 def _breaks(language: Language) -> frozenset[str]:
     """What may stand before a clause."""
     return SIGNS | words_of("grammar", "breaks", language)
-
-
-def _places(words: tuple[str, ...], first: int, breaks: frozenset[str]) -> list[int]:
-    """The first word, and those behind a sign or an "et"."""
-    behind = compress(range(first + 1, len(words) + 1), map(breaks.__contains__, words[first:]))
-    return [first, *behind]
 
 
 def _that_open(words: tuple[str, ...], places: list[int], form: str, language: Language) -> list[int]:

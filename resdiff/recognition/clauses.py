@@ -241,12 +241,6 @@ def _noun_there(clause: Clause, index: int) -> bool:
     return before in words_of("finite", "not_behind", clause.language)
 
 
-def _before_clitics(clause: Clause, verb: int, start: int) -> int:
-    while verb > start and clause.word(verb - 1) in words_of("finite", "clitics", clause.language):
-        verb -= 1
-    return verb
-
-
 # ---- who is asked --------------------------------------------------------------------------------------------------
 
 
@@ -312,7 +306,9 @@ def _who_must(clause: Clause, family: Family) -> Asked | None:
     elif found := _incumbent(clause, start):
         return found
     for verb in finite_verbs(clause, start, start + SUBJECT):
-        stop = _before_clitics(clause, verb, start)
+        stop = verb
+        while stop > start and clause.word(stop - 1) in words_of("finite", "clitics", clause.language):
+            stop -= 1
         duty = is_duty(clause, verb)
         who = _name(clause, start, stop)
         actor = bool(who) and _is_actor(who, clause.language, speaking=family in ASKING) and not _suffers(clause, verb)

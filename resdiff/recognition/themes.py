@@ -140,7 +140,7 @@ class Lexicon:
             elif pattern.role != "mask":
                 hits.append(Hit(pattern.topic, start, end, pattern.role == "hint", pattern.name))
         if masks:
-            hits = [hit for hit in hits if not _covered(hit, masks)]
+            hits = [hit for hit in hits if not any(start <= hit.start and hit.end <= end for start, end in masks)]
         if unless:
             hits = [replace(hit, hint=True) if _touched(hit, unless.get(hit.topic, ())) else hit for hit in hits]
         return _apart(hits)
@@ -269,10 +269,6 @@ def _leap(words: list[_Word], position: int, wanted: str) -> int:
         if numbers is HARD or skipped > GAP:
             return -1
     return -1
-
-
-def _covered(hit: Hit, spans: list[tuple[int, int]]) -> bool:
-    return any(start <= hit.start and hit.end <= end for start, end in spans)
 
 
 def _touched(hit: Hit, spans: Sequence[tuple[int, int]]) -> bool:

@@ -128,7 +128,7 @@ class _Statements:
         flags = [f for side in Side for p in _paragraphs(pair.act(side)) for f in self.flags.get((side, p), ())]
         for flag in dict.fromkeys(flags):
             if self._is_of(flag, pair):
-                yield Difference(flag.code, _quote(flag.old), _quote(flag.new))
+                yield Difference(flag.code, *(seen[0].quote if seen else "" for seen in (flag.old, flag.new)))
 
     def _is_of(self, flag: Flag, pair: ActPair) -> bool:
         """Whether the words of a flag stand in the acts of a pair; of several pairs that have them, in the first."""
@@ -189,7 +189,3 @@ def _words(act: ActFacts, texts: Mapping[str, str]) -> str:
     """The words of the act in the paragraph that opens it."""
     at = act.passages[0]
     return texts[at.paragraph][at.start : at.end].strip()
-
-
-def _quote(seen: tuple[Evidence, ...]) -> str:
-    return seen[0].quote if seen else ""

@@ -15,7 +15,6 @@ from resdiff.messages import message_or_code
 from resdiff.model import (
     GAPS,
     TORN,
-    ActFacts,
     ActorChange,
     Change,
     CitationChange,
@@ -37,7 +36,6 @@ from resdiff.model import (
     Status,
     TermChange,
     TextKind,
-    TopicChange,
     VerbChange,
     Weight,
 )
@@ -147,25 +145,22 @@ def build(
     comparison = _without_doubtful_moves(heavier(comparison, min_weight))
     title, remarks = _title(comparison, lang, labels), Remarks.of(comparison, lang)
     told = summary(comparison, lang, remarks)
+    is_marked = any(isinstance(part, Strong | Struck) for said in told for part in said.parts)
+    below = tuple(notice for notice in comparison.notices if notice.code not in ON_TOP)  # the others stand on top
     blocks: tuple[Block, ...] = (
         title,
         Provenance((*cautions(comparison, lang), *dict.fromkeys(provenance(comparison, lang)))),
-        Summary(told, legend(lang) if any(map(_is_marked, told)) or comparison.provisions else ""),
+        Summary(told, legend(lang) if is_marked or comparison.provisions else ""),
         _numbers(comparison),
         topics(comparison, lang),
         _picture(comparison),
         _changes(comparison, lang, min_weight, remarks),
         Concordance(concordance(comparison)),
-        *_with_caution(lists(_without_cautions(comparison), lang), lang),
+        *_with_caution(lists(replace(comparison, notices=below), lang), lang),
         _texts(comparison, lang),
     )
     said = tuple(block for block in blocks if not _empty(block))
     return Report(word("heading.report", lang).format(*title.names), lang, said)
-
-
-def _is_marked(sentence: Sentence) -> bool:
-    """Whether a sentence shows what came or went."""
-    return any(isinstance(part, Strong | Struck) for part in sentence.parts)
 
 
 def _empty(block: Block) -> bool:
@@ -212,12 +207,8 @@ def heavier(comparison: Comparison, least: Weight) -> Comparison:
         actors=tuple(a for a in comparison.actors if heavy(a.old, a.new)),
         terms=tuple(t for t in comparison.terms if heavy(t.paragraphs, t.paragraphs)),
         obligations=tuple(o for o in comparison.obligations if heavy((o.old,), (o.new,))),
-        acts=tuple(a for a in comparison.acts if heavy(_opened(a.old), _opened(a.new))),
+        acts=tuple(a for a in comparison.acts if heavy(*((act.paragraph,) if act else () for act in (a.old, a.new)))),
     )
-
-
-def _opened(act: ActFacts | None) -> tuple[str, ...]:
-    return (act.paragraph,) if act else ()
 
 
 def _flags(change: Change, least: Weight) -> tuple[Flag, ...]:
@@ -272,7 +263,7 @@ def _texts(comparison: Comparison, lang: str) -> Texts:
     frames = (
         _frame(before, after, language)
         for part in (Part.PREFACE, Part.CONCLUSION)
-        for before, after in zip(_of(old, part), _of(new, part), strict=False)
+        for before, after in zip(*([p for p in side if p.part is part] for side in (old, new)), strict=False)
     )
     return Texts(old, new, comparison.changes, tuple(frames), tuple(_calls(comparison, lang)))
 
@@ -284,10 +275,6 @@ def _calls(comparison: Comparison, lang: str) -> Iterator[Call]:
         for id_, footnote in zip(text.note_ids, text.footnotes, strict=True):
             if footnote.paragraph and id_ in known:
                 yield Call(side, footnote.paragraph, footnote.offset, known[id_])
-
-
-def _of(paragraphs: Sequence[Paragraph], part: Part) -> list[Paragraph]:
-    return [paragraph for paragraph in paragraphs if paragraph.part is part]
 
 
 def _frame(old: Paragraph, new: Paragraph, language: Language) -> Frame:
@@ -347,11 +334,6 @@ def caution(notice: Notice, lang: str) -> Sentence:
     """A notice about two texts together, symbols and dates as a reader says them."""
     said = [date(value, lang) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else name(value) for value in notice.values]
     return Sentence((message_or_code(f"notice.{notice.code}", said, lang),))
-
-
-def _without_cautions(comparison: Comparison) -> Comparison:
-    """The comparison without the notices that stand on top."""
-    return replace(comparison, notices=tuple(n for n in comparison.notices if n.code not in ON_TOP))
 
 
 # ---- numbers, picture, concordance ----------------------------------------------------------------------------------
@@ -505,17 +487,13 @@ def _references(comparison: Comparison, changes: Sequence[Change], lang: str) ->
     for side in Side:
         body = comparison.text(side).body
         order = [paragraph.id for paragraph in body]
-        home = {paragraph: index for index, change in enumerate(changes) for paragraph in _ids(change, side)}
+        home = {paragraph: index for index, change in enumerate(changes) for paragraph in change.link.on(side)}
         for index, missed in _missed(changes, side):
             at = order.index(missed)
             earlier = (p for p in reversed(order[:at]) if p in home and _in_order(changes[home[p]], side, p))
             after = next((home[paragraph] for paragraph in earlier), -1)
             if after != index:
                 yield _reference(changes[index], side, body[at], after, lang)
-
-
-def _ids(change: Change, side: Side) -> tuple[str, ...]:
-    return change.link.old if side is Side.OLD else change.link.new
 
 
 def _missed(changes: Sequence[Change], side: Side) -> Iterator[tuple[int, str]]:
@@ -610,7 +588,7 @@ def topics(comparison: Comparison, lang: str) -> Topics:
     for status, topic in sorted(told, key=lambda row: list(Told).index(row[0])):
         went = status is Told.DROPPED
         stems = short_stems(topic.label)  # another word may be less: "incarcération" tells of no prisons
-        evidence = topic.old if went else _showing(topic)
+        evidence = topic.old if went else [e for e in topic.new if e.paragraph in topic.shown] or [*topic.new]
         shown = [each for each in evidence if not stems.isdisjoint(short_stems(each.quote))]
         if not shown:
             continue
@@ -651,11 +629,6 @@ def _speaks_of(text: Resolution, words: str) -> bool:
     return any(not stems.isdisjoint(short_stems(paragraph.text)) for paragraph in text.body)
 
 
-def _showing(topic: TopicChange) -> list[Evidence]:
-    """What of the new text shows that a topic came, or that it grew."""
-    return [each for each in topic.new if each.paragraph in topic.shown] or [*topic.new]
-
-
 def _quotes(side: Side, evidence: Iterable[Evidence], lang: str) -> tuple[Quote, ...]:
     return tuple(Quote(address(side, shown.paragraph, lang, marked=True), shown.quote) for shown in evidence)
 
@@ -683,7 +656,7 @@ def _actor(actor: ActorChange, lang: str) -> Fact:
     acronym = "" if actor.acronym in actor.name else actor.acronym
     note = _replaced(actor.replaced_by, actor.replaces, lang)
     places = _places(actor.old, actor.new, lang)
-    return Fact(actor.name, actor.status, _mention(actor.status, lang), note, places, acronym)
+    return Fact(actor.name, actor.status, word(f"mention.{actor.status}", lang), note, places, acronym)
 
 
 def _obligation(duty: ObligationChange, lang: str) -> Fact:
@@ -724,7 +697,7 @@ def _with_note(where: Address, citation: CitationChange, text: Resolution, lang:
 
 def _term(term: TermChange, lang: str) -> Fact:
     old, new = (term.paragraphs, ()) if term.status is Status.DROPPED else ((), term.paragraphs)
-    return Fact(term.text, term.status, _mention(term.status, lang), places=_places(old, new, lang))
+    return Fact(term.text, term.status, word(f"mention.{term.status}", lang), places=_places(old, new, lang))
 
 
 def _told_notices(comparison: Comparison, lang: str) -> Iterator[Fact]:
@@ -749,10 +722,6 @@ def _listed(values: Sequence[str], row: str, lang: str) -> str:
     """The values as a list: each in quotation marks where those of the row stand around it."""
     opening, closing = word("word.quote", lang).split("{0}")
     return f"{closing}, {opening}".join(values) if f"{opening}{{0}}{closing}" in row else ", ".join(values)
-
-
-def _mention(status: Status, lang: str) -> str:
-    return word(f"mention.{status}", lang)
 
 
 def _replaced(by: str, what: str, lang: str) -> str:

@@ -51,22 +51,19 @@ def entry(report: Report, stem: str) -> Pair:
     title, numbers, summary = report.find(Title), report.find(Numbers), report.find(Summary)
     topics, provenance = report.find(Topics), report.find(Provenance)
     old, new = title.names if title else ("", "")
+    # of a text not where it comes from, and of a title that never ends the beginning
+    texts = (title.old, title.new) if title else ()
     return Pair(
         old,
         new,
         stem,
         numbers_line(numbers, report.lang) if numbers else Sentence(()),
         summary.sentences[:FIRST_SENTENCES] if summary else (),
-        texts=tuple(_text(text) for text in (title.old, title.new)) if title else (),
+        texts=tuple(replace(text, title=_short(text.title), origin=Origin()) for text in texts),
         kinds=numbers.kinds if numbers else (),
         topics=tuple(replace(topic, old=(), new=()) for topic in topics.topics) if topics else (),
         provenance=provenance.lines if provenance else (),
     )
-
-
-def _text(text: Text) -> Text:
-    """What a front page says of a text: not where it comes from, and of a title that never ends the beginning."""
-    return replace(text, title=_short(text.title), origin=Origin())
 
 
 def _short(title: str) -> str:
@@ -98,7 +95,10 @@ def fronts(
     letters = _letters(top) if len(series) > MANY_SERIES else {}
     brief = sum(len(listing.pairs) for listing in listings) > MANY
     up = Way("index", top.title)
-    ways = {"years": _ways(years), "letters": _ways(letters)}
+    ways = {
+        name: tuple(Way(stem, page.title) for stem, page in pages.items())
+        for name, pages in (("years", years), ("letters", letters))
+    }
     yield "index", replace(top, brief=brief, search=SEARCH if brief else "", **ways)
     if brief:
         yield SEARCH, replace(top, title=word("front.search-all", lang), up=up, brief=True, feed="", is_list=True)
@@ -171,10 +171,6 @@ def _sorted_as(title: str) -> str:
 def _year(pair: Pair) -> str:
     year = re.match(r"\d{4}(?!\d)", pair.adopted, re.ASCII)
     return year[0] if year else UNDATED
-
-
-def _ways(pages: Mapping[str, Index]) -> tuple[Way, ...]:
-    return tuple(Way(stem, page.title) for stem, page in pages.items())
 
 
 def _way(stem: str, pages: Mapping[str, Index]) -> Way | None:

@@ -159,7 +159,7 @@ class Remarks(Struct, frozen=True, dict=True):
     @classmethod
     def of(cls, comparison: Comparison, lang: str) -> "Remarks":
         """The remarks of that comparison in that language."""
-        known = {Side.OLD: _known_stems(comparison.old), Side.NEW: _known_stems(comparison.new)}
+        known = {side: frozenset().union(*(content_stems(p.text) for p in comparison.text(side).body)) for side in Side}
         language = Language.shared(comparison.old.language, comparison.new.language)
         return cls(
             lang,
@@ -231,10 +231,6 @@ class Remarks(Struct, frozen=True, dict=True):
             elif not is_headed:
                 old = all_the_addresses(Side.OLD, change.link.old, self.lang) if change.kind is Kind.MERGED else old
                 yield say(f"remark.{change.kind}", old, new, lang=self.lang)
-        yield from self._migrations(change)
-
-    def _migrations(self, change: Change) -> Iterator[Parts]:
-        """What surely went from one part of the text to the other."""
         for each in sure_crossings(change):
             sides = addresses(Side.OLD, each.went, self.lang), addresses(Side.NEW, each.came, self.lang)
             yield say(f"remark.to-{each.into}", *sides, lang=self.lang)
@@ -403,7 +399,8 @@ class Remarks(Struct, frozen=True, dict=True):
         return self.found[change.link]
 
     def _find(self, change: Change) -> list[Phrase]:
-        told = [value for flag in change.flags if _is_value(flag) for value in flag.values]
+        quoting = [flag for flag in change.flags if _is_said(flag) and flag.code is not FlagCode.WORDS_MOVED]
+        told = [value for flag in quoting for value in flag.values]
         flags = [flag for flag in change.flags if flag.code in PHRASES and self._says_something(change, flag)]
         if not flags and (change.weight is not Weight.SUBSTANTIVE or change.kind not in STANDING):
             return []
@@ -732,7 +729,7 @@ def _beyond(comparison: Comparison) -> dict[str, list[tuple[Side, str]]]:
                 here, there = change.link.new[0], (Side.NEW, flag.new[0].paragraph)
             else:
                 continue
-            if there[1] not in (change.link.old if there[0] is Side.OLD else change.link.new):
+            if there[1] not in change.link.on(there[0]):
                 found.setdefault(here, []).append(there)
     return found
 
@@ -795,11 +792,6 @@ def _is_said(flag: Flag) -> bool:
     return not (flag.code in PHRASES or flag.code in UNSAID or flag.code.startswith("routine-"))
 
 
-def _is_value(flag: Flag) -> bool:
-    """Whether a flag that is told quotes a value, a condition, a name: words that stand in a phrase too."""
-    return _is_said(flag) and flag.code is not FlagCode.WORDS_MOVED
-
-
 def _both(flag: Flag) -> tuple[str, str]:
     """The words of a phrase that went, and those that came; one of them may be empty."""
     if flag.code == FlagCode.WORDS_REPLACED:
@@ -843,11 +835,6 @@ Asked = tuple[str, str, list[str]]
 """The id and the words of a paragraph, and the words of its acts that ask or decide something, folded."""
 Heads = tuple[str, str]
 """The verbs of an old and of a new act."""
-
-
-def _known_stems(text: Resolution) -> frozenset[str]:
-    """The beginnings of all words of a text that mean something."""
-    return frozenset().union(*(content_stems(paragraph.text) for paragraph in text.body))
 
 
 def _verbs_of_other_force(comparison: Comparison) -> dict[str, list[Heads]]:

@@ -459,7 +459,7 @@ def _topics(status: Status, side: Side, *, operative: bool | None = None) -> Wri
     def write(material: Material) -> list[Parts]:
         comparison, lang = material.comparison, material.lang
         kept = [change.link for change in comparison.changes if change.kind is Kind.UNCHANGED]
-        unchanged = {i for link in kept for i in (link.old if side is Side.OLD else link.new)}
+        unchanged = {i for link in kept for i in link.on(side)}
         gone = [i for c in comparison.changes if c.kind is Kind.REMOVED for i in c.link.old if side is Side.OLD]
         removed = {i for i in gone if (side, i) not in material.likely}
         told = Told(status)
@@ -625,11 +625,6 @@ def _quoting(lines: Iterable[SummaryLine]) -> dict[str, list[Parts]]:
             for id_ in _named_in([parts]):
                 found.setdefault(id_, []).append(parts)
     return found
-
-
-def _quotes(material: Material, entry: Entry) -> list[str]:
-    """The words by which an entry is quoted."""
-    return entry.long_quotes if entry in material.leads else entry.quotes
 
 
 def _shows_both(verb: VerbChange, parts: Parts) -> bool:
@@ -891,7 +886,8 @@ def _figures(material: Material) -> list[Parts]:
         (flag.code, *flag.values): flag
         for change in comparison.changes
         for flag in change.flags
-        if flag.code.startswith("figure-") and len(flag.values) > 1 and not _in_preamble(flag)
+        if flag.code.startswith("figure-") and len(flag.values) > 1
+        if not all(evidence.paragraph.startswith("pp") for evidence in (*flag.old, *flag.new))
         if not all(fold(value) in told for value in flag.values)
     }
     clauses = [
@@ -901,11 +897,6 @@ def _figures(material: Material) -> list[Parts]:
     ]
     form = "one" if len(clauses) == 1 else "many"
     return [say(f"summary.figures-{form}", parts, lang=lang) for parts in in_one_sentence(clauses, lang)]
-
-
-def _in_preamble(flag: Flag) -> bool:
-    """Whether the flag tells of preambular words."""
-    return all(evidence.paragraph.startswith("pp") for evidence in (*flag.old, *flag.new))
 
 
 def _places(flag: Flag) -> tuple[str, ...]:
@@ -1134,18 +1125,14 @@ def _points_quoted(material: Material, told: Collection[str]) -> set[str]:
     }
     found: set[str] = set()
     for entry in (entry for entry in material.entries if entry.paragraph in told):
-        quotes = _quotes(material, entry)
-        said, shown = letters(" ".join(quotes)), _marked_in(material, entry, quotes)
+        quotes = entry.long_quotes if entry in material.leads else entry.quotes
+        said, redline = letters(" ".join(quotes)), material.redlines[entry.paragraph]
+        shown = marked_words(*(redline.quoted(quote, material.lang) for quote in quotes))
         for id_ in entry.ids[1:]:
             own, text = marks.get(id_, set()), as_line(material.texts[id_], material.language)
             if len(own & shown) >= MARKED * len(own) and letters(text) in said:
                 found.add(id_)
     return found
-
-
-def _marked_in(material: Material, entry: Entry, quotes: Sequence[str]) -> set[str]:
-    """The words that the quotations of an entry mark."""
-    return marked_words(*(material.redlines[entry.paragraph].quoted(quote, material.lang) for quote in quotes))
 
 
 def _together(*writers: Writer) -> Writer:

@@ -1438,11 +1438,11 @@ class _Said(Struct, frozen=True, dict=True):
     def words(self) -> str:
         """Its words but for those at its ends that may open a phrase, with a space around each."""
         words = RE_WORD.findall(self.text.lower())
-        opening, closing = (sum(1 for _ in takewhile(self._opens, side)) for side in (words, reversed(words)))
+        opening, closing = (
+            sum(1 for _ in takewhile(lambda word: opens_phrase(fold(word), self.language), side))
+            for side in (words, reversed(words))
+        )
         return f" {' '.join(words[opening : len(words) - closing] or words)} "
-
-    def _opens(self, word: str) -> bool:
-        return opens_phrase(fold(word), self.language)
 
     @cached_property
     def denies(self) -> bool:
