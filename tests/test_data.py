@@ -143,6 +143,14 @@ def test_other_mistakes_name_their_place_too(toml, sentence):
     assert sentence in told(toml)
 
 
+def test_the_words_of_a_language_are_asked_for_by_section_and_key():
+    row = 'words = ["op"]\nreason = "r"\nexample = "op8"\n'
+    assert "[preambular]: the key “preambular” is missing" in told(f"[operative]\n{row}", schema.Calls)
+    assert "[operative]: the key “of” is unknown" in told(f'[operative]\n{row}of = "x"\n', schema.Calls)
+    table = (ROOT / "resdiff" / "data" / "fr" / "rolling.toml").read_text(encoding="utf-8")
+    assert "[citation]: the key “alne” is unknown" in told(table.replace("\nalone = ", "\nalne = "), schema.Rolling)
+
+
 def test_a_message_without_its_english_is_named():
     toml = '[error]\na = { fr = "A", en = "A" }\nb = { fr = "B" }\n'
     assert "[error]: the key “b.en” is missing" in told(toml, schema.Messages)

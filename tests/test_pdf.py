@@ -14,7 +14,7 @@ from resdiff.messages import message
 from resdiff.model import Part
 from resdiff.parsing import parse
 from resdiff.reading import read
-from resdiff.reading.layout import Page, Piece, typeset
+from resdiff.reading.layout import Measure, Page, Piece, Row, _between, typeset
 from resdiff.reading.pdf import _knows_french
 from resdiff.reading.pdf_glyphs import HUGE, picture, runs
 
@@ -418,3 +418,13 @@ def test_a_page_that_never_ends_is_refused_in_time():
     start = time.monotonic()
     refusal(busy)
     assert time.monotonic() - start < 20
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [(" ; et", "\n\n"), ("; and", "\n\n"), ("; and/or", "\n\n"), (" et", "\n"), (", and", "\n"), ("; les", "\n")],
+)
+def test_an_item_but_the_last_ends_a_paragraph_in_either_language(end, expected):
+    measure = Measure(10.0, 12.0, (72.0,), indents=True)
+    before = Row(0, 500.0, 10.0, 72.0, 300.0, text=f"a) word{end}")
+    assert _between(before, Row(0, 488.0, 10.0, 92.0, 300.0, text="b) word"), measure) == expected

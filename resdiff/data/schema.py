@@ -1043,6 +1043,14 @@ class WordForms(Row, frozen=True):
     bookish: Listed
 
 
+class SpeckWords(Row, frozen=True):
+    """Words around a sign that may be the call of a note; see the comments of the table."""
+
+    counted: Listed
+    letters: str
+    elided: str
+
+
 class Repair(Row, frozen=True):
     """How a scan goes wrong, and what it was before."""
 
@@ -1051,6 +1059,7 @@ class Repair(Row, frozen=True):
     words: Dictionary
     names: AccentedNames
     grammar: Grammar
+    call: SpeckWords
     forms: WordForms
     hyphen: CutWords = CutWords()
     together: tuple[Together, ...] = ()

@@ -207,7 +207,7 @@ def rejoin(text: str, level: str = "safe") -> tuple[str, tuple[Fix, ...]]:
         if specked:
             from resdiff.repair.specks import specks
 
-            text = _apply(text, "call-as-sign", _within(text, specks(text), language), log)
+            text = _apply(text, "call-as-sign", _within(text, specks(text, language), language), log)
     return text, tuple(log)
 
 

@@ -6,41 +6,49 @@ word that goes on behind a blank: "jusqu' au".
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from resdiff.language import Language, pattern
 from resdiff.repair.edit import Edit
 
 __all__ = ["specks"]
 
-# What stands behind a call: a sign, the end, or the next words; the "e" of "la 2034e séance" is read as a sign too.
-AT_END = r"(?=\s?(?:[;,.:)]|$)|\s(?:[a-zà-ÿ]{2}|[àay]\s|[cdlns]['’]|[(«]))(?!\s(?:séance|année))"
 RE_BLOCK = re.compile(r"(?:[^\n\f]|\n(?![^\S\n]*\n))+")  # up to a blank line: a quotation opens each of its paragraphs
-RE_MARK = re.compile(
+RE_MARK = (  # AT_END: what stands behind a call
     r"(?:(?<=[\s(«'’\[])|(?<![^\n]))(?:(?P<double>[\"“„]|'')(?=[\w\[(…]|\.\.)|(?P<single>'(?=[^\W\d_])|‘))"
     r"|(?P<opens>«)|(?P<bracket>[()])"
     r"|(?:(?<=[^\W\d_]{3})|(?<=\b19\d\d)|(?<=\b20[01]\d)|(?<=[^\W\d_][)»]))"
-    rf"(?P<speck>['’\"”]{{1,3}}[°*]?|[°*~^]['’]?){AT_END}"
+    r"(?P<speck>['’\"”]{1,3}[°*]?|[°*~^]['’]?)AT_END"
     r"|(?P<closes>»|[\"”]|'')"
 )
-RE_ELIDED = re.compile(r"(?:qu|\baujourd|\bentr)$", re.IGNORECASE)
 LONGEST = 8  # letters of such a word, and the sign before it
 END_AND_CALL = ("'\"", "\"'")
 
 
-def specks(text: str) -> Iterator[Edit]:
+@cache
+def _mark(language: Language) -> re.Pattern[str]:
+    """What opens or closes something, and what may be a call: a sign, the end, or the next words stand behind it."""
+    words = language.repair.call
+    at_end = rf"(?=\s?(?:[;,.:)]|$)|\s(?:[a-zà-ÿ]{{2}}|{words.letters}|[(«]))(?!\s(?:{'|'.join(words.counted)}))"
+    return re.compile(RE_MARK.replace("AT_END", at_end))
+
+
+def specks(text: str, language: Language) -> Iterator[Edit]:
     """The signs to take out of a text, in order.
 
     >>> text = "l'Accord d'Abuja' et la lettre du 18 juillet 1997\\", pour qu' ils luttent contre la \\"haine\\" ;"
-    >>> [(text[start - 3 : start], text[start:end]) for start, end, _ in specks(text)]
+    >>> [(text[start - 3 : start], text[start:end]) for start, end, _ in specks(text, Language.of("fr"))]
     [('uja', "'"), ('997', '"')]
     """
+    elided = pattern(rf"(?i)(?:{language.repair.call.elided})$")
     for block in RE_BLOCK.finditer(text):
         quoted, depth = "", 0
-        for match in RE_MARK.finditer(text, *block.span()):
+        for match in _mark(language).finditer(text, *block.span()):
             if match["bracket"]:
                 depth = depth + 1 if match["bracket"] == "(" else max(0, depth - 1)
             elif match["speck"] is None:
                 quoted = '"' if match["double"] or match["opens"] else "'" if match["single"] else ""
-            elif not depth and not RE_ELIDED.search(text, max(0, match.start() - LONGEST), match.start()):
+            elif not depth and not elided.search(text, max(0, match.start() - LONGEST), match.start()):
                 kept = _closing(match["speck"], quoted)
                 quoted = "" if kept else quoted
                 if kept != match["speck"]:
