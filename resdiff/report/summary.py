@@ -335,7 +335,7 @@ def _turn(paragraphs: Sequence[str], remarks: Remarks) -> int:
 def _uncited(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
     """The sentence that names the paragraphs whose changes none of these quotes, in the order of the text, but for what
     is form or routine: without it what is quoted would be read as all there is. It judges no words: a reader would miss
-    what it left out."""
+    what it left out. Of a text most of which stands it says so."""
     told = {*(quoting := _quoting(lines)), *_points_quoted(material, quoting)}
     beside: dict[str, list[Parts]] = {}  # times, figures, verbs: these alone are told of a paragraph
     for line in (line for line in lines if line.write not in LOSING):
@@ -345,7 +345,24 @@ def _uncited(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
     ids = [p.id for p in material.comparison.new.body if p.id in left]
     row = f"summary.uncited-{plural(len(ids), material.lang)}"
     parts = [addresses(Side.NEW, [*own], material.lang) for _, own in groupby(ids, key=kind_of)]
-    return [say(row, join(parts, material.lang), lang=material.lang)] if ids else []
+    said = [say(row, join(parts, material.lang), lang=material.lang)] if ids else []
+    if (quoting or ids) and (row := _what_stands(material, {*told, *left, *beside})):
+        said.append((word(row, material.lang),))
+    return [tuple(chain.from_iterable((*parts, " ") for parts in said))[:-1]] if said else []
+
+
+def _what_stands(material: Material, told: set[str]) -> str:
+    """The message that most of the new text stands in the old one, but for retouches where there are any; none where
+    less than half of its paragraphs do of which nothing is ``told``, or some of either text may be lost."""
+    comparison = material.comparison
+    if comparison.old.is_torn or comparison.new.is_torn or any(change.in_gap for change in comparison.changes):
+        return ""
+    whole = {paragraph.id for paragraph in comparison.new.body if paragraph.is_whole}
+    standing = [c for c in comparison.changes if c.link.old and c.link.new and told.isdisjoint(c.link.new)]
+    if 2 * len(whole.intersection(chain.from_iterable(c.link.new for c in standing))) < len(whole):
+        return ""
+    is_same = all(change.weight <= Weight.TYPOGRAPHIC and not change.moved for change in standing)
+    return f"summary.standing-{'same' if is_same else 'retouched'}"
 
 
 def _left_of(
@@ -363,6 +380,8 @@ def _left_of(
         return
     redline = material.remarks.redlines.redline(change)
     marked = set().union(*redline.marked_words.values())
+    if redline.text and not marked and is_sure(change.link):
+        return  # what went came again beside it
     for id_ in left:
         shown = words_in([as_text(Sentence(parts)) for parts in beside.get(id_, ())])
         if shown and not sense(" ".join(marked - shown), material.language):
