@@ -139,19 +139,17 @@ def is_hollow(texts: Texts, pair: Pair) -> bool:
     return texts.unique(pair) < UNIT and _kept(texts, pair)[1] > OPENING
 
 
-def recalls_another(old: Paragraph, new: Paragraph) -> bool:
+def recalls_another(old: str, new: str) -> bool:
     """Whether two paragraphs only recall, and not the same: their numbers are others, and hardly a word of what they
     have in common is more than "resolution" and a month.
 
-    >>> from resdiff.model import Part, Span
-    >>> made = lambda text: Paragraph("pp1", Part.PREAMBLE, "", 0, "", text, Span(0, 0))
-    >>> one = made("Réaffirmant sa résolution 51/187 du 16 décembre 2008,")
-    >>> recalls_another(one, made("Rappelant sa résolution 56/192 du 16 décembre 1995,")), recalls_another(one, one)
+    >>> one = "Réaffirmant sa résolution 51/187 du 16 décembre 2008,"
+    >>> recalls_another(one, "Rappelant sa résolution 56/192 du 16 décembre 1995,"), recalls_another(one, one)
     (True, False)
     """
-    if len(_matter(old.text) & _matter(new.text)) > OF_A_CITATION:
+    if len(_matter(old) & _matter(new)) > OF_A_CITATION:
         return False
-    cited, others = ({*re.findall(RE_CITED, paragraph.text)} for paragraph in (old, new))
+    cited, others = ({*re.findall(RE_CITED, text)} for text in (old, new))
     return bool(cited and others) and cited.isdisjoint(others)
 
 
@@ -211,6 +209,8 @@ def half_features(texts: Texts, links: Links, pair: Pair) -> Features | None:
 def _of_half(texts: Texts, links: Links, pair: Pair, link: Pair) -> Features | None:
     bag = links.candidates.pairs[pair]
     if bag.weight < LEAST_SHARED * UNIT or is_quoted(texts, pair):
+        return None
+    if recalls_another(texts.old[pair[0]].text, texts.new[pair[1]].text):
         return None
     of_old = link[0] == pair[0]  # a split: the host is old
     features, weights = texts.weights.side(old=not of_old)
@@ -422,6 +422,9 @@ class Nearness:
         openings = _margins({id_: here.alike(opening, there.opening(id_)) for id_ in shares})
         rows: dict[str, Features] = {}
         for id_, share in shares.items():
+            is_taken = (side.other, id_) in self._linked  # by a paragraph that recalls the same
+            if is_taken and len(ids) == 1 and recalls_another(here.text(ids[0]), there.text(id_)):
+                continue
             other = there.matter((id_,))
             said = here.weigh((mine & other) - names - there.names((id_,)))
             link = links.get(id_, 0.0)
@@ -465,6 +468,10 @@ class _Text:
     def matter(self, ids: tuple[str, ...]) -> frozenset[str]:
         """The beginnings of the longer words of these paragraphs together."""
         return _together([self._matters[self._ranks[id_]] for id_ in ids])
+
+    def text(self, id_: str) -> str:
+        """The words of a paragraph."""
+        return self._texts[self._ranks[id_]]
 
     def names(self, ids: tuple[str, ...]) -> frozenset[str]:
         """Those of them that are written with a capital."""

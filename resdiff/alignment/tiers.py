@@ -487,7 +487,7 @@ class _Likeness:
         """How likely those two say the same; nothing where they only recall, and not the same."""
         old, new = self._texts.old[pair[0]], self._texts.new[pair[1]]
         one, other = self._odds(Side.OLD, old.id).get(new.id, 0.0), self._odds(Side.NEW, new.id).get(old.id, 0.0)
-        return 0.0 if one and other and recalls_another(old, new) else math.sqrt(one * other)
+        return 0.0 if one and other and recalls_another(old.text, new.text) else math.sqrt(one * other)
 
     def pairs(self, links: Links) -> list[tuple[float, Pair]]:
         """The free pairs that say the same surely enough for a link, the likeliest first. A recital that says what was
