@@ -227,7 +227,7 @@ def _judge_verbs(case: Case) -> tuple[tuple[VerbChange, ...], Flagged]:
             continue  # of acts that may not belong together none is weaker
         for old, new in couples:
             if old and new:
-                if _gave_way(layout, old, new, couples, case.language):
+                if not _traded(old, new, couples) and _gave_way(layout, old, new, couples, case.language):
                     change, flag = _verb_change(old, new, couples, case.language)
                     changes.append(change)
                     flagged.append((place, flag))
@@ -236,6 +236,12 @@ def _judge_verbs(case: Case) -> tuple[tuple[VerbChange, ...], Flagged]:
             elif old and _is_news(layout, Side.OLD, old, clauses[Side.NEW][old.kin]):
                 flagged.append((place, Flag(FlagCode.VERB_DROPPED, (_excerpt(old),), _evidence(old), ())))
     return tuple(changes), flagged
+
+
+def _traded(old: Act, new: Act, couples: Sequence[Couple]) -> bool:
+    """Whether each of two verbs stands on both sides: "demande … et encourage …", "encourage … et demande …"."""
+    kins = {Side.OLD: {was.kin for was, _ in couples if was}, Side.NEW: {now.kin for _, now in couples if now}}
+    return old.kin != new.kin and old.kin in kins[Side.NEW] and new.kin in kins[Side.OLD]
 
 
 def _verb_change(old: Act, new: Act, couples: Iterable[Couple], language: Language) -> tuple[VerbChange, Flag]:
@@ -383,6 +389,10 @@ def _gave_way(layout: ChangeLayout, old: Act, new: Act, couples: Iterable[Couple
     others are asked now: "Encourage les États" is no weaker "Prie l’Office"; nor where one side has both verbs."""
     if (old.paragraph[:2] == "pp") != (new.paragraph[:2] == "pp"):
         return False
+    if old.leads is not new.leads and any(
+        one and one.leads and not other for couple in couples for one, other in (couple, couple[::-1])
+    ):
+        return False  # "Welcoming …, and encouraging her", "Noting …, which is imperative for her"
     is_one = old.kin == new.kin and old.verb_force == new.verb_force  # "Prend note", "Note"
     least = SURE if _scale(old, new, language) else SURE_ACROSS
     if {old.family, new.family} <= RECEIVED:
@@ -699,19 +709,26 @@ def _stands_there(layout: ChangeLayout, side: Side, condition: Condition, langua
 def _request_stands(side: Side, condition: Condition, couples: tuple[Couple, ...], language: Language) -> bool:
     """Whether the request that holds the condition has a partner who is asked the same; true outside any request. What
     is only recalled or noted binds nobody on a condition, but for the rights of people."""
-    for old, new in couples:
-        mine = old if side is Side.OLD else new
-        if not mine or mine.paragraph != condition.paragraph:
-            continue
-        if mine.place.start <= condition.start < mine.passages[0].end:
-            return (
-                old is not None
-                and new is not None
-                and (condition.sort == "rights" or not (old.family in RECEIVED and new.family in RECEIVED))
-                and _ask_alike(old, new)
-                and not _is_redirected(old, new, language)
-            )
-    return True
+    if not (couple := _holder(side, condition, couples)):
+        return True
+    old, new = couple
+    return (
+        old is not None
+        and new is not None
+        and (condition.sort == "rights" or not (old.family in RECEIVED and new.family in RECEIVED))
+        and _ask_alike(old, new)
+        and not _is_redirected(old, new, language)
+    )
+
+
+def _holder(side: Side, condition: Condition, couples: tuple[Couple, ...]) -> Couple | None:
+    """The act that holds a condition, with its partner; None where it stands in none."""
+
+    def holds(act: Act | None) -> bool:
+        is_there = act and act.paragraph == condition.paragraph
+        return bool(act and is_there and act.place.start <= condition.start < act.passages[0].end)
+
+    return next((couple for couple in couples if holds(couple[side is Side.NEW])), None)
 
 
 def _ask_alike(old: Act, new: Act) -> bool:
@@ -773,6 +790,9 @@ def _listed(
                 and not _stands_there(layout, side.other, condition, language)
             ):
                 left[condition.row] -= 1
+                act = (_holder(side, condition, couples) or (None, None))[side is Side.NEW]
+                if act and act.family in RECEIVED:
+                    continue  # who convened what is welcomed binds nobody
                 row = _condition_row(layout, side, condition, language)
                 # of a request that has no partner nothing is said of the other paragraph
                 has_partner = _request_stands(side, condition, couples, language)
