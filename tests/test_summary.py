@@ -12,6 +12,7 @@ from resdiff.comparison import compare
 from resdiff.model import (
     ActorChange,
     Comparison,
+    Edit,
     Evidence,
     Flag,
     FlagCode,
@@ -20,6 +21,7 @@ from resdiff.model import (
     Loss,
     Nearest,
     ObligationChange,
+    Op,
     Provision,
     Side,
     Status,
@@ -30,10 +32,11 @@ from resdiff.model import (
 )
 from resdiff.rendering import render
 from resdiff.report import Address, Sentence, Strong, Struck, Summary, as_text, build, summary
+from resdiff.report.blocks import Semicolon
 from resdiff.report.compose import numbers_line
 from resdiff.report.material import reworded
 from resdiff.report.remarks import Remarks, Whereabouts
-from resdiff.report.summary import REWORDING, SummaryLine, _votes, _without_lightest, figures
+from resdiff.report.summary import REWORDING, SummaryLine, _named_in, _votes, _with_moves, _without_lightest, figures
 from resdiff.report.wording import with_article
 
 
@@ -425,7 +428,7 @@ def test_where_there_is_room_what_else_changed_in_words_is_told():
     """Of a paragraph of which nothing else is told; what only came for words that say as little is left to the text."""
     lines = filled([MONTHLY.format("mensuels")], [MONTHLY.format("trimestriels")])
     assert lines == [f"Par. 4 : « {MONTHLY.format('[mensuels] trimestriels')} »."]
-    (line,) = filled(["Constate les efforts déployés dans l’Est"], ["Constate les efforts faits dans l’Est"])
+    (line,) = filled(["Constate les efforts déployés dans l’Est"], ["Constate les efforts menés dans l’Est"])
     assert line == "Autre changement, non cité ici : par. 4."
 
 
@@ -621,6 +624,34 @@ def test_of_a_text_most_of_which_stands_the_summary_says_so(standing, said):
     new = made.resolution("Prie l’Office d’agir dans les trente jours ;", *standing, symbol="A/RES/74/1")
     last = [*told(judged(compare(old, new)))][-1]
     assert last == said if said else "Le reste" not in last
+
+
+def test_behind_a_quotation_stands_where_words_are_that_it_marks_as_lost_or_gained():
+    here = Address(Side.NEW, "op1", "Par. 1")
+    said = (here, " : « ", Struck("et publie la liste chaque année"), " », sans ", Strong("tarder"), ".")
+    moves = {"op1": [Edit(Op.DELETE, "publie la liste", passage="op2"), Edit(Op.INSERT, "tarder", passage="op9")]}
+    found = as_text(Sentence(_with_moves(said, moves, "fr"))).replace("\u00a0", " ")
+    assert found.endswith(
+        "tarder (pour des mots perdus ici, voir le par. 2 ; pour des mots gagnés ici, voir l’ancien par. 9)."
+    )
+    beside = (here, " (à rapprocher aussi du ", Address(Side.NEW, "op2", "par. 2"), ")", *said[1:])
+    assert "perdus" not in as_text(Sentence(_with_moves(beside, moves, "fr")))
+    assert _with_moves((here, " : « Prie ».", "."), moves, "fr")[-1] == "."
+
+
+def test_a_paragraph_to_which_another_one_leads_is_not_told_by_that():
+    place, other = (Address(Side.NEW, id_, id_) for id_ in ("pp28", "pp29"))
+    said = (place, " (à rapprocher aussi du ", other, ") : « … »", Semicolon(" ; "), other, " : « … »")
+    assert _named_in([said[:4]]) == {"pp28"}
+    assert _named_in([said]) == {"pp28", "pp29"}
+    assert _named_in([("« … » (", place, ")")]) == {"pp28"}
+
+
+def test_paragraphs_that_are_but_retouched_are_counted_among_those_that_changed():
+    old = made.resolution("Prie l’Office d’agir", "Souligne le droit", symbol="A/RES/72/1")
+    new = made.resolution("Prie également l’Office d’agir", "Souligne le droit des femmes", symbol="A/RES/74/1")
+    said = as_text(numbers_line(figures(judged(compare(old, new))), "fr")).replace("\u00a0", " ")
+    assert said == "2 → 2 alinéas et paragraphes : 2 modifiés ; dont 1 retouché"
 
 
 def test_what_moved_is_counted_beside_the_links_that_are_doubtful():

@@ -581,3 +581,20 @@ def test_the_points_of_an_english_list_are_marked_each():
     assert "(d) +To complete the elections+ in a manner agreed upon by all; (e) +To hold elections in 2025+" in shown(
         found
     )
+
+
+def test_what_moved_is_marked_where_the_end_of_it_gave_way_to_something():
+    """Else "of" would be read with the words that are left: "freedoms of the Universal Declaration"."""
+    line = redline(
+        "Underlining an order in which all human rights and fundamental freedoms can be fully realized, as envisioned "
+        "in article 28 of the Universal Declaration of Human Rights",
+        now
+        := "Underlining an order in which rights and freedoms set forth in the Universal Declaration of Human Rights "
+        "can be fully realized, as envisioned in article 28 thereof",
+        "en",
+    )
+    assert shown(line.quoted(now, "en")) == (
+        "“Underlining an order in which -all human- rights and -fundamental- freedoms -can be fully realized, as "
+        "envisioned in article 28 of- +set forth in+ the Universal Declaration of Human Rights +can be fully realized, "
+        "as envisioned in article 28 thereof+”"
+    )

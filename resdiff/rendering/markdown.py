@@ -136,10 +136,10 @@ def _title(block: Title, lang: str, style: Style) -> str:
 def _summary(block: Summary, report: Report) -> str:
     """What matters most, the figures, then the rest, folded."""
     lang, numbers = report.lang, report.find(Numbers)
-    lines = [f"## {word('heading.summary', lang)}", _listed(block.leads)]
+    lines = [f"## {word('heading.summary', lang)}", _listed((*block.leads, *block.closing))]
     if numbers:
         lines.append(f"**{said(numbers_line(numbers, lang))}**")
-    if block.others:
+    if block.others and not block.closing:
         rest = numbered("changes.rest", block.others, lang)
         lines += _fold([_listed(block.others, first=len(block.leads) + 1)], rest)
     if block.note:

@@ -259,9 +259,19 @@ class Summary(Struct, frozen=True):
         return tuple(each for each in self.others if each.dates)
 
     @property
+    def closing(self) -> tuple[Sentence, ...]:
+        """What stands in the open below the leads: the sentence without a number, where no other follows them."""
+        return self.others if all(each.uncited for each in self.others) else ()
+
+    @property
+    def first(self) -> tuple[Sentence, ...]:
+        """The leads, the dates and what closes these: what stands on the first sheet of paper."""
+        return (*self.leads, *self.dates, *self.closing)
+
+    @property
     def rest(self) -> tuple[Sentence, ...]:
-        """The sentences after the leads and the dates."""
-        return tuple(each for each in self.others if not each.dates)
+        """The sentences after those."""
+        return () if self.closing else tuple(each for each in self.others if not each.dates)
 
 
 class Numbers(Struct, frozen=True):
@@ -275,6 +285,7 @@ class Numbers(Struct, frozen=True):
     surely went from one part of the text to the other, and moved. ``may_stand`` are of the paragraphs
     that were added or removed the ones of which some may stand in the other text. Of the changes that are counted
     ``doubtful`` ones are of paragraphs that may not belong together; where they stand nobody knows whether they moved.
+    In those that are ``retouched`` all that changed is drafting or routine.
     """
 
     old: int
@@ -294,6 +305,7 @@ class Numbers(Struct, frozen=True):
     to_preamble: int = 0
     to_operative: int = 0
     may_stand: tuple[tuple[Kind, int], ...] = ()
+    retouched: int = 0
 
     @property
     def others(self) -> tuple[tuple[str, int], ...]:
@@ -308,10 +320,10 @@ class Numbers(Struct, frozen=True):
 
     @property
     def among(self) -> tuple[tuple[str, int], ...]:
-        """How many of the links that are counted are doubtful, and how many points and paragraphs moved, which are
-        others: of a doubtful link nobody knows."""
-        moved = "moved-besides" if self.doubtful else "moved"
-        return ("doubtful", self.doubtful), ("points-moved", self.points_moved), (moved, self.moved)
+        """How many of the paragraphs that are counted are but retouched, how many of the links doubtful, and how many
+        points and paragraphs moved, which are others: of a doubtful link nobody knows."""
+        moved = (("points-moved", self.points_moved), ("moved-besides" if self.doubtful else "moved", self.moved))
+        return ("retouched", self.retouched), ("doubtful", self.doubtful), *moved
 
     @property
     def across(self) -> tuple[tuple[str, int], ...]:

@@ -17,17 +17,19 @@ from resdiff.judgement.case import is_sure
 from resdiff.judgement.quoting import CUT, LEFT_OUT, NAMED_BY, as_line, cut_before, shorten
 from resdiff.language import find_any, pattern
 from resdiff.language.fold import fold, fold_same_length, letters, split_words, words_in
-from resdiff.marking.weight import sense
+from resdiff.marking.weight import is_law, sense
 from resdiff.messages import plural
 from resdiff.model import (
     ActorChange,
     ActTime,
     Change,
     Comparison,
+    Edit,
     Flag,
     FlagCode,
     Kind,
     ObligationChange,
+    Op,
     Paragraph,
     Side,
     Status,
@@ -37,7 +39,7 @@ from resdiff.model import (
     Weight,
 )
 from resdiff.recognition.survey import RECEIVED
-from resdiff.report.blocks import MOST_LEADS, Address, Numbers, Sentence, Told
+from resdiff.report.blocks import MOST_LEADS, Address, Inline, Numbers, Semicolon, Sentence, Strong, Struck, Told
 from resdiff.report.losses import NOWHERE, Losses
 from resdiff.report.material import BEGINNING, MOST_NAMED, REMINDING, Entry, Material
 from resdiff.report.remarks import STANDING, Remarks, sure_crossings
@@ -106,8 +108,9 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     lines = [*_with_the_calendar_anew(material, _completed(material, lines, leads))]
     if len(lines) < MOST_SENTENCES and not any(line.write is _calendar for line in lines):
         lines += [SummaryLine(parts, _calendar) for parts in _dates_beside(material, lines, of_days=True)]
+    moves = _moves(comparison)
     said = (
-        replace(sentence(line.parts), lead=place < leads, dates=line.write is _calendar)
+        replace(sentence(_with_moves(line.parts, moves, lang)), lead=place < leads, dates=line.write is _calendar)
         for place, line in enumerate(lines)
     )
     return (*said, *(replace(sentence(parts), uncited=True) for parts in _uncited(material, lines)))
@@ -380,8 +383,8 @@ def _left_of(
         return
     redline = material.remarks.redlines.redline(change)
     marked = set().union(*redline.marked_words.values())
-    if redline.text and not marked and is_sure(change.link):
-        return  # what went came again beside it
+    if redline.text and is_sure(change.link) and not (marked and _says_something(change, redline, material)):
+        return  # what went came again beside it, or is said elsewhere
     for id_ in left:
         shown = words_in([as_text(Sentence(parts)) for parts in beside.get(id_, ())])
         if shown and not sense(" ".join(marked - shown), material.language):
@@ -389,6 +392,16 @@ def _left_of(
         own = redline.quoted(" ".join(material.texts[id_].split()), material.lang) if len(change.link.new) > 1 else ()
         if not own or material.remarks.weigh(*read_back(own))[1]:
             yield id_
+
+
+def _says_something(change: Change, redline: Redline, material: Material) -> bool:
+    """Whether what changed in a paragraph that stands weighs anything, is a time, a figure, or a word of law."""
+    timed = {time.new_paragraph for time in material.comparison.calendar}
+    counts = any(flag.code.startswith("figure-") for flag in change.flags)
+    if counts or material.remarks.weight(change) or not timed.isdisjoint(change.link.new):
+        return True
+    exchanged = [(split_words(fold(went)).words, split_words(fold(came)).words) for went, came in redline.changes()]
+    return any(is_law(word, material.language) for went, came in exchanged for word in {*went} ^ {*came})
 
 
 # ---- what went, what else came --------------------------------------------------------------------------------------
@@ -466,6 +479,59 @@ def _pairs(material: Material) -> Iterator[tuple[str, str]]:
     yield from ((id_, other) for (side, id_), other in material.where.kin.items() if side is Side.OLD)
     for change in material.comparison.changes:
         yield from product(change.link.old, change.link.new)
+
+
+# ---- words that went elsewhere --------------------------------------------------------------------------------------
+
+BESIDE = {Op.DELETE: Side.NEW, Op.INSERT: Side.OLD}
+"""The text in which words that were lost or gained may stand in another paragraph."""
+
+Moves = Mapping[str, Sequence[Edit]]
+"""By the paragraphs of the new text, what went from them to another one, or came into them from another one."""
+
+
+def _moves(comparison: Comparison) -> Moves:
+    """The words that moved between paragraphs, of those that stand."""
+    moves: dict[str, Sequence[Edit]] = {}
+    for link, edits in ((change.link, change.edits) for change in comparison.changes if change.link.old):
+        moved = [edit for edit in edits if edit.passage and edit.passage not in link.on(BESIDE[edit.op])]
+        moves |= dict.fromkeys(link.new if moved else (), moved)
+    return moves
+
+
+def _with_moves(parts: Parts, moves: Moves, lang: str) -> Parts:
+    """A sentence that says, behind each quotation, where the words are that are marked there as lost or gained, where
+    they but moved; nothing of a paragraph that it leads to already."""
+    said: list[Inline] = []
+    for line in _items(parts):
+        named = {part.id for part in line if isinstance(part, Address)}
+        marked = {Op.DELETE: "", Op.INSERT: ""}
+        for part in line:
+            if isinstance(part, Strong | Struck):
+                marked[Op.INSERT if isinstance(part, Strong) else Op.DELETE] += f" {letters(part.text)}"
+        moved = [edit for id_ in _named_in([line]) for edit in moves.get(id_, ())]
+        found = {
+            op: [*dict.fromkeys(e.passage for e in moved if e.op is op and letters(e.text) in marked[op])]
+            for op in marked
+        }
+        where = [
+            say(f"summary.words-{row}", the_addresses(BESIDE[op], ids, lang), lang=lang)
+            for op, row in ((Op.DELETE, "lost"), (Op.INSERT, "gained"))
+            if (ids := [id_ for id_ in found[op] if id_ not in named])
+        ]
+        ends = len(line) - (isinstance(line[-1], Semicolon) or line[-1] == ".")
+        behind = say("summary.in-brackets", in_turn(where, word("word.semicolon", lang)), lang=lang) if where else ()
+        said += [*line[:ends], *behind, *line[ends:]]
+    return tuple(said)
+
+
+def _items(parts: Parts) -> Iterator[Parts]:
+    """A sentence paragraph by paragraph, each with the semicolon that ends it."""
+    start = 0
+    for place, part in enumerate(parts, start=1):
+        if isinstance(part, Semicolon) or place == len(parts):
+            yield parts[start:place]
+            start = place
 
 
 # ---- topics ---------------------------------------------------------------------------------------------------------
@@ -1013,6 +1079,7 @@ def figures(comparison: Comparison) -> Numbers:
         to_preamble=counts["to-preamble"],
         to_operative=counts["to-operative"],
         may_stand=tuple((kind, counts[f"{kind}-or-rewritten"]) for kind in (Kind.ADDED, Kind.REMOVED)),
+        retouched=counts["retouched"],
     )
 
 
@@ -1044,6 +1111,7 @@ def _count(change: Change, olds: Sequence[str], news: Sequence[str]) -> Iterator
     elif change.in_points:
         yield "inside", 1
     else:
+        yield "retouched", int(change.kind is Kind.MODIFIED and change.weight < Weight.SUBSTANTIVE)
         yield change.kind, 1  # of a split or a merger also where one of the halves is a point, as beside the paragraph
 
 
@@ -1128,8 +1196,18 @@ def _joined(lines: Sequence[SummaryLine], place: int, more: Sequence[Parts], lan
 
 
 def _named_in(sentences: Iterable[Parts]) -> set[str]:
-    """The paragraphs of the new text that sentences name."""
-    return {part.id for parts in sentences for part in parts if isinstance(part, Address) and part.side is Side.NEW}
+    """The paragraphs of the new text that sentences name, but for those to which they only lead from another one, in
+    brackets behind it: "PP 28 (à rapprocher aussi du PP 29)"."""
+    found: set[str] = set()
+    for line in chain.from_iterable(Sentence(parts).lines for parts in sentences):
+        has_place, opened = False, 0
+        for part in line:
+            if isinstance(part, Address):
+                found.update([part.id] if part.side is Side.NEW and not opened else ())
+                has_place = True
+            elif has_place and isinstance(part, str):
+                opened += part.count("(") - part.count(")")
+    return found
 
 
 def _points_quoted(material: Material, told: Collection[str]) -> set[str]:

@@ -1350,16 +1350,32 @@ def _marks(edits: Sequence[Edit], said: Sequence["_Said"]) -> list[Mark]:
     others = {op: [own for other, own in moving if other is not op] for op in LOUD}
     marks = [_mark(edit, own, others) for edit, own in zip(edits, said, strict=True)]
     replacing: list[_Said] = []
+    exchanged: set[int] = set()
     for here, (was, now) in enumerate(pairwise(edits)):
         there = here + 1
         if _is_exchange(was, now) and not {marks[here], marks[there]}.isdisjoint(LOUD.values()):
             marks[here], marks[there] = LOUD[was.op], LOUD[now.op]
+            exchanged |= {here, there}
             replacing.append(said[there if now.op is Op.INSERT else here])
+    _show_torn(marks, edits, said, exchanged)
     for place, edit in enumerate(edits):
         went_quietly = marks[place] is Mark.WENT_QUIETLY and edit.weight > Weight.TYPOGRAPHIC
         if went_quietly and any(map(said[place].is_about, replacing)):
             marks[place] = Mark.WENT
     return marks
+
+
+def _show_torn(marks: list[Mark], edits: Sequence[Edit], said: Sequence["_Said"], exchanged: Collection[int]) -> None:
+    """Mark what moved where of what went there, or came, a word that says nothing alone is told as exchanged: of "can
+    be realized, as envisioned in article 28 of" the "of" would be read with the words that are left."""
+    torn = {place for place in exchanged if not sense(edits[place].text, said[place].language)}
+    quiet = [place for place, edit in enumerate(edits) if edit.weight > Weight.EDITORIAL and said[place].may_move]
+    quiet = [place for place in quiet if marks[place] in (Mark.WENT_QUIETLY, Mark.CAME_QUIETLY)]
+    for place in quiet:
+        if any(other in torn and edits[other].op is edits[place].op for other in (place - 1, place + 1)):
+            for there in quiet:
+                if there == place or (edits[there].op is not edits[place].op and said[there].is_about(said[place])):
+                    marks[there] = LOUD[edits[there].op]
 
 
 def _is_exchange(was: Edit, now: Edit) -> bool:

@@ -59,6 +59,7 @@ STATUSES = (Told.NEW, Told.EXPANDED, Told.DROPPED)
 OTHER_CLASSES = {  # else moved
     "doubtful": "mod",
     "inside": "mod",
+    "retouched": "mod",
     **dict.fromkeys(("points-added", "points-added-or-rewritten"), "add"),
     **dict.fromkeys(("points-removed", "points-removed-or-rewritten"), "del"),
 }
@@ -90,7 +91,7 @@ def render(report: Report, options: Options) -> bytes:
     live = options.live
     script = ours("page.js", source_of("live.js") if live else "")
     summary = report.find(Summary)
-    leads, dates, rest = (summary.leads, summary.dates, summary.rest) if summary else ((), (), ())
+    leads, rest = (summary.leads, summary.rest) if summary else ((), ())
     found = [topic for _, rows in topics for topic in rows]
     grid = changes_grid(report, title, changes, found, leads) if changes and changes.rows else None
     above = fill(
@@ -108,7 +109,7 @@ def render(report: Report, options: Options) -> bytes:
         icons=icons(),
         skip=word("page.skip", lang),
         header=_header(report, title, options),
-        summary=_summary(leads, dates, summary.note if summary else "", lang),
+        summary=_summary(summary, lang) if summary else "",
         rest=_rest(rest, lang),
         topics=_topics(topics, title, lang),
         numbers=_numbers(report.find(Numbers), topics, lang),
@@ -158,7 +159,7 @@ def _first_sheet(report: Report, topics: Sequence[tuple[Told, list[Topic]]]) -> 
         f"{word(f'page.topics-{status}', report.lang)} {_first(found)}" for status, found in topics if status in NEWS
     ]
     room = SHEET - WIDE.height([title.new.title], 12) - WIDE.height(small, 8)
-    first = lines((*summary.leads, *summary.dates))
+    first = lines(summary.first)
     size = LEADS.largest(first, room)
     return f":root{{--lead:{size:g}pt;--rest:{'avoid' if LEADS.height(first, size) <= room else 'auto'}}}"
 
@@ -212,24 +213,25 @@ def _provenance(block: Provenance, lang: str) -> Markup:
     return fill('<ul class="prov" aria-label="{}">\n{}</ul>\n', word("heading.provenance", lang), lines)
 
 
-def _summary(leads: Sequence[Sentence], dates: Sequence[Sentence], note: str, lang: str) -> Markup:
+def _summary(block: Summary, lang: str) -> Markup:
     """What matters most, and when it falls due, which a delegate looks for first, whatever else there is to say."""
-    if not leads:
+    if not block.leads:
         return Markup("")
     return fill(
         """\
 <section class="sum" aria-labelledby="h-summary"><h2 id="h-summary">{}</h2>{}
 <ol id="leads">
 {}</ol>
-{}</section>
+{}{}</section>
 """,
         word("heading.summary", lang),
-        fill('<p class="note">{}</p>', note) if note else "",
+        fill('<p class="note">{}</p>', block.note) if block.note else "",
         joined(
             fill('<li><b class="no" aria-hidden="true">{}</b><p class="long">{}</p></li>\n', number, inline(sentence))
-            for number, sentence in enumerate(leads, 1)
+            for number, sentence in enumerate(block.leads, 1)
         ),
-        joined(fill('<div class="when"><p class="long">{}</p></div>\n', inline(sentence)) for sentence in dates),
+        joined(fill('<div class="when"><p class="long">{}</p></div>\n', inline(sentence)) for sentence in block.dates),
+        joined(fill('<p class="long">{}</p>\n', inline(sentence)) for sentence in block.closing),
     )
 
 

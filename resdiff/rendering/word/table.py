@@ -94,7 +94,7 @@ def _set_first_page(draft: Draft, summary: Summary) -> bool:
     head = [f"{text.name}, {text.date} – {text.title}" for text in (draft.title.old, draft.title.new)]
     head += [message("heading.summary", lang=report.lang), _then(report, summary)]
     head += [as_text(numbers_line(numbers, report.lang))] if numbers else []
-    notes, first = [*(lines(provenance.lines) if provenance else ()), summary.note], (*summary.leads, *summary.dates)
+    notes, first = [*(lines(provenance.lines) if provenance else ()), summary.note], summary.first
     room = PAGE - TITLE_SIZE * 2 - WIDE.height(head, HEAD_SIZE) - WIDE.height(notes, NOTE_SIZE)
     size = SENTENCES.largest(lines(first), room)
     for name, base, column, points in (
@@ -136,7 +136,7 @@ def _leads(draft: Draft, summary: Summary) -> None:
     heading.add_run(message("heading.summary", lang=draft.report.lang)).bold = True
     if summary.note:
         draft.document.add_paragraph(style=NOTE).add_run(clean(summary.note)).italic = True
-    for sentence in (*summary.leads, *summary.dates):
+    for sentence in summary.first:
         _say(draft.document.add_paragraph(style=LEAD)._p, sentence)
 
 
