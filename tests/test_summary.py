@@ -628,15 +628,18 @@ def test_of_a_text_most_of_which_stands_the_summary_says_so(standing, said):
 
 def test_behind_a_quotation_stands_where_words_are_that_it_marks_as_lost_or_gained():
     here = Address(Side.NEW, "op1", "Par. 1")
-    said = (here, " : « ", Struck("et publie la liste chaque année"), " », sans ", Strong("tarder"), ".")
-    moves = {"op1": [Edit(Op.DELETE, "publie la liste", passage="op2"), Edit(Op.INSERT, "tarder", passage="op9")]}
+    lost, gained = "et publie la liste chaque année", "sans tarder davantage, ni attendre"
+    said = (here, " : « ", Struck(lost), " », ", Strong(gained), ".")
+    moves = {"op1": [Edit(Op.DELETE, "publie la liste", passage="op2"), Edit(Op.INSERT, "davantage", passage="op9")]}
     found = as_text(Sentence(_with_moves(said, moves, "fr"))).replace("\u00a0", " ")
     assert found.endswith(
-        "tarder (pour des mots perdus ici, voir le par. 2 ; pour des mots gagnés ici, voir l’ancien par. 9)."
+        "attendre (pour des mots perdus ici, voir le par. 2 ; pour des mots gagnés ici, voir l’ancien par. 9)."
     )
     beside = (here, " (à rapprocher aussi du ", Address(Side.NEW, "op2", "par. 2"), ")", *said[1:])
     assert "perdus" not in as_text(Sentence(_with_moves(beside, moves, "fr")))
-    assert _with_moves((here, " : « Prie ».", "."), moves, "fr")[-1] == "."
+    name = (here, " : « ", Struck("l’Observatoire des Nations Unies"), " »", ".")
+    moved = {"op1": [Edit(Op.DELETE, "Observatoire des Nations Unies", passage="op2")]}
+    assert _with_moves(name, moved, "fr") == name
 
 
 def test_a_paragraph_to_which_another_one_leads_is_not_told_by_that():

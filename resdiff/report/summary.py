@@ -4,6 +4,7 @@ A sentence says what the comparison bears out and nothing more; what a list has 
 twelve sentences the least weighty give way. A last line names the paragraphs of which none quotes what changed.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, compress, groupby, islice, product
@@ -13,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.alignment.odds import MOST_BESIDE
-from resdiff.judgement.case import is_sure
+from resdiff.judgement.case import content_stems, is_sure
 from resdiff.judgement.quoting import CUT, LEFT_OUT, NAMED_BY, as_line, cut_before, shorten
 from resdiff.language import find_any, pattern
 from resdiff.language.fold import fold, fold_same_length, letters, split_words, words_in
@@ -92,6 +93,8 @@ LATE_LINES = 1  # lines of what changed in paragraphs that stand that give way l
 LEAST_OF_THE_REST, LEAST_WHERE_FULL = 2.0, 3.0
 """What words weigh, for what else changed to be told: where there is room, and where other lines have to share."""
 MOST_FILLED = 2  # lines of it where there is room; one is shared
+FEWEST_MOVED = 3  # words of content, names left out, of what was lost or gained, for it to be told where it is
+RE_NAMING = re.compile(r"\b[A-ZÀ-Þ][\w’']*")
 FEW = 3  # with fewer sentences than this what else changed is told however little it weighs, and routine updates are
 
 
@@ -501,13 +504,14 @@ def _moves(comparison: Comparison) -> Moves:
 
 def _with_moves(parts: Parts, moves: Moves, lang: str) -> Parts:
     """A sentence that says, behind each quotation, where the words are that are marked there as lost or gained, where
-    they but moved; nothing of a paragraph that it leads to already."""
+    they but moved; nothing of a paragraph that it leads to already, nor of a name, which stands wherever it is spoken
+    of."""
     said: list[Inline] = []
     for line in _items(parts):
         named = {part.id for part in line if isinstance(part, Address)}
         marked = {Op.DELETE: "", Op.INSERT: ""}
         for part in line:
-            if isinstance(part, Strong | Struck):
+            if isinstance(part, Strong | Struck) and len(content_stems(RE_NAMING.sub("", part.text))) >= FEWEST_MOVED:
                 marked[Op.INSERT if isinstance(part, Strong) else Op.DELETE] += f" {letters(part.text)}"
         moved = [edit for id_ in _named_in([line]) for edit in moves.get(id_, ())]
         found = {
