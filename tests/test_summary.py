@@ -602,10 +602,10 @@ def test_what_went_to_the_other_part_is_counted_among_what_moved():
     links = (("pp1", "op1"), ("op1", "pp1"), ("op2", "pp2"))
     changes = [replace(change((here,), (there,)), moved=True) for here, there in links]
     told = as_text(numbers_line(figures(Comparison(old, new, changes)), "fr")).replace("\u00a0", " ")
-    assert told == (
-        "3 → 3 alinéas et paragraphes : 3 modifiés ; "
-        "dont 3 déplacés (dont 2 passés au préambule, 1 passé au dispositif)"
-    )
+    assert told == "3 → 3 alinéas et paragraphes : 3 modifiés ; dont 2 passés au préambule, 1 passé au dispositif"
+    within = replace(changes[0], link=replace(changes[0].link, new=("pp1",)))
+    told = as_text(numbers_line(figures(Comparison(old, new, [within, *changes[1:]])), "fr")).replace("\u00a0", " ")
+    assert told.endswith("dont 3 déplacés (dont 2 passés au préambule)")
 
 
 @pytest.mark.parametrize(
@@ -630,13 +630,14 @@ def test_behind_a_quotation_stands_where_words_are_that_it_marks_as_lost_or_gain
     here = Address(Side.NEW, "op1", "Par. 1")
     lost, gained = "et publie la liste chaque année", "sans tarder davantage, ni attendre"
     said = (here, " : « ", Struck(lost), " », ", Strong(gained), ".")
-    moves = {"op1": [Edit(Op.DELETE, "publie la liste", passage="op2"), Edit(Op.INSERT, "davantage", passage="op9")]}
+    moved = (Edit(Op.DELETE, "publie la liste", passage="op2"), Edit(Op.INSERT, "tarder davantage", passage="op9"))
+    moves = {"op1": moved}
     found = as_text(Sentence(_with_moves(said, moves, "fr"))).replace("\u00a0", " ")
     assert found.endswith(
-        "attendre (pour des mots perdus ici, voir le par. 2 ; pour des mots gagnés ici, voir l’ancien par. 9)."
+        "attendre (perdu ici, gardé en partie dans le par. 2 ; gagné ici, pris en partie dans l’ancien par. 9)."
     )
     beside = (here, " (à rapprocher aussi du ", Address(Side.NEW, "op2", "par. 2"), ")", *said[1:])
-    assert "perdus" not in as_text(Sentence(_with_moves(beside, moves, "fr")))
+    assert "perdu" not in as_text(Sentence(_with_moves(beside, moves, "fr")))
     name = (here, " : « ", Struck("l’Observatoire des Nations Unies"), " »", ".")
     moved = {"op1": [Edit(Op.DELETE, "Observatoire des Nations Unies", passage="op2")]}
     assert _with_moves(name, moved, "fr") == name
@@ -654,7 +655,7 @@ def test_paragraphs_that_are_but_retouched_are_counted_among_those_that_changed(
     old = made.resolution("Prie l’Office d’agir", "Souligne le droit", symbol="A/RES/72/1")
     new = made.resolution("Prie également l’Office d’agir", "Souligne le droit des femmes", symbol="A/RES/74/1")
     said = as_text(numbers_line(figures(judged(compare(old, new))), "fr")).replace("\u00a0", " ")
-    assert said == "2 → 2 alinéas et paragraphes : 2 modifiés ; dont 1 retouché"
+    assert said == "2 → 2 alinéas et paragraphes : 2 modifiés ; dont 1 retouche"
 
 
 def test_what_moved_is_counted_beside_the_links_that_are_doubtful():

@@ -483,6 +483,7 @@ class Conditions(Row, frozen=True):
     known: WordRow
     counted: RarePattern
     first_of_two: RarePattern
+    purpose: RarePattern
     hanging: WordRow
     turned: WordRow
     flouted: WordRow

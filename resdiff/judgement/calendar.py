@@ -324,6 +324,8 @@ def _bear_on_the_same(old: _Timed, new: _Timed, language: Language) -> bool:
     """
     if old.time.unit is Unit.SESSION and abs(int(old.time.value) - int(new.time.value)) > FAR:
         return False  # of two organs
+    if _is_by_others(old, language) is not _is_by_others(new, language):
+        return False
     if _governing(old, language) == _governing(new, language):
         return True
     if _is_report(old.act, language) and _is_report(new.act, language):
@@ -341,13 +343,23 @@ def _is_report(act: Act, language: Language) -> bool:
     return act.family in ASKS and find_any(language.conditions.reports, fold_same_length(act.text)) is not None
 
 
+def _is_by_others(timed: _Timed, language: Language) -> bool:
+    """Whether a time is not when what is asked is due, but what that is for: "un rapport, pour que la Mission mène son
+    mandat à bonne fin d’ici au 20 mai"."""
+    return find(language.conditions.purpose, _before(timed)) is not None
+
+
 def _governing(timed: _Timed, language: Language) -> str:
     """The last verb before a time that asks for something, flat; the verb of the act where there is none."""
-    text = " ".join(timed.act.text.split("\n")[_passage(timed)].split())
-    before = fold_same_length(text[: max(text.find(" ".join(timed.time.text.split())), 0)])
     that = {"", *(word.rstrip("'") for word in words_of("grammar", "that", language))}
-    found = [match[0].split()[-1].rpartition("'")[2] for match in marks_of(language).verbs.finditer(before)]
+    found = [match[0].split()[-1].rpartition("'")[2] for match in marks_of(language).verbs.finditer(_before(timed))]
     return next((verb for verb in reversed(found) if verb not in that), timed.act.kin)
+
+
+def _before(timed: _Timed) -> str:
+    """The words of an act before a time, flat."""
+    text = " ".join(timed.act.text.split("\n")[_passage(timed)].split())
+    return fold_same_length(text[: max(text.find(" ".join(timed.time.text.split())), 0)])
 
 
 def _share(old: Act, new: Act) -> float:
@@ -422,7 +434,7 @@ CODES = {
 
 class _Value(Struct, frozen=True):
     """A deadline or a figure where it stands: its words, those by which it is told, what it comes to, whether it says
-    how often, its first word or timing."""
+    how often, its first word or timing; of a deadline the act that has it."""
 
     place: Passage
     text: str
@@ -430,6 +442,7 @@ class _Value(Struct, frozen=True):
     value: object
     often: bool
     cue: str
+    timed: _Timed | None = None
 
     @property
     def seen(self) -> tuple[Evidence, ...]:
@@ -457,7 +470,7 @@ def judge_values(case: Case) -> Flagged:
             # in the preamble it is the end of an earlier one
             for sort, codes in CODES.items():
                 gone, come = (_in_changed_words(layout, side, every[side][sort]) for side in (Side.OLD, Side.NEW))
-                for (was_at, was), (now_at, now) in _gave_way(layout, gone, come):
+                for (was_at, was), (now_at, now) in _gave_way(layout, gone, come, case.language):
                     nouns = _nouns(layout, was_at, now_at, case.language) if sort == "figure" else ("", "")
                     values = f"{nouns[0]}{was.said}", f"{nouns[1]}{now.said}"
                     flagged.append((place, Flag(codes[CHANGED], values, was.seen, now.seen)))
@@ -528,6 +541,7 @@ def _deadline(act: Act, time: Quantity, text: str, language: Language) -> _Value
         value=(time.value, time.unit),
         often=time.timing is Timing.EVERY,
         cue=time.timing.value,
+        timed=_Timed(act, time),
     )
 
 
@@ -537,9 +551,11 @@ def _in_changed_words(layout: ChangeLayout, side: Side, values: _Standing[_Value
     return [(span, value) for span, value in found if layout.touched(side, span)]
 
 
-def _gave_way(layout: ChangeLayout, gone: Spans, come: Spans) -> Iterator[tuple[_Spanned, _Spanned]]:
+def _gave_way(
+    layout: ChangeLayout, gone: Spans, come: Spans, language: Language
+) -> Iterator[tuple[_Spanned, _Spanned]]:
     """Each value that gave way to another: in the same edit site, or as the only one that went and the only one that
-    came, for a deadline may change place with its mandate."""
+    came, for a deadline may change place with its mandate; no date of one thing to the period of another."""
     couples: dict[tuple[Span, Span], tuple[_Value, _Value]] = {}
     kept = {value.value for _, value in gone} & {value.value for _, value in come}  # it only stands elsewhere
     gone, come = ([(at, value) for at, value in each if value.value not in kept] for each in (gone, come))
@@ -555,6 +571,8 @@ def _gave_way(layout: ChangeLayout, gone: Spans, come: Spans) -> Iterator[tuple[
         alone = len(gone) == len(come) == 1 and after.text.split()[0] not in layout.text(Side.OLD)
         changed = before.value != after.value and before.often is after.often
         changed = changed and (alone or _count_alike(before, after))
+        if before.timed and after.timed and before.timed.time.unit is not after.timed.time.unit:
+            changed = changed and _bear_on_the_same(before.timed, after.timed, language)
         # of two ends that took the place of a period the second may hang on a condition
         ends = [value for _, value in come if value.cue in LASTING]
         if changed and (before.cue == after.cue or (placed and after not in ends[1:])):

@@ -322,13 +322,19 @@ class Numbers(Struct, frozen=True):
     def among(self) -> tuple[tuple[str, int], ...]:
         """How many of the paragraphs that are counted are but retouched, how many of the links doubtful, and how many
         points and paragraphs moved, which are others: of a doubtful link nobody knows."""
-        moved = (("points-moved", self.points_moved), ("moved-besides" if self.doubtful else "moved", self.moved))
-        return ("retouched", self.retouched), ("doubtful", self.doubtful), *moved
+        moved = (("moved-besides" if self.doubtful else "moved", self.moved),)
+        points = ("points-moved", self.points_moved)
+        return ("retouched", self.retouched), ("doubtful", self.doubtful), points, *(() if self.all_crossed else moved)
 
     @property
     def across(self) -> tuple[tuple[str, int], ...]:
         """How many of the paragraphs that moved went to the other part of the text."""
         return ("to-preamble", self.to_preamble), ("to-operative", self.to_operative)
+
+    @property
+    def all_crossed(self) -> bool:
+        """Whether all that moved did: then it is told of them alone."""
+        return self.moved == self.to_preamble + self.to_operative
 
     @property
     def told(self) -> tuple[tuple[str, Kind, int], ...]:

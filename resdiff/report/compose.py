@@ -363,8 +363,10 @@ def numbers_line(numbers: Numbers, lang: str) -> Sentence:
     all_there_are = said([*((row, number) for row, _, number in numbers.told), *numbers.others])
     if in_kept := said(numbers.in_kept):
         all_there_are = word("summary.in-kept", lang).format(all_there_are, in_kept)
-    among = said(numbers.among)
-    if across := said(numbers.across):  # of those that moved, which are told last
+    among, across = said(numbers.among), said(numbers.across)
+    if across and numbers.all_crossed:
+        among = ", ".join(filter(None, [among, across]))
+    elif across:  # of those that moved, which are told last
         among = word("summary.of-these", lang).format(among, across)
     row = f"summary.line{'-among' if among else ''}"
     line = say(row, str(numbers.old), str(numbers.new), all_there_are, among, lang=lang)

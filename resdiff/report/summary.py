@@ -109,8 +109,6 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     lines = [*_with_the_calendar_anew(material, _with_force(material, _ranked(material), lang))]
     leads = min(MOST_LEADS, sum(line.write in LEADING for line in lines))
     lines = [*_with_the_calendar_anew(material, _completed(material, lines, leads))]
-    if len(lines) < MOST_SENTENCES and not any(line.write is _calendar for line in lines):
-        lines += [SummaryLine(parts, _calendar) for parts in _dates_beside(material, lines, of_days=True)]
     moves = _moves(comparison)
     said = (
         replace(sentence(_with_moves(line.parts, moves, lang)), lead=place < leads, dates=line.write is _calendar)
@@ -509,15 +507,12 @@ def _with_moves(parts: Parts, moves: Moves, lang: str) -> Parts:
     said: list[Inline] = []
     for line in _items(parts):
         named = {part.id for part in line if isinstance(part, Address)}
-        marked = {Op.DELETE: "", Op.INSERT: ""}
-        for part in line:
-            if isinstance(part, Strong | Struck) and len(content_stems(RE_NAMING.sub("", part.text))) >= FEWEST_MOVED:
-                marked[Op.INSERT if isinstance(part, Strong) else Op.DELETE] += f" {letters(part.text)}"
         moved = [edit for id_ in _named_in([line]) for edit in moves.get(id_, ())]
-        found = {
-            op: [*dict.fromkeys(e.passage for e in moved if e.op is op and letters(e.text) in marked[op])]
-            for op in marked
-        }
+        found: dict[Op, dict[str, None]] = {Op.DELETE: {}, Op.INSERT: {}}
+        for part in line:
+            if isinstance(part, Strong | Struck):
+                op = Op.INSERT if isinstance(part, Strong) else Op.DELETE
+                found[op] |= dict.fromkeys(e.passage for e in moved if e.op is op and _is_most_of(e.text, part.text))
         where = [
             say(f"summary.words-{row}", the_addresses(BESIDE[op], ids, lang), lang=lang)
             for op, row in ((Op.DELETE, "lost"), (Op.INSERT, "gained"))
@@ -527,6 +522,13 @@ def _with_moves(parts: Parts, moves: Moves, lang: str) -> Parts:
         behind = say("summary.in-brackets", in_turn(where, word("word.semicolon", lang)), lang=lang) if where else ()
         said += [*line[:ends], *behind, *line[ends:]]
     return tuple(said)
+
+
+def _is_most_of(moved: str, marked: str) -> bool:
+    """Whether words that moved are most of what is marked there as lost or gained, and more than a name."""
+    words, own = content_stems(marked), content_stems(moved)
+    is_name = len(content_stems(RE_NAMING.sub("", marked))) < FEWEST_MOVED
+    return letters(moved) in letters(marked) and not is_name and 2 * len(own & words) >= len(words)
 
 
 def _items(parts: Parts) -> Iterator[Parts]:
@@ -795,20 +797,17 @@ def _with_the_calendar_anew(material: Material, lines: Sequence[SummaryLine]) ->
             yield line
 
 
-def _dates_beside(material: Material, lines: Sequence[SummaryLine], *, of_days: bool = False) -> list[Parts]:
-    """The sentence with the dates beside what these sentences quote; one ``of_days`` alone that they quote where it is
-    asked for: another sentence tells more."""
+def _dates_beside(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
+    """The sentence with the dates beside what these sentences quote."""
     quoted = [parts for each in _quoting(lines).values() for parts in each]
-    return _dates(material, quoted, [line.parts for line in lines if line.write in LOSING], of_days=of_days)
+    return _dates(material, quoted, [line.parts for line in lines if line.write in LOSING])
 
 
 Times = tuple[str, str]
 """A time as it was, and as it is, folded."""
 
 
-def _dates(
-    material: Material, lines: Sequence[Parts], went: Iterable[Parts] = (), *, of_days: bool = False
-) -> list[Parts]:
+def _dates(material: Material, lines: Sequence[Parts], went: Iterable[Parts] = ()) -> list[Parts]:
     """One sentence with every date and period that was set, moved or given up.
 
     Of what is quoted above, or in these lines, or in those on what ``went``, the time alone is said; one without a word
@@ -819,20 +818,16 @@ def _dates(
     for parts in lines:
         text = fold(read_back(parts)[1])
         told += [(id_, text) for id_ in _named_in([parts])]
-    others = (*_as_moved(moved, lang), *_dates_ahead(material, told))
-    clauses: dict[Parts, bool] = {}  # with whether it tells more than a day that is quoted above
-    for said, tells_more in (*_times_told(material, told, moved, gone), *((said, True) for said in others)):
-        clauses[said] = clauses.get(said, True) and tells_more  # two times of one act are told once
-    if not any(clauses.values()) and not of_days:
-        return []
-    return [say("summary.calendar", parts, lang=lang) for parts in in_one_sentence([*clauses], lang)]
+    clauses = (*_times_told(material, told, moved, gone), *_as_moved(moved, lang), *_dates_ahead(material, told))
+    once = [*dict.fromkeys(clauses)]  # two times of one act are told once
+    return [say("summary.calendar", parts, lang=lang) for parts in in_one_sentence(once, lang)]
 
 
 def _times_told(
     material: Material, told: Collection[tuple[str, str]], moved: Collection[Flag], gone: str
-) -> Iterator[tuple[Parts, bool]]:
-    """The times of the calendar that are told, each with whether it tells more than a day that is quoted above; of an
-    act that is ``gone`` by the letters that are quoted the time alone."""
+) -> Iterator[Parts]:
+    """The times of the calendar that are told, of those that are quoted above the time alone, as of an act that is
+    ``gone`` by the letters that are quoted."""
     times = material.comparison.calendar
     shown = [_is_quoted(change.new, change.new_paragraph, told) for change in times]
     quoted: dict[Times, dict[str, None]] = {}  # where those that are quoted above stand
@@ -843,9 +838,9 @@ def _times_told(
         if not is_quoted:
             if _tells(change) and not any(_is_within(change, other, material) for other in alone):
                 is_gone = not change.new and letters(change.clause) in gone
-                yield _time(replace(change, clause=change.old) if is_gone else change, material, ()), True
+                yield _time(replace(change, clause=change.old) if is_gone else change, material, ())
         elif (places := quoted.pop(_times(change), None)) and (change.old or _is_day(change, material, moved)):
-            yield _time(change, material, [*places]), bool(change.old)
+            yield _time(change, material, [*places])
 
 
 def _as_moved(flags: Iterable[Flag], lang: str) -> Iterator[Parts]:
