@@ -15,6 +15,7 @@ is kept, and the same command does the rest; an index is made whole or not at al
 import logging
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -45,6 +46,7 @@ BYTES = 10_000_000  # of the files that travel with a task; a hundred resolution
 FLIGHT = 4  # tasks a worker that are under way
 TURN = 1.0  # seconds between two looks at the cluster
 SLOW = 60.0  # seconds a task may take before it is given to a second worker too, when there is nothing else to do
+TALKERS = ("distributed", "distributed.client", "tornado", "tornado.application", "asyncio")  # each with its own level
 _ONE = Lock()  # of the threads of a worker one works at a time: they would only wait for each other
 
 
@@ -322,12 +324,14 @@ class _Cluster:
         self.client: Any = None
         self.news = Event()  # that a task is done
         self.manned = time.monotonic()  # when a worker was last seen
+        self.warnings = warnings.catch_warnings(action="ignore")
 
     def __enter__(self) -> "_Cluster":
-        import distributed
+        import distributed  # which sets the levels of its loggers
 
-        for logger in ("distributed", "distributed.client"):  # which has a level of its own
-            logging.getLogger(logger).setLevel(logging.CRITICAL)  # we say ourselves what goes wrong
+        self.warnings.__enter__()  # we say ourselves what goes wrong
+        for logger in TALKERS:  # for good: a client may talk after it was closed
+            logging.getLogger(logger).setLevel(logging.CRITICAL + 1)
         try:
             client: Any = distributed.Client  # not typed
             self.client = client(self.address, timeout=limits.CLUSTER_SECONDS, set_as_default=False)
@@ -345,6 +349,7 @@ class _Cluster:
                     future.release()
             with suppress(OSError, TimeoutError, RuntimeError):  # a scheduler that is gone may fail the closing as well
                 self.client.close(timeout=TURN)
+        self.warnings.__exit__(None, None, None)
 
     def work(
         self, batches: Iterator[tuple[Piece, ...]], packed: Packed[Piece], *, in_order: bool = False

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import build
@@ -102,6 +103,49 @@ def test_a_worker_that_is_killed_in_the_middle_changes_nothing(corpus, wanted, t
 
     build_changelog(corpus, tmp_path / "out", run=on_cluster(cluster.scheduler_address, is_shared=False), step=kill)
     assert killed
+    assert build.tree(tmp_path / "out") == wanted
+
+
+class Slow(distributed.WorkerPlugin):
+    """A first worker that never comes back from its first text, and says so in a file."""
+
+    def __init__(self, said):
+        self.said = said
+
+    def setup(self, worker):
+        def slow(edition):
+            with self.said.open("a") as file:
+                file.write(f"{edition.path.parent.name}\n")
+            threading.Event().wait()
+
+        if worker.name == 0:
+            making.load = slow
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_shared", [False, True])
+def test_a_worker_that_is_slow_holds_nothing_up_and_changes_nothing(
+    corpus, wanted, tmp_path, monkeypatch, small, cluster, is_shared
+):
+    monkeypatch.setattr(clusters, "SLOW", 0.5)
+    with distributed.Client(cluster.scheduler_address, set_as_default=False) as client:
+        client.register_plugin(Slow(tmp_path / "slow"))
+        outcome = build_changelog(
+            corpus, tmp_path / "out", run=on_cluster(cluster.scheduler_address, is_shared=is_shared)
+        )
+    assert len((tmp_path / "slow").read_text().split()) == 1  # a series it was given, and others had to make
+    assert (outcome.built, outcome.failed) == (16, ())
+    assert build.tree(tmp_path / "out") == wanted
+
+
+@pytest.mark.slow
+def test_nothing_that_dask_says_reaches_who_runs_the_command(corpus, wanted, tmp_path, cluster):
+    warned = {"DASK_DISTRIBUTED__ADMIN__LARGE_GRAPH_WARNING_THRESHOLD": "1kB"}  # of every task
+    called = ["changelog", str(corpus.folder), "-o", str(tmp_path / "out"), "--cluster", cluster.scheduler_address]
+    done = subprocess.run(
+        [sys.executable, "-m", "resdiff", *called], env=os.environ | warned, capture_output=True, text=True, timeout=100
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert build.tree(tmp_path / "out") == wanted
 
 
