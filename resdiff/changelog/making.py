@@ -7,7 +7,6 @@ nothing beside the comparisons that are made anyway, and telling the whole no ot
 import sys
 import traceback
 from collections.abc import Callable, Collection
-from typing import Any
 from urllib.parse import quote
 
 import msgspec
@@ -334,18 +333,21 @@ class _Maker:
                 self.told[tale.stem] = replace(told, digest="")
 
 
+class _Beside(Struct, frozen=True, kw_only=True):
+    """What a page is told of where it stands, under the names of options; each format takes those that it has."""
+
+    lang: str
+    index: str
+    previous: str
+    next: str
+    files: tuple[str, ...]
+
+
 def _page(form: Format, compared: Comparison, report: Report, stem: str, ways: tuple[str, str]) -> bytes:
-    """The file of a pair in one format; of what lies beside it a format is given what it has an option for."""
+    """The file of a pair in one format."""
     suffix, index = form.suffixes[0], f"index{form.suffixes[0]}"
     previous, following = (f"{quote(each)}{suffix}" if each else "" for each in ways)
     others = tuple(f"{quote(stem)}{other.suffixes[0]}" for other in PAGES if other is not form)
-    beside: dict[str, Any] = {
-        "lang": report.lang,
-        "index": index,
-        "previous": previous,
-        "next": following,
-        "files": others,
-    }
-    known = options_type(form.name).__struct_fields__
+    beside = _Beside(lang=report.lang, index=index, previous=previous, next=following, files=others)
     what = compared if form.needs is Needs.COMPARISON else report
-    return render(what, form.name, **{name: value for name, value in beside.items() if name in known})
+    return render(what, form.name, msgspec.convert(beside, options_type(form.name), from_attributes=True))

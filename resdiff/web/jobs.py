@@ -6,7 +6,6 @@ its pages show.
 
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -21,7 +20,7 @@ from resdiff.model import Comparison, Paragraph, Part, Pin, Resolution, Side, So
 from resdiff.onto import Pending, write_onto
 from resdiff.parsing import parse
 from resdiff.reading import one_line, read
-from resdiff.rendering import Needs, find_format, html, render
+from resdiff.rendering import find_format, html, render
 from resdiff.rendering.html.pieces import policy_in
 from resdiff.rendering.word import Layout, stamp
 from resdiff.report import build
@@ -280,14 +279,15 @@ TABLE = "table"  # the Word file in columns, which has the suffix of the one wit
 def render_report(kept: bytes, form: str, lang: str, labels: tuple[str, str]) -> bytes:
     """A comparison as a file of that format, ``table`` for the Word file in columns. Raises UsageError, OutputError."""
     comparison = msgspec.json.decode(kept, type=Comparison)
-    row = find_format("docx" if form == TABLE else form)
-    named: dict[str, Any] = {"lang": lang} if row.name == "json" else {}
+    if form == "json":
+        return render(comparison, "json", lang=lang)
+    report = build(comparison, lang=lang, labels=one_line(labels))
     if form == TABLE:
-        named["layout"] = Layout.TABLE
+        return render(report, "docx", layout=Layout.TABLE)
+    row = find_format(form)
     if row.by_program:
         _unbind()
-    subject = comparison if row.needs is Needs.COMPARISON else build(comparison, lang=lang, labels=one_line(labels))
-    return render(subject, row.name, **named)
+    return render(report, row.name)
 
 
 def _unbind() -> None:
