@@ -4,6 +4,7 @@ import io
 import json
 import zipfile
 
+import build as by_hand
 import docx
 import jsonschema
 import pytest
@@ -12,7 +13,7 @@ from test_search import document, documents, resolution
 from resdiff.cli.search import CheckOptions, run_check
 from resdiff.data import path as data_path
 from resdiff.errors import InputError
-from resdiff.model import Op, Paragraph, Part, Resolution, Span
+from resdiff.model import Op
 from resdiff.rendering.agreed import Look, comments, render_check
 from resdiff.rendering.agreed.comments import comment
 from resdiff.report.agreed import shares
@@ -122,9 +123,9 @@ def test_another_verb_and_conditions_are_told(tmp_path):
     ("texts", "language", "code"), [(["…", "?"], "fr", "draft-empty"), (["x y"], "en", "draft-language")]
 )
 def test_a_draft_of_nothing_or_in_another_language_is_refused(index, texts, language, code):
-    paragraphs = tuple(Paragraph(f"op{n}", Part.OPERATIVE, "", 0, "", text, Span(0, 0)) for n, text in enumerate(texts))
+    draft = by_hand.resolution(*texts, language=language)
     with pytest.raises(InputError) as caught:
-        check(index, Resolution("", "", language, "", "", paragraphs), "p")
+        check(index, draft, "p")
     assert caught.value.code == code
 
 

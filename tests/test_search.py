@@ -9,6 +9,7 @@ import subprocess
 import sys
 from contextlib import closing
 
+import build as by_hand
 import jsonschema
 import pytest
 from conftest import ROOT, person
@@ -21,7 +22,7 @@ from resdiff.errors import InputError, NotFoundError, OutputError, ResdiffError,
 from resdiff.language import Language
 from resdiff.language.segments import clauses
 from resdiff.language.stems import folded
-from resdiff.model import Paragraph, Part, Resolution, Span
+from resdiff.model import Part
 from resdiff.rendering import render
 from resdiff.report.agreed import found_line
 from resdiff.search.borrowed import borrowed
@@ -64,9 +65,8 @@ QUOTES = str.maketrans("«»“”", "    ")
 
 
 def resolution(symbol, date, texts, language="fr"):
-    preamble = [Paragraph("pp1", Part.PREAMBLE, "", 0, "", texts[0], Span(0, 0))]
-    rest = [Paragraph(f"op{n}", Part.OPERATIVE, str(n), 0, "", text, Span(0, 0)) for n, text in enumerate(texts[1:], 1)]
-    return Resolution(symbol, "", language, "", date, (*preamble, *rest))
+    rows = ((Part.OPERATIVE, text) for text in texts[1:])
+    return by_hand.resolution((Part.PREAMBLE, texts[0]), *rows, symbol=symbol, adopted=date, language=language)
 
 
 def document(symbol, date, texts, language="fr"):
