@@ -1,6 +1,8 @@
 """The readers of other tools' output, the costs of processes and the page of scripts/bench."""
 
 import json
+import os
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
@@ -156,6 +158,37 @@ def test_the_page_says_where_a_peer_is_ahead_and_where_a_target_is_missed():
     assert "Not installed, so skipped: absent." in text
 
 
+def test_the_sizes_are_told_in_json_and_as_a_page_with_how_they_grow():
+    costs = {name: Cost([0.4], [20.0]) for name in ("import click", "json", f"json{FRESH}", "html", f"html{FRESH}")}
+    seconds = {"150": (1.0, 1.1), "2000": (9.0, 10.0), "5000": (27.5, 29.0)}
+    pairs = {size: Pair(size, int(size), {}, {}, (), ("", "")) for size in seconds}
+    results = [
+        Result("resdiff", pairs[size], Cost([json], [100.0]), set(), 0, Cost([html], [120.0]))
+        for size, (json, html) in seconds.items()
+    ]
+    text = page(costs, results, {}, [], 3)
+    assert "| 2,000 | 9,000 | 22.5 | 9.0 | 100 | 10,000 | 25.0 | 120 |" in text
+    assert "at most 10 times 150 paragraphs (met)" in " ".join(text.split())
+    assert "For 5,000: at most 3 times 2,000 (**not met**)" in " ".join(text.split())
+
+
+def test_what_is_said_of_other_tools_is_kept_where_resdiff_is_measured_alone():
+    costs = {"import click": Cost([0.1], [9.0]), f"json{FRESH}": Cost([0.3], [9.0]), f"html{FRESH}": Cost([0.3], [9.0])}
+    before = page(costs, [result("resdiff", set()), result("peer", set(), 0.5)], {"peer": "1.0"}, [], 3)
+    alone = page(costs, [result("resdiff", set(), 2.0)], {}, [], 3, before)
+    others = before.partition("## Links beside")[2].partition("## Run it again")[0]
+    assert "Versions: peer 1.0." in others and others in alone
+    assert "of an earlier run" in alone and "of an earlier run" not in before
+    assert page(costs, [result("resdiff", set(), 2.0)], {}, [], 3, alone) == alone
+
+
+@pytest.mark.skipif(sys.prefix == sys.base_prefix, reason="no virtual environment")
+def test_the_script_goes_on_in_the_virtual_environment():
+    called = [sys._base_executable, ROOT / "scripts" / "bench", "--alone"]
+    done = subprocess.run(called, env=os.environ | {"VENV": sys.prefix}, capture_output=True, text=True)
+    assert done.returncode == 2 and "--alone goes with --write" in done.stderr
+
+
 def test_generated_files_are_read_as_the_paragraphs_they_were_made_of(tmp_path):
     from resdiff import parse, read
 
@@ -175,9 +208,9 @@ COMMITTED = """\
 
 ## Size
 
-| paragraphs | ms | × the real pair | × 150 | peak MB | precision | recall | F1 of links |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
-| 2,000 | 5,344 | 17.7 | 9.2 | 141 | 0.964 | 0.906 | 0.934 |
+| paragraphs | ms | × the real pair | × 150 | peak MB | html, ms | html, × the real pair | html, peak MB | precision |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+| 2,000 | 5,344 | 17.7 | 9.2 | 141 | 5,600 | 16.8 | 150 | 0.964 |
 
 ## Links
 
@@ -185,11 +218,12 @@ COMMITTED = """\
 """
 
 
-def spent(click, json, large, memory=37.0):
+def spent(click, json, large, memory=37.0, page=None):
     """What a run measured: seconds of processor time, MB."""
-    costs = {"import click": Cost([click], [13.0]), "json": Cost([0.1], [30.0]), f"json{FRESH}": Cost([json], [memory])}
+    costs = {"import click": Cost([click], [13.0]), "json": Cost([0.1], [30.0])}
+    costs |= {f"{form}{FRESH}": Cost([json], [memory]) for form in ("json", "html")}
     pair = Pair("2000", 2000, {}, {}, (), ("", ""))
-    return costs, [Result("resdiff", pair, Cost([large], [141.0]), set(), 0)]
+    return costs, [Result("resdiff", pair, Cost([large], [141.0]), set(), 0, Cost([page or large], [150.0]))]
 
 
 def test_the_budgets_are_read_from_the_page_as_it_is_committed():
@@ -198,6 +232,8 @@ def test_the_budgets_are_read_from_the_page_as_it_is_committed():
         "json, peak MB": 37.0,
         "2,000 paragraphs × the real pair": 17.7,
         "2,000 paragraphs, peak MB": 141.0,
+        "2,000 paragraphs in html × the real pair": 16.8,
+        "2,000 paragraphs in html, peak MB": 150.0,
     }
     with pytest.raises(ValueError, match="no tables"):
         budgets("# Benchmarks\n")
@@ -210,7 +246,8 @@ def test_the_budgets_are_read_from_the_page_as_it_is_committed():
         (spent(0.05, 0.3, 5.3), []),
         (spent(0.5, 3.0, 53.0), []),  # a machine ten times as slow
         (spent(0.05, 0.45, 5.3), ["json, fresh × import click"]),
-        (spent(0.05, 0.3, 9.0), ["2,000 paragraphs × the real pair"]),
+        (spent(0.05, 0.3, 9.0, page=5.0), ["2,000 paragraphs × the real pair"]),
+        (spent(0.05, 0.3, 5.3, page=9.0), ["2,000 paragraphs in html × the real pair"]),
         (spent(0.05, 0.3, 5.3, memory=50.0), ["json, peak MB"]),
     ],
 )

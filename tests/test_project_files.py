@@ -46,6 +46,14 @@ def test_a_workflow_runs_only_our_scripts(path):
         assert (ROOT / call.split()[0]).stat().st_mode & 0o100, call
 
 
+def test_what_resdiff_costs_is_checked_every_night():
+    nightly = ROOT / ".github/workflows/nightly.yml"
+    assert content(nightly)[True]["schedule"]  # YAML takes the word "on" for true
+    assert [step["run"] for job in jobs(nightly) for step in job["steps"] if "run" in step][
+        -1
+    ] == "scripts/bench --check"
+
+
 @pytest.mark.parametrize("path", WORKFLOWS, ids=name)
 def test_a_workflow_may_do_no_more_than_it_must(path):
     assert content(path)["permissions"] == {"contents": "read"}

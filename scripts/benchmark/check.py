@@ -15,6 +15,7 @@ __all__ = ["Budget", "budgets", "compared"]
 TIME = 1.2  # how many times the committed ratio is allowed: runs on a busy machine differ by a tenth
 MEMORY = 1.1
 CLICK = "import click"
+DASH = "–"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,9 @@ def budgets(page: str) -> dict[str, Budget]:
     for row in _rows(page, "Size"):
         found[f"{row[0]} paragraphs × the real pair"] = Budget(row[0], _number(row[2]), TIME)
         found[f"{row[0]} paragraphs, peak MB"] = Budget(row[0], _number(row[4]), MEMORY)
+        if row[5] != DASH:
+            found[f"{row[0]} paragraphs in html × the real pair"] = Budget(row[0], _number(row[6]), TIME)
+            found[f"{row[0]} paragraphs in html, peak MB"] = Budget(row[0], _number(row[7]), MEMORY)
     if not found:
         raise ValueError("no tables of budgets in the page")
     return found
@@ -52,12 +56,14 @@ def measured(costs: Mapping[str, Cost], results: Sequence[Result]) -> dict[str, 
         if name.endswith(FRESH):
             found[f"{name.removesuffix(FRESH)}, fresh × {CLICK}"] = cost.median / click
             found[f"{name.removesuffix(FRESH)}, peak MB"] = cost.peak
-    timed = {result.pair.name: result.cost for result in reversed(results) if result.cost.seconds}
-    real = costs[f"json{FRESH}"].median
-    for name, cost in timed.items():
-        if "→" not in name:
-            found[f"{int(name):,} paragraphs × the real pair"] = cost.median / real
-            found[f"{int(name):,} paragraphs, peak MB"] = cost.peak
+    for result in results:
+        if not result.pair.name.isdigit():
+            continue
+        size = f"{result.pair.size:,} paragraphs"
+        for form, name, cost in (("json", size, result.cost), ("html", f"{size} in html", result.html)):
+            if cost and cost.seconds:
+                found[f"{name} × the real pair"] = cost.median / costs[form + FRESH].median
+                found[f"{name}, peak MB"] = cost.peak
     return found
 
 

@@ -14,18 +14,20 @@ __all__ = ["FRESH", "Result", "formats", "score", "tools"]
 
 FORMATS = ("json", "html", "docx", "md", "terminal")
 RESDIFF = "resdiff"
+HTML = "resdiff, html"
 FRESH = " --no-cache"
 
 
 @dataclass(frozen=True)
 class Result:
-    """What one tool did on one pair; links by id."""
+    """What one tool did on one pair; links by id. Of resdiff on a generated pair ``html`` is what the page cost."""
 
     tool: str
     pair: Pair
     cost: Cost
     links: set[tuple[str, str]] | None
     runs: int | None
+    html: Cost | None = None
 
 
 def command() -> list[str]:
@@ -73,10 +75,12 @@ def _on(pair: Pair, peers: Sequence[Peer], python: Path, folder: Path, rounds: i
         write_inputs(stem, list(paragraphs.values()))
     outputs = {peer.name: folder / f"{at}.{'docx' if peer.reads == 'docx' else 'out'}" for at, peer in enumerate(peers)}
     commands = {RESDIFF: [*command(), *pair.files, "--format", "json", "--no-cache"]}
+    if rounds and pair.name.isdigit():
+        commands[HTML] = [*command(), *pair.files, "--format", "html", "--no-cache"]
     commands |= {peer.name: peer.call(python, old, new, outputs[peer.name]) for peer in peers}
     costs = interleaved(commands, rounds, limit)
-    _sound({RESDIFF: costs[RESDIFF]})
-    results = [Result(RESDIFF, pair, costs[RESDIFF], *resdiff(costs[RESDIFF].printed))]
+    _sound({name: costs[name] for name in (RESDIFF, HTML) if name in costs})
+    results = [Result(RESDIFF, pair, costs[RESDIFF], *resdiff(costs[RESDIFF].printed), costs.get(HTML))]
     for peer in peers:
         told = _told(peer, pair, costs[peer.name], outputs[peer.name])
         results.append(Result(peer.name, pair, costs[peer.name], _by_id(told, pair), told.runs))

@@ -12,6 +12,19 @@ from resdiff import __version__
 
 __all__ = ["page"]
 
+SIZES = [
+    "paragraphs",
+    "ms",
+    "× the real pair",
+    "× 150",
+    "peak MB",
+    "html, ms",
+    "html, × the real pair",
+    "html, peak MB",
+    "precision",
+    "recall",
+    "F1 of links",
+]
 TARGETS = {"json": 5, "html": 7, "docx": 12}  # times import click, fresh
 MEMORY = 70  # MB, on the real pair
 RESDIFF = "resdiff"
@@ -29,13 +42,15 @@ peak of the process and of those it starts.
 {machine}.
 """
 
-RERUN = """## Run it again
-
+EARLIER = "\nWhat is said beside other tools is of an earlier run.\n"
+OTHERS, AGAIN = "## Links beside other tools\n", "## Run it again\n"
+RERUN = f"""{AGAIN}
     pip install -e '.[bench]'                     # the peers written in Python
     apt-get install wdiff dwdiff php-cli php-wikidiff2
     scripts/bench --quick                         # resdiff alone, the small sizes: a minute
     scripts/bench --peers                         # everything, on the terminal
     scripts/bench --write                         # everything, into this page
+    scripts/bench --write --alone                 # resdiff alone, and the other tools as they stand here
     scripts/bench --check                         # time and memory against this page, as ratios: by hand, and at night
 
 `--peers-python PATH` takes the Python peers from another environment. A peer that is not installed is skipped and
@@ -64,9 +79,14 @@ labels count neither way. None of the peers tells a split or a merge.
 
 
 def page(
-    costs: dict[str, Cost], results: Sequence[Result], versions: dict[str, str], skipped: Sequence[str], rounds: int
+    costs: dict[str, Cost],
+    results: Sequence[Result],
+    versions: dict[str, str],
+    skipped: Sequence[str],
+    rounds: int,
+    kept: str = "",
 ) -> str:
-    """The whole page."""
+    """The whole page; ``kept`` is a page of before, whose figures of the other tools stay as they stand."""
     peers = [name for name in dict.fromkeys(r.tool for r in results) if name != RESDIFF]
     machine = f"resdiff {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
     turns = max(1, rounds // 3)
@@ -78,6 +98,9 @@ def page(
     if peers:
         parts += [_links(results, peers), _times(results, peers), _marks(results, peers), READ]
         parts.append(_versions(versions, skipped))
+    elif kept:
+        parts[0] += EARLIER
+        parts.append(f"{OTHERS}{kept.partition(OTHERS)[2].partition(AGAIN)[0]}".removesuffix("\n"))
     return "\n".join([*parts, RERUN])
 
 
@@ -108,22 +131,40 @@ def _whole(costs: dict[str, Cost]) -> str:
 
 def _sizes(costs: dict[str, Cost], results: Sequence[Result]) -> str:
     mine = [r for r in results if r.tool == RESDIFF and r.pair.name.isdigit()]
-    real = costs["json" + FRESH].median
-    medium, last = _time(mine, RESDIFF, "150"), _time(mine, RESDIFF, "2000")
+    real, real_page = (costs[form + FRESH].median for form in ("json", "html"))
+    medium = _time(mine, RESDIFF, "150")
     rows = []
     for name in _names(mine):
         seconds, here = _time(mine, RESDIFF, name), _of(mine, RESDIFF, name)
         ratios = [f"{seconds / real:.1f}", f"{seconds / medium:.1f}", f"{here[0].cost.peak:.0f}"]
-        rows.append([_head(name), _ms(seconds), *ratios, *(f"{figure:.3f}" for figure in score(here) or ())])
-    targets = f"""Targets for 2,000 paragraphs: under 40 times the real pair ({_met(last < 40 * real)}), at most 25
-        times 150 paragraphs ({_met(last <= 25 * medium)})."""
+        page = here[0].html
+        drawn = [_ms(page.median), f"{page.median / real_page:.1f}", f"{page.peak:.0f}"] if page else [DASH] * 3
+        figures = (f"{figure:.3f}" for figure in score(here) or ())
+        rows.append([_head(name), _ms(seconds), *ratios, *drawn, *figures])
     return _section(
         "Size",
         """A next version made from 74/175 grown to each size: two thirds of its paragraphs edited, some moved, split,
-        merged, added and removed; three versions of each of the small sizes, to count links on enough of them.""",
-        _table(["paragraphs", "ms", "× the real pair", "× 150", "peak MB", "precision", "recall", "F1 of links"], rows),
-        targets if "2000" in _names(mine) else "",
+        merged, added and removed; three versions of each of the small sizes, to count links on enough of them. The
+        first columns are of JSON, those after them of the page.""",
+        _table(SIZES, rows),
+        _growth(mine, 40 * real),
     )
+
+
+def _growth(mine: Sequence[Result], most: float) -> str:
+    """Whether the cost of the large sizes grows as their length does: 13 times 150 are 2,000, 2.5 times that 5,000."""
+    sizes = {r.pair.name: (r.cost.median, r.html.median) for r in reversed(mine) if r.cost.seconds and r.html}
+    told = []
+    if {"150", "2000"} <= sizes.keys():
+        is_linear = all(large <= 10 * small for large, small in zip(sizes["2000"], sizes["150"], strict=True))
+        told.append(
+            f"""Targets for 2,000 paragraphs: under 40 times the real pair ({_met(sizes["2000"][0] < most)}), at most
+            10 times 150 paragraphs ({_met(is_linear)}), in JSON and as a page."""
+        )
+    if {"2000", "5000"} <= sizes.keys():
+        is_linear = all(large <= 3 * small for large, small in zip(sizes["5000"], sizes["2000"], strict=True))
+        told.append(f"For 5,000: at most 3 times 2,000 ({_met(is_linear)}), in either.")
+    return " ".join(told)
 
 
 # ---- peers --------------------------------------------------------------------------------------------------------

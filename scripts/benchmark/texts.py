@@ -17,8 +17,8 @@ import generator  # noqa: E402 - the tests are no package
 
 __all__ = ["SIZES", "Entry", "Pair", "generated", "labelled"]
 
-SIZES = (50, 150, 500, 2000)
-SEEDS = {50: (901, 902, 903), 150: (901, 902, 903), 500: (901,), 2000: (901,)}  # no test uses these
+SIZES = (50, 150, 500, 2000, 5000)
+SEEDS = {50: (901, 902, 903), 150: (901, 902, 903), 500: (901,), 2000: (901,), 5000: (901,)}  # no test uses these
 RE_NUMBER = re.compile(r"(?:\d+\.|\(?[a-z]{1,2}\)|[ivx]+\))\s+")
 RE_PARTICIPLE = re.compile(r"(?:\w+ant|Consciente?)\b")
 RE_CLOSING = re.compile(r"\d+e séance plénière|\d+ \w+ \d{4}")
