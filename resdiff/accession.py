@@ -1,11 +1,13 @@
 """Entering texts in the corpus: read, repair, parse, find the series, write the Markdown, say what is doubtful.
 
 The series of a text is found by evidence, which is told: it cites an edition of it, it has its title, it is much like
-it; how much of both texts is the same has to agree. What is neither sure nor unlikely is asked, never guessed.
+it; how much of both texts is the same has to agree. What is neither sure nor unlikely is decided by who calls, and
+refused where nobody decides.
 """
 
 import json
 import re
+import shlex
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from itertools import count
@@ -25,7 +27,7 @@ from resdiff.parsing import parse
 from resdiff.reading import file_bytes, read
 from resdiff.record import markdown
 
-__all__ = ["Entered", "Entering", "Why", "enter", "enter_all", "found", "move"]
+__all__ = ["Doubt", "Doubtful", "Entered", "Entering", "Left", "Why", "enter", "enter_all", "found", "move"]
 
 RE_FOLDER = re.compile(r"\w[\w.-]{0,79}")  # one folder of the corpus, never a path out of it
 CITED, TITLED, LIKE = 0.2, 0.1, 0.45
@@ -46,6 +48,8 @@ class Why(StrEnum):
     TITLED = "titled"  # it has the title of an edition
     ALIKE = "alike"
     FIRST = "first"  # it is the first of a series
+    NEAREST = "nearest"  # none is nearer, though it is doubtful
+    APART = "apart"  # it begins one, though it may continue another
 
 
 class Entered(Struct, frozen=True):
@@ -62,6 +66,36 @@ class Entered(Struct, frozen=True):
     beside: str = ""
 
 
+class Doubtful(StrEnum):
+    """What becomes of a text that may continue a series and may not."""
+
+    NEAREST = "nearest"  # it goes into that series
+    NEW = "new"  # it begins one of its own
+    SKIP = "skip"  # it does not enter
+
+
+class Doubt(Struct, frozen=True):
+    """A text that may continue a ``series`` and may not.
+
+    ``beside`` is the edition that tells so, ``own`` the name of a series that the text would begin; ``here`` and
+    ``anew`` are the whole commands that enter it in the one or the other.
+    """
+
+    file: Path
+    symbol: str
+    series: str
+    beside: str
+    own: str
+    here: str
+    anew: str
+
+
+class Left(Struct, frozen=True):
+    """A text that was left where it is because its series is doubtful."""
+
+    doubt: Doubt
+
+
 class Entering(Struct, frozen=True, kw_only=True):
     """How texts enter: the series and the kind they are given (None: as found), how they are read, and whether they
     take the place of what is there already.
@@ -76,15 +110,26 @@ class Entering(Struct, frozen=True, kw_only=True):
 
 
 AS_FOUND = Entering()
+Decide = Callable[[Doubt], Doubtful]
+
+
+def refuse(doubt: Doubt) -> Doubtful:
+    """What decides where nobody does: raises UsageError, with the commands that would."""
+    raise UsageError("series-doubtful", doubt.symbol, doubt.series, doubt.beside, doubt.here, doubt.anew)
 
 
 class _Read(Struct, frozen=True):
-    """A file as it was read, before it has a place."""
+    """A file as it was read, before it has a place; ``given`` is the symbol that a person gave it."""
 
     file: Path
     data: bytes
     source: Source
     resolution: Resolution
+    given: str | None
+
+    def call(self, corpus: Path, how: Entering, *more: str) -> str:
+        """The whole command that enters it as this run does, and with more."""
+        return _call(self.file, corpus, how, *(["--symbol", self.given] if self.given else []), *more)
 
 
 class _Place(Struct, frozen=True):
@@ -95,31 +140,47 @@ class _Place(Struct, frozen=True):
     beside: str = ""
 
 
-def enter(file: Path, corpus: Path, how: Entering = AS_FOUND, *, symbol: str | None = None) -> Entered:
+class _UnsureError(Exception):
+    """The likeliest series of a text is doubtful; ``own`` is the one that it would begin."""
+
+    def __init__(self, likeliest: _Place, own: str) -> None:
+        super().__init__()
+        self.likeliest, self.own = likeliest, own
+
+
+def enter(
+    file: Path, corpus: Path, how: Entering = AS_FOUND, *, symbol: str | None = None, decide: Decide = refuse
+) -> Entered | Left:
     """Write the text of a file into the corpus folder, which is made when it is missing.
 
-    A scan keeps its raw text beside it, as ``.ocr.txt``, or its file as ``.ocr.pdf``. Raises UsageError for a symbol
-    that is none, InputError for a text without symbol or paragraphs, OutputError when the text is there already and
+    What becomes of one whose series is doubtful is what ``decide`` says. A scan keeps its raw text beside it, as
+    ``.ocr.txt``, or its file as ``.ocr.pdf``. Raises UsageError for a symbol that is none and where a doubt is not
+    decided, InputError for a text without symbol or paragraphs, OutputError when the text is there already and
     ``force`` is not given, or when another run writes in the corpus for long.
     """
     _check(how.series)
-    return _put(_read(file, symbol, how), corpus, how)
+    return _put(_read(file, corpus, how, symbol), corpus, how, decide)
 
 
 def enter_all(
-    paths: Iterable[Path], corpus: Path, how: Entering = AS_FOUND, *, step: Callable[[str], None] = lambda _: None
-) -> Iterator[tuple[Path, Entered | ResdiffError]]:
+    paths: Iterable[Path],
+    corpus: Path,
+    how: Entering = AS_FOUND,
+    *,
+    step: Callable[[str], None] = lambda _: None,
+    decide: Decide = refuse,
+) -> Iterator[tuple[Path, Entered | Left | ResdiffError]]:
     """Enter many files, the oldest text first: each with how it entered, or why it did not.
 
-    All are read before the first is written, so that an edition finds those before it. Of two files with the same
-    resolution the second does not enter. ``step`` is called with each file when it has been read. Raises UsageError for
-    a series that is none.
+    What becomes of those whose series is doubtful is what ``decide`` says, each in its turn. All are read before the
+    first is written, so that an edition finds those before it. Of two files with the same resolution the second does
+    not enter. ``step`` is called with each file when it has been read. Raises UsageError for a series that is none.
     """
     _check(how.series)
     texts: list[_Read] = []
     for path in paths:
         try:
-            texts.append(_read(path, None, how))
+            texts.append(_read(path, corpus, how))
         except ResdiffError as error:
             yield path, error
         step(path.name)
@@ -130,7 +191,7 @@ def enter_all(
             yield text.file, InputError("symbol-again", text.file, symbols.short(key[0]), seen[key])
             continue
         try:
-            yield text.file, _put(text, corpus, how)
+            yield text.file, _put(text, corpus, how, decide)
         except ResdiffError as error:
             yield text.file, error
         else:
@@ -163,24 +224,53 @@ def _check(series: str | None) -> None:
         raise UsageError("series-none", series)
 
 
-def _read(file: Path, symbol: str | None, how: Entering) -> _Read:
+def _read(file: Path, corpus: Path, how: Entering, symbol: str | None = None) -> _Read:
     data = file_bytes(file, file.name)
     source = read(data, origin=file.name, repair=how.repair, tracked=how.tracked, ocr=how.ocr)
-    return _Read(file, data, source, _named(parse(source), file, symbol))
+    return _Read(file, data, source, _named(parse(source), file, symbol, _call(file, corpus, how)), symbol)
 
 
-def _put(text: _Read, corpus: Path, how: Entering) -> Entered:
-    """Write what was read into the corpus."""
+def _put(text: _Read, corpus: Path, how: Entering, decide: Decide) -> Entered | Left:
+    """Write what was read into the corpus. Nobody else waits for who decides."""
+    try:
+        return _written(text, corpus, how, _Place(how.series, Why.GIVEN) if how.series else None)
+    except _UnsureError as unsure:
+        likeliest, own = unsure.likeliest, unsure.own
+    here, anew = (text.call(corpus, how, "--series", key) for key in (likeliest.key, own))
+    symbol = symbols.short(text.resolution.symbol)
+    doubt = Doubt(text.file, symbol, likeliest.key, likeliest.beside, own, here, anew)
+    decided = decide(doubt)
+    if decided is Doubtful.SKIP:
+        return Left(doubt)
+    place = (likeliest.key, Why.NEAREST) if decided is Doubtful.NEAREST else (own, Why.APART)
+    return _written(text, corpus, how, _Place(*place, likeliest.beside))
+
+
+def _call(file: Path, corpus: Path, how: Entering, *more: str) -> str:
+    """The whole command that enters a file as this run does, and with more."""
+    call = ["resdiff", "add", str(file), "--corpus", str(corpus)]
+    call += ["--kind", how.kind] if how.kind else []
+    call += ["--repair", how.repair] if how.repair != AS_FOUND.repair else []
+    call += ["--tracked", how.tracked] if how.tracked != AS_FOUND.tracked else []
+    call += [name for name, asked in (("--ocr", how.ocr), ("--force", how.force)) if asked]
+    return shlex.join([*call, *more])
+
+
+def _written(text: _Read, corpus: Path, how: Entering, place: _Place | None) -> Entered:
+    """The text as it was written into the corpus, in that series or, for None, in the one that it continues.
+
+    Raises _UnsureError where that is doubtful.
+    """
     source, resolution = text.source, text.resolution
     name = f"{symbols.file_stem(resolution.symbol)}.{resolution.language or 'fr'}.md"
     files.inside(corpus, name)  # refused before anything is made
     with files.alone(corpus):
-        place = _Place(how.series, Why.GIVEN) if how.series else _place(resolution, corpus)
+        place = place or _place(resolution, corpus)
         path = files.inside(corpus, place.key, name)
         contents = markdown(resolution, _header(source, place.key, how.kind, resolution.language)).encode()
         there = is_folder(path.parent) and path.exists()
         if there and not how.force:
-            raise OutputError("edition-exists", path)
+            raise OutputError("edition-exists", path, text.call(corpus, how, "--force"))
         kept = _beside(path, contents) if there else None
         suffix = ".ocr.txt" if source.media_type.startswith("text/") else f".ocr{text.file.suffix.lower()}"
         scan = path.with_suffix(suffix)
@@ -213,13 +303,13 @@ def _stay_inside(corpus: Path, *paths: Path) -> None:
             raise OutputError("link-outside", path)
 
 
-def _named(resolution: Resolution, file: Path, symbol: str | None) -> Resolution:
-    """The resolution under the symbol given, or its own."""
+def _named(resolution: Resolution, file: Path, symbol: str | None, again: str) -> Resolution:
+    """The resolution under the symbol given, or its own; ``again`` is the command that would enter it."""
     if symbol and not symbols.normalise(symbol):
         raise UsageError("symbol-none", symbol)
     full = symbols.normalise(symbol or resolution.symbol)
     if not full:
-        raise InputError("symbol-needed", file)
+        raise InputError("symbol-needed", file, again)
     if not resolution.body:
         raise InputError("no-paragraphs", file)
     return replace(resolution, symbol=full)
@@ -242,7 +332,7 @@ def _address(symbol: str, language: str) -> str:
 
 
 def _place(resolution: Resolution, corpus: Path) -> _Place:
-    """The series that the text continues, or a new one named after its symbol. Raises UsageError where it is unsure."""
+    """The series that the text continues, or a new one named after its symbol. Raises _UnsureError."""
     stem = symbols.file_stem(resolution.symbol)
     new = _Place(stem.lower(), Why.FIRST)
     shelves = Corpus(corpus).shelves if is_folder(corpus) else ()
@@ -254,7 +344,7 @@ def _place(resolution: Resolution, corpus: Path) -> _Place:
         return new
     likelihood, place = rated[0]
     if likelihood < 1:
-        raise UsageError("series-doubtful", symbols.short(resolution.symbol), place.key, place.beside, stem.lower())
+        raise _UnsureError(place, stem.lower())
     return place
 
 
@@ -308,7 +398,7 @@ def move(symbol: str, series: str, corpus: Path) -> list[Path]:
         here = sorted(path for path in shelf.folder.glob(f"{edition.stem}.*") if is_own(path))
         _stay_inside(corpus, *here, *(folder / path.name for path in here), folder / SERIES)
         if taken := next((folder / path.name for path in here if (folder / path.name).exists()), None):
-            raise OutputError("edition-exists", taken)
+            raise OutputError("edition-there", taken)
         _about(folder, series, load(edition).title)
         for path in here:
             data = path.read_bytes()

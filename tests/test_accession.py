@@ -1,10 +1,11 @@
 """Entering a text in the corpus: nothing lands outside it, nothing is lost."""
 
 import os
+import shlex
 
 import pytest
 
-from resdiff.accession import Entering, enter, enter_all, found, move
+from resdiff.accession import Doubtful, Entering, enter, enter_all, found, move
 from resdiff.errors import InputError, OutputError, ResdiffError
 from resdiff.files import inside
 
@@ -170,6 +171,60 @@ def test_what_is_near_a_series_without_surely_continuing_it_is_asked(files, tmp_
     assert tree(tmp_path / "corpus").keys() == {"a-res-90-1/A-RES-90-1.fr.md", "a-res-90-1/series.toml"}
 
 
+@pytest.fixture
+def doubtful(files, tmp_path):
+    """A text that may continue the series of one that has entered, and may not."""
+    list(enter_all([files / "a.md"], tmp_path / "corpus"))
+    front = '---\nsymbol: "A/RES/91/7"\nlanguage: "fr"\n---\n\n'
+    body = OTHER + APART + "\n5. *Décide* de rester saisie de la question.\n"
+    (tmp_path / "autres textes").mkdir()
+    (tmp_path / "autres textes" / "d.md").write_text(front + body, encoding="utf-8")
+    return tmp_path / "autres textes" / "d.md"
+
+
+@pytest.mark.parametrize("is_alone", [True, False])
+@pytest.mark.parametrize(
+    ("decided", "folder", "last"),
+    [
+        ("nearest", "a-res-90-1", "resdiff series 91/7 --to a-res-91-7 --corpus corpus"),
+        ("new", "a-res-91-7", ""),
+        ("skip", "", "resdiff add '{0}' --corpus corpus --series a-res-90-1"),
+    ],
+)
+def test_what_becomes_of_doubtful_texts_is_decided_once_and_told(
+    command, doubtful, tmp_path, is_alone, decided, folder, last
+):
+    given = doubtful if is_alone else doubtful.parent
+    code, out, errors = command("add", given, "--corpus", "corpus", "--doubtful", decided)
+    assert (code, errors) == (0, "")
+    assert any(line.endswith(last.format(doubtful)) for line in out.splitlines())
+    assert [path.parent.name for path in (tmp_path / "corpus").rglob("A-RES-91-7.*")] == ([folder] if folder else [])
+
+
+def test_without_a_terminal_a_doubtful_text_is_refused_with_commands_that_decide(command, doubtful, tmp_path):
+    for asked in ((), ("--doubtful", "ask")):
+        code, out, errors = command("add", doubtful, "--corpus", "corpus", "--tracked", "reject", *asked)
+        assert (code, out, errors.count("\n")) == (2, "", 1)
+    calls = [shlex.split(words.partition("\xa0;")[0]) for words in errors.split(": resdiff ")[1:]]
+    assert [call[-2:] for call in calls] == [["--series", "a-res-90-1"], ["--series", "a-res-91-7"]]
+    assert command(*calls[0])[0] == 0
+    assert (tmp_path / "corpus" / "a-res-90-1" / "A-RES-91-7.fr.md").exists()
+
+
+def test_what_is_there_already_enters_by_the_command_that_is_told(command, files):
+    command("add", files / "a.md", "--corpus", "corpus")
+    _, _, errors = command("add", files / "a.md", "--corpus", "corpus")
+    assert command(*shlex.split(errors.partition(": resdiff ")[2]))[0] == 0
+
+
+def test_nobody_waits_for_who_decides(doubtful, files, tmp_path):
+    def decide(doubt):
+        assert enter(files / "b.md", tmp_path / "corpus").why == "cited"
+        return Doubtful.NEW
+
+    assert enter(doubtful, tmp_path / "corpus", decide=decide).path.parent.name == "a-res-91-7"
+
+
 def test_of_two_files_with_one_symbol_the_first_enters(files, tmp_path):
     (files / "z.md").write_bytes((files / "a.md").read_bytes().replace(b"crime", b"vol"))
     done = dict(enter_all(found([files]), tmp_path / "corpus", Entering(force=True)))
@@ -180,8 +235,9 @@ def test_of_two_files_with_one_symbol_the_first_enters(files, tmp_path):
 def test_the_command_enters_a_folder_and_lists_the_series(command, files):
     (files / "x.bin").write_bytes(bytes(range(256)))
     code, out, errors = command("add", files, "--corpus", "corpus")
-    assert (code, out.count("\n"), errors.count("\n")) == (74, 4, 1)
+    assert (code, out.count("\n"), errors.count("\n")) == (74, 5, 1)
     assert "x.bin" in errors
+    assert out.endswith(": resdiff changelog corpus -o reports\n")
     code, out, _ = command("series", "--corpus", "corpus")
     assert (code, [line.split()[:2] for line in out.splitlines()]) == (0, [["a-res-90-1", "3"], ["a-res-93-5", "1"]])
     assert command("series", "a-res-90-1", "--corpus", "corpus")[1].count("\n") == 3

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from test_accession import APART, ASKED, BODY, OTHER
 
 pty = pytest.importorskip("pty", reason="a system without pseudo-terminals")
 import fcntl  # noqa: E402
@@ -23,14 +24,14 @@ LIMIT = 60.0  # seconds
 needs_less = pytest.mark.skipif(not shutil.which("less"), reason="less is not installed")
 
 
-def typed(*args, columns=80, rows=24, keys="q", **environment):
+def typed(*args, columns=80, rows=24, keys="q", corpus=ROOT / "corpus", **environment):
     """What a terminal of that size receives, and the exit code; the keys are pressed once it is quiet."""
     process, terminal = pty.fork()
     if process == 0:
         unset = ("LESS", "PAGER", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "LESSOPEN")
         kept = {name: value for name, value in os.environ.items() if name not in unset}
         kept |= {"TERM": "xterm-256color", "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
-        call = [sys.executable, "-m", "resdiff", *args, "--corpus", str(ROOT / "corpus")]
+        call = [sys.executable, "-m", "resdiff", *args, "--corpus", str(corpus)]
         os.execve(sys.executable, call, kept | environment)
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     seen, pressed, end = b"", False, time.monotonic() + LIMIT
@@ -127,3 +128,19 @@ def test_one_screen_needs_no_pager(columns, rows):
 def test_the_report_ends_in_order_when_its_reader_does():
     seen, code = typed(OLD, NEW, keys="q", PAGER="less +G")
     assert code == 0 and "Traceback" not in seen
+
+
+@pytest.mark.parametrize(("key", "folder"), [("r", "a-res-90-1"), ("x\nn", "a-res-91-7"), ("l", None)])
+def test_the_series_of_a_doubtful_text_is_asked(tmp_path, key, folder):
+    texts = {
+        "A/RES/90/1": BODY.replace("1. *Prie*", f"1. *Prie* {ASKED}, et *prie*"),
+        "A/RES/91/7": f"{OTHER}{APART}\n5. *Décide* de rester saisie de la question.\n",
+    }
+    for symbol, body in texts.items():
+        front = f'---\nsymbol: "{symbol}"\nlanguage: "fr"\n---\n\n'
+        (tmp_path / f"{symbol[-1]}.md").write_text(front + body, "utf-8")
+    assert typed("add", str(tmp_path / "1.md"), corpus=tmp_path / "corpus")[1] == 0
+    seen, code = typed("add", str(tmp_path / "7.md"), corpus=tmp_path / "corpus", keys=f"{key}\n")
+    assert code == 0 and seen.count("L’y ranger (r)") == 1 + key.count("\n")
+    found = [path.parent.name for path in (tmp_path / "corpus").rglob("A-RES-91-7.fr.md")]
+    assert found == ([folder] if folder else [])

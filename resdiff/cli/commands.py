@@ -373,6 +373,12 @@ def show(**given: object) -> int:
     metavar="NOM",
     help="Série où le ranger [défaut : celle qu’il prolonge, ou sa cote].",
 )
+@option(
+    "--doubtful",
+    type=click.Choice(("ask", "nearest", "new", "skip")),
+    help="D’un texte dont la série est douteuse : la demander, à un terminal (ask, défaut), prendre la plus proche "
+    "(nearest), en commencer une (new), laisser le texte (skip) ; chacun est dit.",
+)
 @option("--force", is_flag=True, help="Remplace le texte déjà présent ; l’ancien reste à côté (.bak).")
 @option("--kind", type=click.Choice(("official", "scan", "working-translation", "draft")), help="Nature du texte.")
 @_lang
@@ -387,7 +393,7 @@ def add(**given: object) -> int:
     Ils sont lus, réparés, structurés, écrits en Markdown.
 
     La série d’un texte est celle d’une édition qu’il cite, dont il a le titre ou à laquelle il ressemble beaucoup ;
-    ce qui reste douteux est demandé (--series), jamais deviné.
+    ce qui reste douteux est demandé, et n’est deviné que si --doubtful le dit.
     """
     from resdiff.cli.options import typed
     from resdiff.cli.shelving import AddOptions, run_add

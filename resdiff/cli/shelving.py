@@ -1,12 +1,27 @@
 """The commands about what stands in a corpus: ``add`` and ``series``."""
 
+import shlex
 import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
 import click
 from msgspec import Struct
 
-from resdiff.accession import Entered, Entering, enter, enter_all, found, move
+from resdiff.accession import (
+    Doubt,
+    Doubtful,
+    Entered,
+    Entering,
+    Left,
+    Why,
+    enter,
+    enter_all,
+    found,
+    move,
+    refuse,
+)
 from resdiff.cli.desk import ReadingOptions
 from resdiff.cli.french import nearest, printable
 from resdiff.cli.output import is_terminal, progress
@@ -15,19 +30,23 @@ from resdiff.corpus import Corpus, Shelf, locate
 from resdiff.errors import INCOMPLETE, NotFoundError, ResdiffError, UsageError
 from resdiff.messages import explained, message
 from resdiff.model import TextKind
-from resdiff.symbol import normalise
+from resdiff.symbol import file_stem, normalise, short
 
 __all__ = ["AddOptions", "SeriesOptions", "run_add", "run_series"]
 
 
 class AddOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Files and folders, how they are read, and where in the corpus they go."""
+    """Files and folders, how they are read, and where in the corpus they go.
+
+    ``doubtful`` is what becomes of a text whose series is doubtful; None asks on a terminal, as ``ask`` does.
+    """
 
     files: tuple[Path, ...]
     reading: ReadingOptions = ReadingOptions()
     symbol: str | None = None
     series: str | None = None
     kind: TextKind | None = None
+    doubtful: Literal["ask", "nearest", "new", "skip"] | None = None
     force: bool = False
     lang: str = "fr"
 
@@ -45,8 +64,10 @@ def run_add(options: AddOptions) -> int:
     """Enter texts in the corpus: of one say what was repaired and what is doubtful, of many why each stands where."""
     paths = found(options.files)
     if paths == list(options.files) and len(paths) == 1:
-        entered = enter(paths[0], _corpus(options.reading), _how(options), symbol=options.symbol)
-        click.echo(account(entered, options.lang))
+        corpus = _corpus(options.reading)
+        done = enter(paths[0], corpus, _how(options), symbol=options.symbol, decide=_Decider(options))
+        click.echo(_left(done, options.lang) if isinstance(done, Left) else _account(done, corpus, options.lang))
+        _tell_next([done], corpus, options.lang)
         return 0
     if options.symbol:
         raise UsageError("symbol-many")
@@ -56,29 +77,82 @@ def run_add(options: AddOptions) -> int:
 
 
 def _add_all(paths: list[Path], options: AddOptions) -> int:
-    lang, failed = options.lang, 0
+    lang, corpus = options.lang, _corpus(options.reading)
     watched = is_terminal(sys.stderr)
-    done: list[tuple[Path, Entered | ResdiffError]] = []
+    done: list[tuple[Path, Entered | Left | ResdiffError]] = []
     with progress(2 * len(paths) if watched else 0) as step:  # each is read, then written
-        for path, entered in enter_all(paths, _corpus(options.reading), _how(options), step=step):
+        for path, entered in enter_all(paths, corpus, _how(options), step=step, decide=_Decider(options)):
             step(path.name)
-            failed += isinstance(entered, ResdiffError)
-            if watched:  # told when the bar is gone
-                done.append((path, entered))
-            else:
-                _tell(path, entered, lang)
-    for path, entered in done:
-        _tell(path, entered, lang)
-    return INCOMPLETE if failed else 0
+            done.append((path, entered))
+            if not watched:  # else told when the bar is gone
+                _tell(path, entered, corpus, lang)
+    for path, entered in done if watched else ():
+        _tell(path, entered, corpus, lang)
+    _tell_next([entered for _, entered in done], corpus, lang)
+    return INCOMPLETE if any(isinstance(entered, ResdiffError) for _, entered in done) else 0
 
 
-def _tell(path: Path, entered: Entered | ResdiffError, lang: str) -> None:
+class _Decider(Struct, frozen=True):
+    """Decides on texts whose series is doubtful as the options say: always alike, or as who sits there answers."""
+
+    options: AddOptions
+
+    def __call__(self, doubt: Doubt) -> Doubtful:
+        """What becomes of that text. Raises UsageError where a person has to be asked, and none is there."""
+        wanted, lang = self.options.doubtful or "ask", self.options.lang
+        if wanted != "ask":
+            return Doubtful(wanted)
+        if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
+            return refuse(doubt)
+        click.echo(err=True)  # below a bar that may be there
+        said = message("show.doubtful", doubt.symbol, doubt.file, doubt.series, doubt.beside, lang=lang)
+        click.echo(printable(said), err=True)
+        keys = message("show.doubtful-keys", lang=lang)
+        answer = ""
+        while len(answer) != 1 or answer not in keys:
+            asked = message("show.doubtful-ask", lang=lang)
+            answer = click.prompt(asked, default="", show_default=False, err=True).strip().lower()[:1]
+        return tuple(Doubtful)[keys.index(answer)]
+
+
+def _tell(path: Path, entered: Entered | Left | ResdiffError, corpus: Path, lang: str) -> None:
     """How a text entered, or why it did not."""
     if isinstance(entered, ResdiffError):
         _tell_failure(path, entered, lang)
+    elif isinstance(entered, Left):
+        click.echo(_left(entered, lang))
     else:
         place = entered.resolution.symbol, entered.path, why(entered, lang)
-        click.echo(message("show.entered-line", *place, lang=lang))
+        out = _way_out(entered, corpus)
+        key = "show.entered-doubtful" if out else "show.entered-line"
+        click.echo(message(key, *place, *([out] if out else []), lang=lang))
+
+
+def _account(entered: Entered, corpus: Path, lang: str) -> str:
+    """All that is told of one text that entered."""
+    out = _way_out(entered, corpus)
+    return account(entered, lang) + (f"\n{message('show.taken-out', out, lang=lang)}" if out else "")
+
+
+def _left(left: Left, lang: str) -> str:
+    doubt = left.doubt
+    return printable(message("show.left", doubt.symbol, doubt.series, doubt.beside, doubt.here, lang=lang))
+
+
+def _way_out(entered: Entered, corpus: Path) -> str:
+    """The command that takes a text out of the series that is the nearest one and no more; empty for any other."""
+    if entered.why is not Why.NEAREST:
+        return ""
+    symbol = entered.resolution.symbol
+    return shlex.join(["resdiff", "series", short(symbol), "--to", file_stem(symbol).lower(), "--corpus", str(corpus)])
+
+
+def _tell_next(done: Iterable[Entered | Left | ResdiffError], corpus: Path, lang: str) -> None:
+    """The command that comes next, where a text entered beside another one."""
+    series = {each.path.parent for each in done if isinstance(each, Entered)}
+    if any(len({path.name for path in folder.glob("*.*.md")}) > 1 for folder in series):
+        call = shlex.join(["resdiff", "changelog", str(corpus), "-o", "reports"])
+        click.echo(message("show.next-changelog", call, lang=lang))
 
 
 def _how(options: AddOptions) -> Entering:
