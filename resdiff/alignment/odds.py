@@ -536,14 +536,14 @@ class _Text:
 
     def _find(self, matter: frozenset[str]) -> list[int]:
         """The ranks of the paragraphs that have most of that matter, by the words that lead to few."""
-        shared = [0.0] * len(self._ids)
+        shared: dict[int, float] = {}
         for stem in sorted(matter & self._leading.keys()):  # in one order, for what floats sum up to depends on it
             weight = self._weights[stem]
             for rank in self._leading[stem]:
-                shared[rank] += weight
+                shared[rank] = shared.get(rank, 0.0) + weight
         size, sizes = self.weigh(matter), self._sizes
-        having = [rank for rank, weight in enumerate(shared) if weight]
-        return sorted(having, key=lambda rank: -shared[rank] / (size + sizes[rank]))[:LIKELY]
+        having = [rank for rank, weight in shared.items() if weight]
+        return sorted(having, key=lambda rank: (-shared[rank] / (size + sizes[rank]), rank))[:LIKELY]
 
 
 def _together(sets: Sequence[frozenset[Value]]) -> frozenset[Value]:

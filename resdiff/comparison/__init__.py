@@ -11,9 +11,11 @@ number above is left to the routine rules (``data/fr/routine.toml``), which know
 
 import math
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import islice, pairwise, permutations, product
+from operator import itemgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -329,12 +331,27 @@ def _off_the_chain(links: Mapping[Place, Link], weigh: Callable[[int, int], tupl
     """The places of links that are off the heaviest chain; one that crosses nothing on it but halves, of which another
     half stays, is on it, and these are off."""
     off = out_of_order(links, weigh)
+    chain = sorted(links.keys() - off)
+    halves = Counter(links[place] for place in chain)
     for place in sorted(off, key=lambda place: weigh(*place), reverse=True):
-        crossed = [other for other in links.keys() - off if _cross(place, other)]
-        others = {links[other] for other in links.keys() - off - {*crossed}}
-        if all(links[other] in others for other in crossed):
+        crossed = _crossed(chain, place)
+        lost = Counter(links[other] for other in crossed)
+        if all(halves[link] > count for link, count in lost.items()):
             off = off.difference((place,)).union(crossed)
+            halves.subtract(lost)
+            halves[links[place]] += 1
+            chain = sorted({*chain, place}.difference(crossed))
     return off
+
+
+def _crossed(chain: Sequence[Place], place: Place) -> list[Place]:
+    """The places of a chain that a link crosses: those right before it that stand behind it in the new text, or right
+    behind it that stand before it there. A chain is in the order of both texts, so each are found by halving."""
+    old, new = place
+    before, behind = bisect_left(chain, (old, 0)), bisect_left(chain, (old + 1, 0))
+    first = bisect_right(chain, new, hi=before, key=itemgetter(1))
+    last = bisect_left(chain, new, lo=behind, key=itemgetter(1))
+    return [*chain[first:before], *chain[behind:last]]
 
 
 def _shifts(parts: Mapping[Place, Part]) -> dict[Part, float]:

@@ -106,7 +106,8 @@ def _given_up(case: Case, gone: list[_Timed]) -> list[_Timed]:
     links = [change.link for change in case.comparison.changes if change.link.new]
     kept = {paragraph for link in links for paragraph in link.old}
     recalling = [act for act in case.new.acts if act.family is Family.RECALL]
-    recalled = {old for link in links if any(act.paragraph in link.new for act in recalling) for old in link.old}
+    recalled_in = {act.paragraph for act in recalling}
+    recalled = {old for link in links if not recalled_in.isdisjoint(link.new) for old in link.old}
     referred, set_there = referred_to(case), _kinds_set_there(case, {t.paragraph for t in gone})
     reports = [act for act in case.new.acts if _is_report(act, case.language)]
     goes_on = any(act.effect in GOING_ON for act in case.new.acts)

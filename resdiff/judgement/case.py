@@ -259,6 +259,13 @@ class Case(Struct, frozen=True, dict=True):
         return {side: whole_text(self.comparison.text(side)) for side in Side}
 
     @cached_property
+    def weighty(self) -> dict[Side, list[str]]:
+        """The paragraphs of both texts that may hold a formula on which the nature of a text rests, folded."""
+        row = self.language.provisions.weighty
+        folded = {side: [fold_same_length(p.text) for p in self.comparison.text(side).paragraphs] for side in Side}
+        return {side: [text for text in texts if may_hold(row, text)] for side, texts in folded.items()}
+
+    @cached_property
     def language(self) -> Language:
         """The language in which both texts are known; that of texts in two languages knows nothing."""
         return Language.shared(self.old.language, self.new.language)
@@ -364,9 +371,7 @@ def changes_the_nature(act: Act, case: Case, side: Side) -> bool:
     """Whether an act of that text holds a formula on which the nature of a text rests that the other text has not."""
     row, words = case.language.provisions.weighty, fold_same_length(act.text)
     held = [formula for formula in row.patterns if pattern(formula).search(words)] if may_hold(row, words) else []
-    there = map(fold_same_length, (each.text for each in case.comparison.text(side.other).paragraphs if held))
-    texts = [text for text in there if may_hold(row, text)]
-    return any(not any(pattern(formula).search(text) for text in texts) for formula in held)
+    return any(not any(map(pattern(formula).search, case.weighty[side.other])) for formula in held)
 
 
 # ---- words and their stems ------------------------------------------------------------------------------------------
@@ -518,7 +523,14 @@ class Places:
 
     def have_one_with(self, words: Collection[str]) -> bool:
         """Whether one passage has all of these words, of which there are some."""
-        return self.bits.keys() >= {*words} and reduce(and_, map(self.bits.__getitem__, words)) != 0
+        return self._having(words) != 0
+
+    def with_all(self, words: Collection[str]) -> Iterator[int]:
+        """The places of the passages that have all of these words, of which there are some."""
+        return _set(self._having(words))
+
+    def _having(self, words: Collection[str]) -> int:
+        return reduce(and_, map(self.bits.__getitem__, words)) if self.bits.keys() >= {*words} else 0
 
     def most(self, wanted: Collection[str], but: int = 0) -> tuple[int, int]:
         """How many of the words the passage has that has most, and its place, the first of equals; (0, 0) where none
@@ -578,9 +590,11 @@ def _first(places: int) -> int:
 
 def _set(places: int) -> Iterator[int]:
     """The places of a number that has a bit for each, the first one first."""
-    while places:
-        yield _first(places)
-        places &= places - 1
+    digits = f"{places:b}"[::-1]
+    place = digits.find("1")
+    while place >= 0:
+        yield place
+        place = digits.find("1", place + 1)
 
 
 class ParagraphIndex:
@@ -627,7 +641,11 @@ class WholeText(Struct, frozen=True, dict=True):
     @cached_property
     def folded(self) -> str:
         """Its passages, folded, one a line."""
-        return "\n".join(map(folded_line, self.passages))
+        return "\n".join(self._lines)
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return [*map(folded_line, self.passages)]
 
     @cached_property
     def said(self) -> "Said":
@@ -652,12 +670,12 @@ class WholeText(Struct, frozen=True, dict=True):
     def may_name(self, name: str) -> bool:
         """Whether all stems of a name stand near one another: in so many words, and as many more, of one paragraph."""
         stems = self._stems(name)
-        if not stems or not self.places.have_one_with(stems):
-            return not stems
+        if not stems:
+            return True
         near = 2 * len(name.split()) + FEW_BETWEEN
-        for line in self.folded.split("\n"):
+        for passage in self.places.with_all(stems):
             last: dict[str, int] = {}
-            for place, word in enumerate(RE_WORD.findall(line)):
+            for place, word in enumerate(RE_WORD.findall(self._lines[passage])):
                 if word[:STEM] in stems:
                     last[word[:STEM]] = place
                     if len(last) == len(stems) and place - min(last.values()) < near:
@@ -676,7 +694,7 @@ class WholeText(Struct, frozen=True, dict=True):
     def recurs(self, words: str) -> bool:
         """Whether more than one passage of the text has those words one behind the other."""
         said = folded_line(words)
-        return sum(said in line for line in self.folded.split("\n")) > 1
+        return sum(said in line for line in self._lines) > 1
 
     def may_hold(self, words: str) -> bool:
         """Whether a passage has all words between the first and the last: a look that spares most searches."""

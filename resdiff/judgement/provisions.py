@@ -9,7 +9,7 @@ it. The tables are ``data/fr/provisions.toml``.
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from math import fsum
 
@@ -529,11 +529,14 @@ def judge_main_acts(case: Case) -> Flagged:
     """Flags on added and removed paragraphs: what each does, or which new act renews it, its points with it."""
     acts = {side: acts_by_paragraph(case.survey(side)) for side in (Side.OLD, Side.NEW)}
     standing, referred = stands_as_a_whole(case), referred_to(case)
-    wholly = _renewing_all(case)
+    wholly, keeping = _renewing_all(case), [act for act in case.new.acts if act.effect in KEEPING]
     renewed = {
         p.id: act
         for p in case.removed
-        if (act := _renewing(case, p, acts[Side.OLD].get(p.id, [])) or (wholly if p.part is Part.OPERATIVE else None))
+        if (
+            act := _renewing(case, p, acts[Side.OLD].get(p.id, []), keeping)
+            or (wholly if p.part is Part.OPERATIVE else None)
+        )
     }
     flagged: Flagged = []
     for place, layout in enumerate(case.layouts):
@@ -627,9 +630,9 @@ def _renewing_all(case: Case) -> Act | None:
     return None
 
 
-def _renewing(case: Case, paragraph: Paragraph, acts: Iterable[Act]) -> Act | None:
-    """The act of the new text that keeps the provision of an old paragraph, named by its number or by the provisions of
-    earlier resolutions that both renew, all of them; None where there is none."""
+def _renewing(case: Case, paragraph: Paragraph, acts: Iterable[Act], keeping: Sequence[Act]) -> Act | None:
+    """Of the acts ``keeping`` provisions the one that keeps that of an old paragraph, named by its number or by the
+    provisions of earlier resolutions that both renew, all of them; None where there is none."""
     number = case.old_number
     named = paragraph.id.removeprefix("op") if paragraph.depth else paragraph.number
     own = {(number, named)} if number and named else set()
@@ -637,7 +640,6 @@ def _renewing(case: Case, paragraph: Paragraph, acts: Iterable[Act]) -> Act | No
     renewed = {
         named for act in holding if act.effect in KEEPING for named in _provisions_of(act) if named[0][:1].isdigit()
     }
-    keeping = [act for act in case.new.acts if act.effect in KEEPING]
     for wanted in filter(None, (own, renewed)):
         found = [act for act in keeping if any(_is_named(each, _provisions_of(act)) for each in wanted)]
         every = {provision for act in found for provision in _provisions_of(act)}

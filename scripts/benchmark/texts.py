@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from resdiff import Corpus, locate
+from resdiff import Corpus, limits, locate
 from resdiff.model import Part
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,7 +22,8 @@ SEEDS = {50: (901, 902, 903), 150: (901, 902, 903), 500: (901,), 2000: (901,), 5
 RE_NUMBER = re.compile(r"(?:\d+\.|\(?[a-z]{1,2}\)|[ivx]+\))\s+")
 RE_PARTICIPLE = re.compile(r"(?:\w+ant|Consciente?)\b")
 RE_CLOSING = re.compile(r"\d+e séance plénière|\d+ \w+ \d{4}")
-SHARES = {Part.PREAMBLE: 0.6, Part.OPERATIVE: 0.4}  # numbers of four digits number no paragraph of a resolution
+OPERATIVE, MOST_OPERATIVE = 0.4, 900  # a share, and no more: numbers of four digits number no paragraph of a resolution
+LARGEST = limits.PARAGRAPHS - limits.PARAGRAPHS // 50  # the next version is longer, and has to be read as well
 SECURITY_COUNCIL = ROOT.parent / "shared" / "gold" / "sc-dev"
 
 
@@ -98,7 +99,9 @@ def _generated(folder: Path, size: int, seed: int) -> Pair:
     names = ("A-RES-72-194.fr", "A-RES-74-175.fr", "A-RES-78-226.fr")
     bank = [row for name in names for row in generator.shipped(name) if not RE_CLOSING.match(row[1])]
     seeds = [row for row in generator.shipped(names[1]) if not RE_CLOSING.match(row[1])]
-    grown = [row for part, share in SHARES.items() for row in _grown(seeds, bank, part, round(size * share), seed)]
+    operative = min(round(size * OPERATIVE), MOST_OPERATIVE)
+    counts = {Part.PREAMBLE: min(size, LARGEST) - operative, Part.OPERATIVE: operative}
+    grown = [row for part, count in counts.items() for row in _grown(seeds, bank, part, count, seed)]
     version = generator.next_version(grown, [text for _, text in bank], generator.CONDITIONS["medium"], seed)
     texts = (version.old, version.new)
     sides = [{p.id: _opened(p.part, p.text) for p in text.body} for text in texts]
