@@ -1,5 +1,6 @@
 """The readers of other tools' output, the costs of processes and the page of scripts/bench."""
 
+import cProfile
 import json
 import os
 import subprocess
@@ -11,12 +12,19 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
-from benchmark import outputs
+from benchmark import outputs, texts
 from benchmark.check import budgets, compared
 from benchmark.measure import FRESH, Result, score
 from benchmark.page import page
 from benchmark.processes import Cost, interleaved
 from benchmark.texts import ROOT, Entry, Pair, generated
+
+from resdiff import parse, read
+from resdiff.comparison import compare
+from resdiff.judgement import judge
+from resdiff.recognition import recognize
+from resdiff.rendering import render
+from resdiff.report import build
 
 OLD = ["Rappelant la résolution 1,", "Prie le Comité de faire ceci ;", "Décide de rester saisie.", "Engage les États ;"]
 NEW = [
@@ -190,10 +198,28 @@ def test_the_script_goes_on_in_the_virtual_environment():
 
 
 def test_generated_files_are_read_as_the_paragraphs_they_were_made_of(tmp_path):
-    from resdiff import parse, read
-
     pair = next(generated(tmp_path, (50,)))
     assert [p.id for p in parse(read(Path(pair.files[0]))).body] == list(pair.old)
+
+
+def calls(pair):
+    """How often each function is called for the two texts of a pair, from their files to JSON and a page."""
+    with cProfile.Profile() as profile:
+        old, new = (parse(read(Path(file))) for file in pair.files)
+        comparison = judge(compare(old, new), recognize(old), recognize(new))
+        render(comparison, "json"), render(build(comparison), "html")
+    profile.create_stats()
+    return {place: row[1] for place, row in profile.stats.items()}
+
+
+@pytest.mark.slow
+def test_for_twice_the_text_no_function_is_called_four_times_as_often(tmp_path, monkeypatch):
+    """What counts is a hundredth of all calls; a loop over all paragraphs for each of them is soon more."""
+    monkeypatch.setattr(texts, "SEEDS", {50: (901,), 300: (901,), 600: (901,)})
+    few, once, twice = map(calls, generated(tmp_path, (50, 300, 600)))  # the first fills what is kept of our tables
+    grown = {place: (once[place], many) for place, many in twice.items() if many > sum(twice.values()) / 100}
+    assert len(grown) > 5 and few
+    assert not {place: counts for place, counts in grown.items() if counts[1] > 3 * counts[0]}
 
 
 # ---- budgets --------------------------------------------------------------------------------------------------------
