@@ -27,7 +27,7 @@ from resdiff.parsing import parse
 from resdiff.reading import file_bytes, read
 from resdiff.record import markdown
 
-__all__ = ["Doubt", "Doubtful", "Entered", "Entering", "Left", "Why", "enter", "enter_all", "found", "move"]
+__all__ = ["Doubt", "Doubtful", "Entered", "Entering", "Left", "Why", "command", "enter", "enter_all", "found", "move"]
 
 RE_FOLDER = re.compile(r"\w[\w.-]{0,79}")  # one folder of the corpus, never a path out of it
 CITED, TITLED, LIKE = 0.2, 0.1, 0.45
@@ -44,6 +44,7 @@ class Why(StrEnum):
 
     GIVEN = "given"  # a person said so
     HERE = "here"  # the corpus has this resolution there
+    UNCHANGED = "unchanged"  # it is there already, to the letter
     CITED = "cited"  # it cites an edition of it
     TITLED = "titled"  # it has the title of an edition
     ALIKE = "alike"
@@ -129,7 +130,7 @@ class _Read(Struct, frozen=True):
 
     def call(self, corpus: Path, how: Entering, *more: str) -> str:
         """The whole command that enters it as this run does, and with more."""
-        return _call(self.file, corpus, how, *(["--symbol", self.given] if self.given else []), *more)
+        return command([self.file], corpus, how, *(["--symbol", self.given] if self.given else []), *more)
 
 
 class _Place(Struct, frozen=True):
@@ -155,8 +156,8 @@ def enter(
 
     What becomes of one whose series is doubtful is what ``decide`` says. A scan keeps its raw text beside it, as
     ``.ocr.txt``, or its file as ``.ocr.pdf``. Raises UsageError for a symbol that is none and where a doubt is not
-    decided, InputError for a text without symbol or paragraphs, OutputError when the text is there already and
-    ``force`` is not given, or when another run writes in the corpus for long.
+    decided, InputError for a text without symbol or paragraphs, OutputError when the resolution is there already in
+    other words and ``force`` is not given, or when another run writes in the corpus for long.
     """
     _check(how.series)
     return _put(_read(file, corpus, how, symbol), corpus, how, decide)
@@ -227,7 +228,7 @@ def _check(series: str | None) -> None:
 def _read(file: Path, corpus: Path, how: Entering, symbol: str | None = None) -> _Read:
     data = file_bytes(file, file.name)
     source = read(data, origin=file.name, repair=how.repair, tracked=how.tracked, ocr=how.ocr)
-    return _Read(file, data, source, _named(parse(source), file, symbol, _call(file, corpus, how)), symbol)
+    return _Read(file, data, source, _named(parse(source), file, symbol, command([file], corpus, how)), symbol)
 
 
 def _put(text: _Read, corpus: Path, how: Entering, decide: Decide) -> Entered | Left:
@@ -246,9 +247,9 @@ def _put(text: _Read, corpus: Path, how: Entering, decide: Decide) -> Entered | 
     return _written(text, corpus, how, _Place(*place, likeliest.beside))
 
 
-def _call(file: Path, corpus: Path, how: Entering, *more: str) -> str:
-    """The whole command that enters a file as this run does, and with more."""
-    call = ["resdiff", "add", str(file), "--corpus", str(corpus)]
+def command(given: Iterable[Path], corpus: Path, how: Entering, *more: str) -> str:
+    """The whole command that enters files so, with more options."""
+    call = ["resdiff", "add", *map(str, given), "--corpus", str(corpus)]
     call += ["--kind", how.kind] if how.kind else []
     call += ["--repair", how.repair] if how.repair != AS_FOUND.repair else []
     call += ["--tracked", how.tracked] if how.tracked != AS_FOUND.tracked else []
@@ -269,6 +270,8 @@ def _written(text: _Read, corpus: Path, how: Entering, place: _Place | None) -> 
         path = files.inside(corpus, place.key, name)
         contents = markdown(resolution, _header(source, place.key, how.kind, resolution.language)).encode()
         there = is_folder(path.parent) and path.exists()
+        if there and is_own(path) and path.read_bytes() == contents:
+            return Entered(path, None, source, resolution, Why.UNCHANGED)
         if there and not how.force:
             raise OutputError("edition-exists", path, text.call(corpus, how, "--force"))
         kept = _beside(path, contents) if there else None

@@ -213,8 +213,29 @@ def test_without_a_terminal_a_doubtful_text_is_refused_with_commands_that_decide
 
 def test_what_is_there_already_enters_by_the_command_that_is_told(command, files):
     command("add", files / "a.md", "--corpus", "corpus")
-    _, _, errors = command("add", files / "a.md", "--corpus", "corpus")
-    assert command(*shlex.split(errors.partition(": resdiff ")[2]))[0] == 0
+    (files / "a.md").write_text((files / "a.md").read_text("utf-8").replace("crime", "vol"), "utf-8")
+    code, _, errors = command("add", files / "a.md", "--corpus", "corpus")
+    assert code == 73
+    code, out, _ = command(*shlex.split(errors.partition(": resdiff ")[2]))
+    assert code == 0 and ".bak" in out
+
+
+def test_what_is_there_to_the_letter_is_no_fault(command, files, tmp_path):
+    command("add", files, "--corpus", "corpus")
+    before = tree(tmp_path / "corpus")
+    code, out, errors = command("add", files, "--corpus", "corpus")
+    assert (code, errors, out.count("y est déjà")) == (0, "", 4)
+    assert tree(tmp_path / "corpus") == before
+
+
+def test_what_decides_of_several_doubtful_texts_is_told_at_the_end(command, doubtful, tmp_path):
+    text = doubtful.read_text("utf-8")
+    doubtful.with_name("e.md").write_text(text.replace("A/RES/91/7", "A/RES/91/8"), "utf-8")
+    code, out, errors = command("add", doubtful.parent, "--corpus", "corpus")
+    assert (code, errors.count("\n")) == (74, 2)
+    call = shlex.split(out.splitlines()[-1].partition(": resdiff ")[2])
+    assert command(*call)[0] == 0
+    assert {"A-RES-91-7.fr.md", "A-RES-91-8.fr.md"} <= {p.name for p in (tmp_path / "corpus" / "a-res-90-1").iterdir()}
 
 
 def test_nobody_waits_for_who_decides(doubtful, files, tmp_path):

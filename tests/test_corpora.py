@@ -88,6 +88,14 @@ def test_a_series_that_is_not_there_is_one_sentence(command, corpus):
     assert "« u »" in errors.replace("\u00a0", " ")
 
 
+def test_a_series_is_named_by_a_symbol_too_and_the_one_that_goes_on_so_is_proposed(command, corpus, tmp_path):
+    shutil.rmtree(corpus.folder / "t")
+    (corpus.folder / "s").rename(corpus.folder / "s-1946")
+    assert "s-1946" in command("changelog", "corpus", "--only", "s")[2]
+    assert command("changelog", "corpus", "-o", "out", "--only", "90/1")[0] == 0
+    assert (tmp_path / "out" / "s-1946" / "index.html").exists()
+
+
 @pytest.mark.slow
 def test_git_tells_which_series_changed(command, corpus, tmp_path):
     def git(*call):

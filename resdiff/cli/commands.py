@@ -446,7 +446,11 @@ def fetch(**given: object) -> int:
     help="Où écrire : un dossier, ou une adresse que fsspec connaît (file://, s3://) [défaut : reports].",
 )
 @_value(
-    "--only", example="droit-a-la-vie-privee", multiple=True, metavar="SÉRIE", help="Ces séries seules ; répétable."
+    "--only",
+    example="droit-a-la-vie-privee",
+    multiple=True,
+    metavar="SÉRIE",
+    help="Ces séries seules (nom, ou cote d’une édition) ; répétable.",
 )
 @_value("--since", example="origin/main", metavar="RÉVISION", help="Les séries que git dit changées depuis, seules.")
 @_value(

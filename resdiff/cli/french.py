@@ -164,10 +164,14 @@ def _no_such_option(error: click.NoSuchOption, lang: str) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """What was perhaps meant by a word that is not known; empty where nothing is spelt alike."""
+    """What was perhaps meant by a word that is not known: the one that goes on from it, where there is but one, else
+    one that is spelt alike; empty where nothing is."""
     from difflib import get_close_matches  # for a mistake alone
 
-    return next(iter(get_close_matches(word[:MOST], sorted(known), 1, cutoff=LIKE)), "")
+    known = [*known]
+    begun = [each for each in known if each.startswith(word)] if word else []
+    alike = begun if len(begun) == 1 else get_close_matches(word[:MOST], sorted(known), 1, cutoff=LIKE)
+    return next(iter(alike), "")
 
 
 _KNOWN: tuple[tuple[type[click.ClickException], str, Callable[[Any, str], tuple[object, ...]]], ...] = (

@@ -5,7 +5,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from resdiff.cli.output import is_terminal, say
 from resdiff.errors import INCOMPLETE, INTERRUPTED, NotFoundError, UsageError
 from resdiff.messages import message
 from resdiff.processes import cores
+from resdiff.symbol import normalise
 
 if TYPE_CHECKING:
     from resdiff.changelog import Checked, Moved, Outcome, Run, Step, Store
@@ -159,12 +160,18 @@ def _only(corpus: "Corpus", options: ChangelogOptions) -> set[str] | None:
     if not options.only and not options.since:
         return None
     keys = {shelf.key for shelf in corpus.shelves}
-    for key in options.only:
-        if key not in keys:
-            near = nearest(key, {each: each for each in keys})
-            raise NotFoundError("series-not-there", key, corpus.folder, near or ", ".join(sorted(keys)[:MOST_NAMED]))
-    changed = _changed(corpus.folder, options.since) if options.since else keys
-    return set(options.only or keys) & changed
+    named = {_key(word, keys, corpus) for word in options.only} or keys
+    return named & (_changed(corpus.folder, options.since) if options.since else keys)
+
+
+def _key(word: str, keys: Set[str], corpus: "Corpus") -> str:
+    """The series of that key, or that has the text of that symbol. Raises NotFoundError."""
+    if word in keys:
+        return word
+    if normalise(word):
+        return corpus.find_any(word)[0].key
+    near = nearest(word, keys)
+    raise NotFoundError("series-not-there", word, corpus.folder, near or ", ".join(sorted(keys)[:MOST_NAMED]))
 
 
 def _changed(folder: Path, revision: str) -> set[str]:

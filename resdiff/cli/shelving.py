@@ -16,6 +16,7 @@ from resdiff.accession import (
     Entering,
     Left,
     Why,
+    command,
     enter,
     enter_all,
     found,
@@ -88,6 +89,9 @@ def _add_all(paths: list[Path], options: AddOptions) -> int:
                 _tell(path, entered, corpus, lang)
     for path, entered in done if watched else ():
         _tell(path, entered, corpus, lang)
+    if sum(isinstance(each, ResdiffError) and each.code == "series-doubtful" for _, each in done) > 1:
+        call = command(options.files, corpus, _how(options), "--doubtful", "nearest")
+        click.echo(message("show.next-doubtful", call, lang=lang))
     _tell_next([entered for _, entered in done], corpus, lang)
     return INCOMPLETE if any(isinstance(entered, ResdiffError) for _, entered in done) else 0
 
