@@ -689,7 +689,10 @@ class WholeText(Struct, frozen=True, dict=True):
 
     def holds(self, words: str) -> bool:
         """Whether the text has those words one behind the other; of the first and the last a part is enough."""
-        return self.may_hold(words) and folded_line(words) in self.folded
+        inner, said = _inner(words), folded_line(words)
+        if not inner:
+            return said in self.folded
+        return any(said in self._lines[passage] for passage in self.places.with_all(inner))
 
     def recurs(self, words: str) -> bool:
         """Whether more than one passage of the text has those words one behind the other."""
@@ -698,8 +701,13 @@ class WholeText(Struct, frozen=True, dict=True):
 
     def may_hold(self, words: str) -> bool:
         """Whether a passage has all words between the first and the last: a look that spares most searches."""
-        inner = {stem for piece in _pieces(words)[1:-1] for stem in _STEMS[piece] if stem.isalpha()}
+        inner = _inner(words)
         return not inner or self.places.have_one_with(inner)
+
+
+def _inner(words: str) -> set[str]:
+    """The stems of the words between the first and the last, figures left out."""
+    return {stem for piece in _pieces(words)[1:-1] for stem in _STEMS[piece] if stem.isalpha()}
 
 
 def whole_text(resolution: Resolution) -> WholeText:

@@ -153,13 +153,20 @@ class _Texts(Struct, frozen=True, dict=True):
         return max(0.0, 1.0 - self.often[stem] / COMMON)
 
     @cached_property
+    def weaker_than(self) -> dict[float, int]:
+        """What ``weaker`` has found, by the force: there are few of them, and many acts."""
+        return {}
+
+    @cached_property
     def asked(self) -> Places:
         """The stems of what each old act asks."""
         return Places(short_stems(act.text) for act in self.olds)
 
     def weaker(self, force: float) -> int:
         """The old acts of less force, as places in ``asked``."""
-        return sum(1 << place for place, act in enumerate(self.olds) if act.force < force)
+        if force not in self.weaker_than:
+            self.weaker_than[force] = sum(1 << place for place, act in enumerate(self.olds) if act.force < force)
+        return self.weaker_than[force]
 
 
 class _Version(Struct, frozen=True, dict=True):
