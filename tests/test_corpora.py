@@ -162,7 +162,7 @@ def test_in_the_log_of_a_job_each_series_is_a_line(command, corpus):
     code, said, errors = command("changelog", "corpus", "--jobs", "1", env={"CI": "true"})
     assert (code, said) == (0, "")
     assert [line.partition("\u00a0:")[0] for line in errors.splitlines()] == ["s", "t"]
-    assert "(4 sur 4)" in errors
+    assert re.search(r"\(4 sur 4\s; [\d,]+ par seconde, reste 0:00\)", errors)
     assert command("changelog", "corpus", env={"CI": "true"})[2] == ""  # nothing was to be done
 
 

@@ -27,6 +27,8 @@ OLD, NEW = "72/194", "74/175"
         ((OLD, NEW, "--explain", "par. 99"), 66, "le plus proche : par. 30"),
         ((OLD, NEW, "--explain", "pp20"), 66, "le plus proche : PP 19"),
         ((OLD, "74/715", "--lang", "en"), 66, "the nearest: 74/175"),
+        (("gate", "corpus", "--zzz"), 2, "« --zzz » n’existe pas ; voir « resdiff gate --help »"),
+        (("changelog", "--only", "assistance"), 66, "la plus proche : assistance-technique-terrorisme"),
         (("--lang", "en", OLD, NEW, "--compcat"), 2, "the nearest: “--compact”"),
     ],
 )

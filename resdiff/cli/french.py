@@ -159,8 +159,10 @@ def _no_such_option(error: click.NoSuchOption, lang: str) -> str:
     """An option that there is not, with the nearest one that the command has."""
     params = error.ctx.command.params if error.ctx else []
     near = nearest(error.option_name, [name for param in params for name in (*param.opts, *param.secondary_opts)])
-    values = (error.option_name, near) if near else (error.option_name,)
-    return message("usage.option-near" if near else "usage.no-such-option", *values, lang=lang)
+    if near:
+        return message("usage.option-near", error.option_name, near, lang=lang)
+    call = f"resdiff {error.ctx.info_name}" if error.ctx and error.ctx.parent else "resdiff"
+    return message("usage.no-such-option", error.option_name, call, lang=lang)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from msgspec import Struct
+from msgspec import Struct, field
 
 from resdiff import files
 from resdiff.cli.desk import ReadingOptions
@@ -207,7 +207,7 @@ def _bar(length: int, lang: str) -> Iterator["Step"]:
     begin, built = time.monotonic(), 0
 
     def rate(_: object) -> str:
-        return message("cli.rate", f"{built / max(0.001, time.monotonic() - begin):.1f}".replace(".", ","), lang=lang)
+        return _rate(built, begin, lang)
 
     with click.progressbar(
         length=length, label="resdiff", file=sys.stderr, show_pos=True, show_eta=True, item_show_func=rate
@@ -221,16 +221,29 @@ def _bar(length: int, lang: str) -> Iterator["Step"]:
         yield step
 
 
+def _rate(pairs: int, begin: float, lang: str) -> str:
+    """How many pairs were done a second since then."""
+    said = f"{pairs / max(0.001, time.monotonic() - begin):.1f}"
+    return message("cli.rate", said.replace(".", message("word.decimal", lang=lang)), lang=lang)
+
+
 class _Log(Struct):
-    """The lines of a log: how many pairs there are, and how many are done."""
+    """The lines of a log: how many pairs there are, how many are done, since when."""
 
     length: int
     lang: str
     pairs: int = 0
+    begin: float = field(default_factory=time.monotonic)
 
     def step(self, moved: "Moved") -> None:
         self.pairs += moved.pairs
         done = moved.done
         if done and (done.built or done.failed):
             counts = (done.built, done.kept, len(done.failed), self.pairs, self.length)
-            click.echo(printable(message("cli.series-done", done.key, *counts, lang=self.lang)), err=True)
+            gone = _rate(self.pairs, self.begin, self.lang), self._left()
+            click.echo(printable(message("cli.series-done", done.key, *counts, *gone, lang=self.lang)), err=True)
+
+    def _left(self) -> str:
+        """How long the rest will take at that rate: "1:05" is a minute and five seconds."""
+        seconds = round((time.monotonic() - self.begin) * (self.length / max(1, self.pairs) - 1))
+        return f"{seconds // 60}:{seconds % 60:02}"
