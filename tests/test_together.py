@@ -96,10 +96,12 @@ def test_two_texts_added_at_once_are_both_there(tmp_path, series):
 
 
 @locks
-def test_one_of_two_that_add_the_same_text_refuses(tmp_path):
-    (tmp_path / "1.md").write_text(build.TEXT.format(n=1, how="vite"), encoding="utf-8")
-    runs = at_once(tmp_path, *[["add", "1.md", "--corpus", "corpus"]] * 2)
-    assert sorted(code for code, _ in runs) == [0, 73]
+@pytest.mark.parametrize(("other", "codes"), [("vite", [0, 0]), ("enfin", [0, 73])])
+def test_one_of_two_that_add_the_same_resolution_in_other_words_refuses(tmp_path, other, codes):
+    for name, how in (("1.md", "vite"), ("2.md", other)):
+        (tmp_path / name).write_text(build.TEXT.format(n=1, how=how), encoding="utf-8")
+    runs = at_once(tmp_path, *[["add", name, "--corpus", "corpus"] for name in ("1.md", "2.md")])
+    assert sorted(code for code, _ in runs) == codes
     assert len([name for name in build.tree(tmp_path / "corpus") if name.endswith(".md")]) == 1
 
 
