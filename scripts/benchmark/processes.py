@@ -12,7 +12,7 @@ from pathlib import Path
 
 __all__ = ["Cost", "interleaved", "once"]
 
-SLOW = 12.0  # seconds of processor time: a command slower than this is run once, and timed by that run
+SLOW = 30.0  # seconds of processor time: a command slower than this is run once, and timed by that run
 
 # A process inherits the peak memory of the one that starts it, so a bare interpreter starts it: what takes less than
 # such an interpreter (about 9 MB) is told as that.
