@@ -552,8 +552,7 @@ class Remarks(Struct, frozen=True, dict=True):
         paragraph has, ``said`` by its old and its new one, only moved. A number or a word of law always weighs.
         The sum is exact: the words of a set come in another order in each run.
         """
-        before, after = (frozenset(sense(words, self.language)) for words in (old, new))
-        went, came = (before - after).difference(said[1]), (after - before).difference(said[0])
+        went, came = self._differing(old, new, said)
         dates = [word for word in (*went, *came) if word in months() or RE_DATED.match(word)]
         weighed = [
             STYLE if word[:STEM] in self.known.get(side.other, ()) else 1.0
@@ -566,6 +565,15 @@ class Remarks(Struct, frozen=True, dict=True):
         weight = min(MOST_COUNTED, fsum(weighed)) + BINDING * binds
         least = LEAST if self.language.excerpts.translated else STYLE
         return went | came, weight if weight >= least or counts else 0.0
+
+    def telling(self, old: str, new: str, said: "Versions") -> frozenset[str]:
+        """The words that came and went between two phrases, as in ``weigh``, but for dates and numbers."""
+        words = frozenset().union(*self._differing(old, new, said))
+        return frozenset([word for word in words if word.isalpha() and word not in months()])
+
+    def _differing(self, old: str, new: str, said: "Versions") -> tuple[frozenset[str], frozenset[str]]:
+        before, after = (frozenset(sense(words, self.language)) for words in (old, new))
+        return (before - after).difference(said[1]), (after - before).difference(said[0])
 
     def weight(self, change: Change) -> float:
         """What all words weigh that went from a paragraph that stands or came to it; of one whose whole acts changed,

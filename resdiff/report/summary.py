@@ -396,13 +396,21 @@ def _left_of(
 
 
 def _says_something(change: Change, redline: Redline, material: Material) -> bool:
-    """Whether what changed in a paragraph that stands weighs anything, is a time, a figure, or a word of law."""
+    """Whether what changed in a paragraph that stands weighs anything, is a time, a figure, or a word of law, or came
+    or went with nothing in its place."""
     timed = {time.new_paragraph for time in material.comparison.calendar}
     counts = any(flag.code.startswith("figure-") for flag in change.flags)
     if counts or material.remarks.weight(change) or not timed.isdisjoint(change.link.new):
         return True
-    exchanged = [(split_words(fold(went)).words, split_words(fold(came)).words) for went, came in redline.changes()]
-    return any(is_law(word, material.language) for went, came in exchanged for word in {*went} ^ {*came})
+    said = material.remarks.versions(change)
+    for went, came in redline.changes():
+        exchanged = [{*split_words(fold(words)).words} for words in (went, came)]
+        if any(is_law(word, material.language) for word in exchanged[0] ^ exchanged[1]):
+            return True
+        alone = not (sense(went, material.language) and sense(came, material.language))
+        if alone and any(material.remarks.telling(went, came, said)):
+            return True
+    return False
 
 
 # ---- what went, what else came --------------------------------------------------------------------------------------
