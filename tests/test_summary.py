@@ -373,8 +373,11 @@ def test_what_is_form_or_routine_is_not_named_and_wording_is(monkeypatch, was, n
     monkeypatch.setattr("resdiff.report.material.MOST_REWORDED", 0)
     rest = ", et souligne qu’il importe de le publier dans toutes les langues officielles"
     said = told(made.compared([STAYS, f"Rappelle {was}{rest}"], [f"{STAYS} vite", f"Rappelle {now}{rest}"]))
-    both, one = "Autres changements, non cités ici : par. 1 et 2.", "Autre changement, non cité ici : par. 1."
-    assert said[-1].partition(" Le reste reprend")[0] == (both if is_named else one)
+    brief = said[-1].partition(" Le reste reprend")[0]
+    if is_named:
+        assert brief.startswith("Autres changements, en bref : par. 1 : « vite » ; par. 2 : « ")
+    else:
+        assert brief == "Autre changement, en bref : par. 1 : « vite »."
 
 
 def test_the_paragraphs_that_no_sentence_quotes_are_told_apart_in_the_json():
@@ -429,7 +432,7 @@ def test_where_there_is_room_what_else_changed_in_words_is_told():
     lines = filled([MONTHLY.format("mensuels")], [MONTHLY.format("trimestriels")])
     assert lines == [f"Par. 4 : « {MONTHLY.format('[mensuels] trimestriels')} »."]
     (line,) = filled(["Constate les efforts déployés dans l’Est"], ["Constate les efforts menés dans l’Est"])
-    assert line == "Autre changement, non cité ici : par. 4."
+    assert line == "Autre changement, en bref : par. 4 : « [déployés] menés »."
 
 
 def test_of_what_else_changed_the_operative_part_comes_first_and_what_only_recalls_last():

@@ -566,6 +566,11 @@ class Remarks(Struct, frozen=True, dict=True):
         least = LEAST if self.language.excerpts.translated else STYLE
         return went | came, weight if weight >= least or counts else 0.0
 
+    def gist(self, change: Change) -> Parts:
+        """The words by which a paragraph changed most, alone; nothing where nothing is marked."""
+        said = self.versions(change)
+        return self.redlines.redline(change).gist(lambda went, came: len(self.weigh(went, came, said)[0]), self.lang)
+
     def telling(self, old: str, new: str, said: "Versions") -> frozenset[str]:
         """The words that came and went between two phrases, as in ``weigh``, but for dates and numbers."""
         words = frozenset().union(*self._differing(old, new, said))

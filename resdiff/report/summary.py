@@ -93,6 +93,7 @@ LATE_LINES = 1  # lines of what changed in paragraphs that stand that give way l
 LEAST_OF_THE_REST, LEAST_WHERE_FULL = 2.0, 3.0
 """What words weigh, for what else changed to be told: where there is room, and where other lines have to share."""
 MOST_FILLED = 2  # lines of it where there is room; one is shared
+MOST_GISTS = 20  # paragraphs of which but the words that most came or went are shown
 FEWEST_MOVED = 3  # words of content, names left out, of what was lost or gained, for it to be told where it is
 RE_NAMING = re.compile(r"\b[A-ZÀ-Þ][\w’']*")
 FEW = 3  # with fewer sentences than this what else changed is told however little it weighs, and routine updates are
@@ -338,21 +339,34 @@ def _turn(paragraphs: Sequence[str], remarks: Remarks) -> int:
 
 def _uncited(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
     """The sentence that names the paragraphs whose changes none of these quotes, in the order of the text, but for what
-    is form or routine: without it what is quoted would be read as all there is. It judges no words: a reader would miss
-    what it left out. Of a text most of which stands it says so."""
+    is form or routine, each with the words of which most came or went: without it what is quoted would be read as all
+    there is. Of a text most of which stands it says so."""
     told = {*(quoting := _quoting(lines)), *_points_quoted(material, quoting)}
     beside: dict[str, list[Parts]] = {}  # times, figures, verbs: these alone are told of a paragraph
     for line in (line for line in lines if line.write not in LOSING):
         for id_ in _named_in([line.parts]):
             beside.setdefault(id_, []).append(line.parts)
-    left = {id_ for change in material.comparison.changes for id_ in _left_of(change, material, told, beside)}
+    left = {id_: change for change in material.comparison.changes for id_ in _left_of(change, material, told, beside)}
     ids = [p.id for p in material.comparison.new.body if p.id in left]
-    row = f"summary.uncited-{plural(len(ids), material.lang)}"
-    parts = [addresses(Side.NEW, [*own], material.lang) for _, own in groupby(ids, key=kind_of)]
-    said = [say(row, join(parts, material.lang), lang=material.lang)] if ids else []
+    said = [_in_brief(material, ids, left)] if ids else []
     if (quoting or ids) and (row := _what_stands(material, {*told, *left, *beside})):
         said.append((word(row, material.lang),))
     return [tuple(chain.from_iterable((*parts, " ") for parts in said))[:-1]] if said else []
+
+
+def _in_brief(material: Material, ids: Sequence[str], changes: Mapping[str, Change]) -> Parts:
+    """New paragraphs that no sentence quotes, each with the words by which it changed most; those that were split or
+    merged, whose words are of several, and the last of many by their numbers."""
+    lang = material.lang
+    own = [id_ for id_ in ids if len(changes[id_].link.old) == len(changes[id_].link.new) == 1]
+    own = [id_ for id_ in own if is_sure(changes[id_].link)][:MOST_GISTS]
+    gists = {id_: gist for id_ in own if (gist := material.remarks.gist(changes[id_]))}
+    items = [say("summary.at", addresses(Side.NEW, [id_], lang), gist, lang=lang) for id_, gist in gists.items()]
+    others = [id_ for id_ in ids if id_ not in gists]
+    if others:
+        items.append(join([addresses(Side.NEW, [*same], lang) for _, same in groupby(others, key=kind_of)], lang))
+    row = f"summary.{'in-brief' if gists else 'uncited'}-{plural(len(ids), lang)}"
+    return say(row, in_turn(items, word("word.semicolon", lang)), lang=lang)
 
 
 def _what_stands(material: Material, told: set[str]) -> str:

@@ -276,6 +276,7 @@ Run = tuple[Mark, str]
 Stretch = tuple[int, int]
 """Where characters stand in the line: the first of them, and the place behind the last."""
 NEAR = 30  # letters between two changes of one place
+GIST = 12  # words that are shown of what came or went, where that alone is told
 
 # Marks are spelled, small for signs and blanks, with a capital for letters and figures: "et (22)" that came is CCccCCc.
 CAPITAL = {mark: ord(chr(mark).upper()) for mark in Mark}
@@ -872,6 +873,17 @@ class Redline(Line):
         """All of that in one excerpt: from the first of its acts to the last."""
         return self.excerpt([*self._changes()], lang)
 
+    def gist(self, weigh: Callable[[str, str], float], lang: str) -> Parts:
+        """Of the places where words went or came the one where they weigh most, alone in quotation marks, of long ones
+        the first words; nothing where nothing is marked. ``weigh`` is given what went and what came."""
+        words, places = [*self.changes(whole=True)], [*self._changes(whole=True)]
+        if not places:
+            return ()
+        _, (first, last) = max(zip(words, places, strict=True), key=lambda each: weigh(*each[0]))
+        last += self.text[last : last + 1] in {*ELIDING}  # "continuer d’"
+        runs = [(mark, _first_words(text)) for mark, text in self.runs(first, last)]
+        return _in_marks([(runs[0][0], runs[0][1].lstrip(" ,;")), *runs[1:]], lang) if runs else ()
+
     def _changes(self, *, whole: bool = False) -> Iterator[Stretch]:
         """The places within an act where words went or came, or where ``whole`` acts did too."""
         for first, last in _merged(self.news, NEAR - 1):
@@ -1190,6 +1202,12 @@ def _quotation(runs: Iterable[Run], lang: str) -> Parts:
     if isinstance(parts[-1], str) and parts[-1].isspace():  # behind what went at the end
         parts.pop()
     return (*parts, closing)
+
+
+def _first_words(text: str) -> str:
+    """A text, of a long one its first words, with the sign of a cut."""
+    words = text.split()
+    return f"{' ' * text[:1].isspace()}{' '.join(words[:GIST])}{CUT} " if len(words) > GIST + 2 else text
 
 
 def _with_apostrophes(runs: Iterable[Run]) -> list[Run]:
