@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff.model import Edit, Op
 from resdiff.rendering.cutting import cut
@@ -102,7 +103,8 @@ def _summary(report: Report, write: Write, width: int, most: int) -> Iterator[st
     for number, sentence in enumerate(summary.leads[:most] if summary else (), start=1):
         yield from write([Run(cut(as_text(sentence), room, lang))], first=f"{number:>2}. ", hang="    ")
     if numbers:
-        yield from write([Run(counted_whole(as_text(numbers_line(numbers, lang))), BOLD)])
+        short = replace(numbers, retouched=0, updated=0)  # what is so the bars show
+        yield from write([Run(counted_whole(as_text(numbers_line(short, lang))), BOLD)])
         yield ""
 
 

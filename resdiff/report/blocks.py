@@ -285,7 +285,7 @@ class Numbers(Struct, frozen=True):
     surely went from one part of the text to the other, and moved. ``may_stand`` are of the paragraphs
     that were added or removed the ones of which some may stand in the other text. Of the changes that are counted
     ``doubtful`` ones are of paragraphs that may not belong together; where they stand nobody knows whether they moved.
-    In those that are ``retouched`` all that changed is drafting or routine.
+    In those that are ``retouched`` all that changed is drafting, in those that are ``updated`` routine.
     """
 
     old: int
@@ -306,6 +306,7 @@ class Numbers(Struct, frozen=True):
     to_operative: int = 0
     may_stand: tuple[tuple[Kind, int], ...] = ()
     retouched: int = 0
+    updated: int = 0
 
     @property
     def others(self) -> tuple[tuple[str, int], ...]:
@@ -320,11 +321,12 @@ class Numbers(Struct, frozen=True):
 
     @property
     def among(self) -> tuple[tuple[str, int], ...]:
-        """How many of the paragraphs that are counted are but retouched, how many of the links doubtful, and how many
-        points and paragraphs moved, which are others: of a doubtful link nobody knows."""
+        """How many of the paragraphs that are counted are but retouched or brought up to date, how many of the links
+        doubtful, and how many points and paragraphs moved, which are others: of a doubtful link nobody knows."""
         moved = (("moved-besides" if self.doubtful else "moved", self.moved),)
-        points = ("points-moved", self.points_moved)
-        return ("retouched", self.retouched), ("doubtful", self.doubtful), points, *(() if self.all_crossed else moved)
+        light = ("retouched", self.retouched), ("updated", self.updated)
+        doubtful, points = ("doubtful", self.doubtful), ("points-moved", self.points_moved)
+        return (*light, doubtful, points, *(() if self.all_crossed else moved))
 
     @property
     def across(self) -> tuple[tuple[str, int], ...]:

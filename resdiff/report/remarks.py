@@ -567,9 +567,15 @@ class Remarks(Struct, frozen=True, dict=True):
         return went | came, weight if weight >= least or counts else 0.0
 
     def gist(self, change: Change) -> Parts:
-        """The words by which a paragraph changed most, alone; nothing where nothing is marked."""
+        """The words by which a paragraph changed most, alone; nothing where nothing is marked, or most of what is came
+        again, or stood before, elsewhere in the paragraph."""
         said = self.versions(change)
-        return self.redlines.redline(change).gist(lambda went, came: len(self.weigh(went, came, said)[0]), self.lang)
+
+        def weigh(went: str, came: str) -> int:
+            own = len(self.weigh(went, came, said)[0])
+            return own if 2 * own >= len({*sense(went, self.language), *sense(came, self.language)}) else -1
+
+        return self.redlines.redline(change).gist(weigh, self.lang)
 
     def telling(self, old: str, new: str, said: "Versions") -> frozenset[str]:
         """The words that came and went between two phrases, as in ``weigh``, but for dates and numbers."""

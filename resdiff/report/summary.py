@@ -1101,6 +1101,7 @@ def figures(comparison: Comparison) -> Numbers:
         to_operative=counts["to-operative"],
         may_stand=tuple((kind, counts[f"{kind}-or-rewritten"]) for kind in (Kind.ADDED, Kind.REMOVED)),
         retouched=counts["retouched"],
+        updated=counts["updated"],
     )
 
 
@@ -1132,7 +1133,8 @@ def _count(change: Change, olds: Sequence[str], news: Sequence[str]) -> Iterator
     elif change.in_points:
         yield "inside", 1
     else:
-        yield "retouched", int(change.kind is Kind.MODIFIED and change.weight < Weight.SUBSTANTIVE)
+        for what, weight in (("retouched", Weight.EDITORIAL), ("updated", Weight.ROUTINE)):
+            yield what, int(change.kind is Kind.MODIFIED and change.weight is weight)
         yield change.kind, 1  # of a split or a merger also where one of the halves is a point, as beside the paragraph
 
 

@@ -728,14 +728,15 @@ def outcome(change: Change, lang: str, notes: Sequence[Note] = ()) -> str:
 
 
 def outcomes(change: Change, lang: str, notes: Sequence[Note] = ()) -> list[str]:
-    """The kind of a change, that its typography alone is another, that it is but retouched, that it moved, that its
-    number is another."""
+    """The kind of a change, that its typography alone is another, that it is but retouched or brought up to date, that
+    it moved, that its number is another."""
     is_same = change.kind is Kind.UNCHANGED and not any(note.change.differs for note in notes)
     is_reset = is_same and change.weight is Weight.TYPOGRAPHIC and not change.in_points
-    is_retouched = change.kind is Kind.MODIFIED and change.weight < Weight.SUBSTANTIVE and not change.in_points
+    light = change.weight if change.kind is Kind.MODIFIED and not change.in_points else Weight.NONE
     facts = {
         "typography": is_reset,
-        "retouched": is_retouched,
+        "retouched": light is Weight.EDITORIAL,
+        "updated": light is Weight.ROUTINE,
         "moved": change.moved,
         "renumbered": change.renumbered,
     }

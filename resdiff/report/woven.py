@@ -26,7 +26,7 @@ from resdiff.marking.weight import denies, is_call, sense
 from resdiff.model import Change, Comparison, Edit, Link, Op, Paragraph, Side, Weight
 from resdiff.recognition.clauses import words_of
 from resdiff.report.blocks import Address, Inline, Strong, Struck
-from resdiff.report.wording import Parts, in_turn, inner, inner_marks, word
+from resdiff.report.wording import Parts, in_turn, inner, inner_marks, say, word
 
 __all__ = [
     "Piece",
@@ -873,16 +873,28 @@ class Redline(Line):
         """All of that in one excerpt: from the first of its acts to the last."""
         return self.excerpt([*self._changes()], lang)
 
-    def gist(self, weigh: Callable[[str, str], float], lang: str) -> Parts:
-        """Of the places where words went or came the one where they weigh most, alone in quotation marks, of long ones
-        the first words; nothing where nothing is marked. ``weigh`` is given what went and what came."""
-        words, places = [*self.changes(whole=True)], [*self._changes(whole=True)]
-        if not places:
-            return ()
-        _, (first, last) = max(zip(words, places, strict=True), key=lambda each: weigh(*each[0]))
-        last += self.text[last : last + 1] in {*ELIDING}  # "continuer d’"
-        runs = [(mark, _first_words(text)) for mark, text in self.runs(first, last)]
-        return _in_marks([(runs[0][0], runs[0][1].lstrip(" ,;")), *runs[1:]], lang) if runs else ()
+    def gist(self, weigh: Callable[[str, str], int], lang: str) -> Parts:
+        """The places where words went or came, alone in quotation marks, those first chosen where they weigh most, as
+        many as are short together, of long ones the first words; "etc." behind it where others weigh something. Nothing
+        where nothing is marked, or weighs less than nothing. ``weigh`` is given what went and what came."""
+        weights = [weigh(*words) for words in self.changes(whole=True)]
+        places = [*self._changes(whole=True)]
+        ranked = sorted((place for place, weight in enumerate(weights) if weight >= 0), key=lambda at: -weights[at])
+        ranked = [at for at in ranked if weights[at]] or ranked[:1]
+        shown: dict[int, list[Run]] = {}
+        room = 2 * GIST
+        for at in ranked:
+            first, last = places[at]
+            opened = self.text.count("(", first, last) > self.text.count(")", first, last)
+            last += self.text[last : last + 1] in ({*ELIDING, ")"} if opened else {*ELIDING})  # "continuer d’"
+            runs = [(mark, _first_words(text)) for mark, text in self.runs(first, last)]
+            room -= sum(len(text.split()) for _, text in runs)
+            if room >= 0 or not shown:
+                shown[at] = [(runs[0][0], runs[0][1].lstrip(" ,;")), *runs[1:]] if runs else []
+        between = Mark.KEPT, f"{CUT} "
+        said = [run for at in sorted(shown) for run in (between, *shown[at])][1:]
+        quote = _in_marks(said, lang) if said else ()
+        return say("summary.and-so-on", quote, lang=lang) if len(shown) < len(ranked) else quote
 
     def _changes(self, *, whole: bool = False) -> Iterator[Stretch]:
         """The places within an act where words went or came, or where ``whole`` acts did too."""

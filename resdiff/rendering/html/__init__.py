@@ -60,6 +60,7 @@ OTHER_CLASSES = {  # else moved
     "doubtful": "mod",
     "inside": "mod",
     "retouched": "mod",
+    "updated": "mod",
     **dict.fromkeys(("points-added", "points-added-or-rewritten"), "add"),
     **dict.fromkeys(("points-removed", "points-removed-or-rewritten"), "del"),
 }
