@@ -124,6 +124,7 @@ def test_a_name_that_was_misread_is_the_beginning_of_a_longer_one():
         "le Protocole de Lusakan, en application du Protocole de Lusaka",  # the call of a note
         "le Conseil de coordination des parties géorgienne et abkhaze",
         "que cela permettra à la Mission d’informer les groupes de population",
+        "le Plan d’action coordonné",
     ],
 )
 def test_a_name_that_is_not_whole_is_not_told(named):

@@ -464,6 +464,8 @@ def _listed(walk: _Walk, head: str) -> int:
         or walk.key(2).endswith(walk.language.actors.joins.verbal)
     ):
         return 0
+    if is_and and walk.at and walk.key(-1) in _named_countries(walk.language):
+        return 0  # "la Commission d’enquête pour le Timor-Leste et les recommandations"
     if is_and and (walk.key(1) in walk.small.le or walk.key(1) in walk.small.de):
         return 0 if walk.word(3 if walk.key(2) in walk.small.le else 2)[:1].isupper() else _noun(walk, 1)
     if walk.key() == "," and walk.key(1) in walk.small.le and not walk.word(2)[:1].isupper():
