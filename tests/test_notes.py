@@ -18,10 +18,23 @@ from msgspec.structs import replace
 from resdiff import reading, report
 from resdiff.comparison import compare
 from resdiff.data import path
-from resdiff.model import Footnote, NoteKind, Op, Provenance, Source, TextKind, Weight, footnotes_beside
+from resdiff.model import (
+    Edit,
+    Footnote,
+    NoteChange,
+    NoteKind,
+    Op,
+    Provenance,
+    Side,
+    Source,
+    TextKind,
+    Weight,
+    footnotes_beside,
+)
 from resdiff.parsing import parse
 from resdiff.parsing.notes import calls
 from resdiff.rendering import render
+from resdiff.report.blocks import Note
 
 pytestmark = pytest.mark.usefixtures("read_here")
 
@@ -370,3 +383,14 @@ def test_the_exit_code_counts_notes(command, tmp_path, new, code):
 
 def test_a_number_glued_to_the_word_it_refers_to_calls_no_note():
     assert calls("under agenda item10, for a period of one year", frozenset(), 9)[1] == ()
+
+
+def test_a_note_that_is_not_compared_is_shown_in_the_words_of_the_text_whose_note_it_is():
+    """S/RES/1391 (2002) and S/RES/1553 (2004): the words of both ran together, "S12001/1079. 157S/2004/560"."""
+    edits = (Edit(Op.DELETE, "S12001/1079. 157"), Edit(Op.INSERT, "S/2004/560."))
+    change = NoteChange("note155", "note154", NoteKind.UNCOMPARED, Weight.NONE, edits)
+    note = Note(change, "note 155", "note 154", "non comparée", "Note 154, non comparée")
+    assert note.edits == note.of(Side.NEW) == (Edit(Op.EQUAL, "S/2004/560."),)
+    assert note.of(Side.OLD) == (Edit(Op.EQUAL, "S12001/1079. 157"),)
+    lost = replace(note, change=replace(change, new="", edits=edits[:1]))
+    assert lost.edits == lost.of(Side.OLD)

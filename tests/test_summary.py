@@ -12,7 +12,6 @@ from resdiff.comparison import compare
 from resdiff.model import (
     ActorChange,
     Comparison,
-    Edit,
     Evidence,
     Flag,
     FlagCode,
@@ -21,7 +20,6 @@ from resdiff.model import (
     Loss,
     Nearest,
     ObligationChange,
-    Op,
     Provision,
     Side,
     Status,
@@ -36,7 +34,7 @@ from resdiff.report.blocks import Semicolon
 from resdiff.report.compose import numbers_line
 from resdiff.report.material import reworded
 from resdiff.report.remarks import Remarks, Whereabouts
-from resdiff.report.summary import REWORDING, SummaryLine, _named_in, _votes, _with_moves, _without_lightest, figures
+from resdiff.report.summary import REWORDING, SummaryLine, _named_in, _votes, _without_lightest, figures
 from resdiff.report.wording import with_article
 
 
@@ -627,23 +625,6 @@ def test_of_a_text_most_of_which_stands_the_summary_says_so(standing, said):
     new = made.resolution("Prie l’Office d’agir dans les trente jours ;", *standing, symbol="A/RES/74/1")
     last = [*told(judged(compare(old, new)))][-1]
     assert last == said if said else "Le reste" not in last
-
-
-def test_behind_a_quotation_stands_where_words_are_that_it_marks_as_lost_or_gained():
-    here = Address(Side.NEW, "op1", "Par. 1")
-    lost, gained = "et publie la liste chaque année", "sans tarder davantage, ni attendre"
-    said = (here, " : « ", Struck(lost), " », ", Strong(gained), ".")
-    moved = (Edit(Op.DELETE, "publie la liste", passage="op2"), Edit(Op.INSERT, "tarder davantage", passage="op9"))
-    moves = {"op1": moved}
-    found = as_text(Sentence(_with_moves(said, moves, "fr"))).replace("\u00a0", " ")
-    assert found.endswith(
-        "attendre (perdu ici, gardé en partie dans le par. 2 ; gagné ici, pris en partie dans l’ancien par. 9)."
-    )
-    beside = (here, " (à rapprocher aussi du ", Address(Side.NEW, "op2", "par. 2"), ")", *said[1:])
-    assert "perdu" not in as_text(Sentence(_with_moves(beside, moves, "fr")))
-    name = (here, " : « ", Struck("l’Observatoire des Nations Unies"), " »", ".")
-    moved = {"op1": [Edit(Op.DELETE, "Observatoire des Nations Unies", passage="op2")]}
-    assert _with_moves(name, moved, "fr") == name
 
 
 def test_a_paragraph_to_which_another_one_leads_is_not_told_by_that():

@@ -188,16 +188,18 @@ class Note(Struct, frozen=True):
 
     @property
     def edits(self) -> tuple[Edit, ...]:
-        """Its words; those of one that is not compared bear no mark."""
+        """Its words; of one that is not compared those of the text whose note the label names, without a mark."""
         if self.change.kind is not NoteKind.UNCOMPARED:
             return self.change.edits
-        return tuple(Edit(Op.EQUAL, edit.text) for edit in self.change.edits)
+        return self.of(Side.NEW) or self.of(Side.OLD)
 
     def of(self, side: Side) -> tuple[Edit, ...]:
         """Its words on that side; none where that copy has lost them."""
         own = Op.DELETE if side is Side.OLD else Op.INSERT
-        both = zip(self.change.edits, self.edits, strict=True)
-        return tuple(shown for edit, shown in both if edit.op in (own, Op.EQUAL))
+        words = tuple(edit for edit in self.change.edits if edit.op in (own, Op.EQUAL))
+        if self.change.kind is not NoteKind.UNCOMPARED:
+            return words
+        return tuple(Edit(Op.EQUAL, edit.text) for edit in words)
 
 
 class Call(Struct, frozen=True):

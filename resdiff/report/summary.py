@@ -4,7 +4,6 @@ A sentence says what the comparison bears out and nothing more; what a list has 
 twelve sentences the least weighty give way. A last line names the paragraphs of which none quotes what changed.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, compress, groupby, islice, product
@@ -14,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.alignment.odds import MOST_BESIDE
-from resdiff.judgement.case import content_stems, is_sure
+from resdiff.judgement.case import is_sure
 from resdiff.judgement.quoting import CUT, LEFT_OUT, NAMED_BY, as_line, cut_before, shorten
 from resdiff.language import find_any, pattern
 from resdiff.language.fold import fold, fold_same_length, letters, split_words, words_in
@@ -25,12 +24,10 @@ from resdiff.model import (
     ActTime,
     Change,
     Comparison,
-    Edit,
     Flag,
     FlagCode,
     Kind,
     ObligationChange,
-    Op,
     Paragraph,
     Side,
     Status,
@@ -40,7 +37,7 @@ from resdiff.model import (
     Weight,
 )
 from resdiff.recognition.survey import RECEIVED
-from resdiff.report.blocks import MOST_LEADS, Address, Inline, Numbers, Semicolon, Sentence, Strong, Struck, Told
+from resdiff.report.blocks import MOST_LEADS, Address, Numbers, Sentence, Told
 from resdiff.report.losses import NOWHERE, Losses
 from resdiff.report.material import BEGINNING, MOST_NAMED, REMINDING, Entry, Material
 from resdiff.report.remarks import STANDING, Remarks, sure_crossings
@@ -94,8 +91,6 @@ LEAST_OF_THE_REST, LEAST_WHERE_FULL = 2.0, 3.0
 """What words weigh, for what else changed to be told: where there is room, and where other lines have to share."""
 MOST_FILLED = 2  # lines of it where there is room; one is shared
 MOST_GISTS = 20  # paragraphs of which but the words that most came or went are shown
-FEWEST_MOVED = 3  # words of content, names left out, of what was lost or gained, for it to be told where it is
-RE_NAMING = re.compile(r"\b[A-ZÀ-Þ][\w’']*")
 FEW = 3  # with fewer sentences than this what else changed is told however little it weighs, and routine updates are
 
 
@@ -110,9 +105,8 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     lines = [*_with_the_calendar_anew(material, _with_force(material, _ranked(material), lang))]
     leads = min(MOST_LEADS, sum(line.write in LEADING for line in lines))
     lines = [*_with_the_calendar_anew(material, _completed(material, lines, leads))]
-    moves = _moves(comparison)
     said = (
-        replace(sentence(_with_moves(line.parts, moves, lang)), lead=place < leads, dates=line.write is _calendar)
+        replace(sentence(line.parts), lead=place < leads, dates=line.write is _calendar)
         for place, line in enumerate(lines)
     )
     return (*said, *(replace(sentence(parts), uncited=True) for parts in _uncited(material, lines)))
@@ -502,64 +496,6 @@ def _pairs(material: Material) -> Iterator[tuple[str, str]]:
     yield from ((id_, other) for (side, id_), other in material.where.kin.items() if side is Side.OLD)
     for change in material.comparison.changes:
         yield from product(change.link.old, change.link.new)
-
-
-# ---- words that went elsewhere --------------------------------------------------------------------------------------
-
-BESIDE = {Op.DELETE: Side.NEW, Op.INSERT: Side.OLD}
-"""The text in which words that were lost or gained may stand in another paragraph."""
-
-Moves = Mapping[str, Sequence[Edit]]
-"""By the paragraphs of the new text, what went from them to another one, or came into them from another one."""
-
-
-def _moves(comparison: Comparison) -> Moves:
-    """The words that moved between paragraphs, of those that stand."""
-    moves: dict[str, Sequence[Edit]] = {}
-    for link, edits in ((change.link, change.edits) for change in comparison.changes if change.link.old):
-        moved = [edit for edit in edits if edit.passage and edit.passage not in link.on(BESIDE[edit.op])]
-        moves |= dict.fromkeys(link.new if moved else (), moved)
-    return moves
-
-
-def _with_moves(parts: Parts, moves: Moves, lang: str) -> Parts:
-    """A sentence that says, behind each quotation, where the words are that are marked there as lost or gained, where
-    they but moved; nothing of a paragraph that it leads to already, nor of a name, which stands wherever it is spoken
-    of."""
-    said: list[Inline] = []
-    for line in _items(parts):
-        named = {part.id for part in line if isinstance(part, Address)}
-        moved = [edit for id_ in _named_in([line]) for edit in moves.get(id_, ())]
-        found: dict[Op, dict[str, None]] = {Op.DELETE: {}, Op.INSERT: {}}
-        for part in line:
-            if isinstance(part, Strong | Struck):
-                op = Op.INSERT if isinstance(part, Strong) else Op.DELETE
-                found[op] |= dict.fromkeys(e.passage for e in moved if e.op is op and _is_most_of(e.text, part.text))
-        where = [
-            say(f"summary.words-{row}", the_addresses(BESIDE[op], ids, lang), lang=lang)
-            for op, row in ((Op.DELETE, "lost"), (Op.INSERT, "gained"))
-            if (ids := [id_ for id_ in found[op] if id_ not in named])
-        ]
-        ends = len(line) - (isinstance(line[-1], Semicolon) or line[-1] == ".")
-        behind = say("summary.in-brackets", in_turn(where, word("word.semicolon", lang)), lang=lang) if where else ()
-        said += [*line[:ends], *behind, *line[ends:]]
-    return tuple(said)
-
-
-def _is_most_of(moved: str, marked: str) -> bool:
-    """Whether words that moved are most of what is marked there as lost or gained, and more than a name."""
-    words, own = content_stems(marked), content_stems(moved)
-    is_name = len(content_stems(RE_NAMING.sub("", marked))) < FEWEST_MOVED
-    return letters(moved) in letters(marked) and not is_name and 2 * len(own & words) >= len(words)
-
-
-def _items(parts: Parts) -> Iterator[Parts]:
-    """A sentence paragraph by paragraph, each with the semicolon that ends it."""
-    start = 0
-    for place, part in enumerate(parts, start=1):
-        if isinstance(part, Semicolon) or place == len(parts):
-            yield parts[start:place]
-            start = place
 
 
 # ---- topics ---------------------------------------------------------------------------------------------------------

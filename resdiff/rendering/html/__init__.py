@@ -59,11 +59,10 @@ STATUSES = (Told.NEW, Told.EXPANDED, Told.DROPPED)
 OTHER_CLASSES = {  # else moved
     "doubtful": "mod",
     "inside": "mod",
-    "retouched": "mod",
-    "updated": "mod",
     **dict.fromkeys(("points-added", "points-added-or-rewritten"), "add"),
     **dict.fromkeys(("points-removed", "points-removed-or-rewritten"), "del"),
 }
+LIGHT = frozenset({"retouched", "updated"})  # each says so beside its paragraph, and there is a choice for them
 MOST_QUOTES = 6  # a side; what stands in every other paragraph is listed by address only
 MOST_NAMES = 5  # topics that stand there by their names
 # The first sheet of paper, in points: as wide as A4 between its margins, as high as Letter without what stands on every
@@ -266,6 +265,7 @@ def _numbers(block: Numbers | None, topics: Sequence[tuple[Told, list[Topic]]], 
     lines: list[tuple[str, str, str, int]]
     lines = [(kind if name == "spl" else name, name, kind, number) for name, kind, number in kinds]
     rows = (*block.others, *block.in_kept, *block.among, *block.across)
+    rows = tuple(row for row in rows if row[0] not in LIGHT)
     others = [(OTHER_CLASSES.get(kind, "mov"), kind, number) for kind, number in rows if number]
     lines += [(name, name, kind, number) for name, kind, number in others]
     return fill(
