@@ -813,7 +813,18 @@ def test_nothing_is_stressed_of_a_paragraph_that_is_all_new():
     old, new = resolution("S/RES/1816 (2008)", NOTES), resolution("S/RES/1846 (2008)", NOTES, GUARDS)
     report = build(judged(compare(old, new)))
     (summary,) = [block for block in report.blocks if isinstance(block, Summary)]
-    assert not [part for sentence in summary.sentences for part in sentence.parts if isinstance(part, Strong)]
+    quoted = [sentence for sentence in summary.sentences if not sentence.dates]
+    assert not [part for sentence in quoted for part in sentence.parts if isinstance(part, Strong)]
+
+
+def test_the_calendar_has_each_time_that_was_set_though_it_is_quoted():
+    asked = "Prie le Secrétaire général de lui présenter, dans les trente jours, puis tous les trois mois, un rapport"
+    old = made.resolution("Souligne le droit ;", symbol="A/RES/72/1")
+    new = made.resolution(
+        "Souligne le droit ;", asked, "Entend atteindre ces objectifs d’ici à 2030", symbol="A/RES/74/1"
+    )
+    (said,) = (said for said in told(judged(compare(old, new))) if said.startswith("Calendrier"))
+    assert said == "Calendrier : « dans les trente jours » (par. 2) ; « tous les trois mois » (par. 2)."
 
 
 def test_what_came_into_a_paragraph_is_stressed_though_another_one_said_it():

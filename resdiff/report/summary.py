@@ -797,7 +797,7 @@ def _times_told(
             if _tells(change) and not any(_is_within(change, other, material) for other in alone):
                 is_gone = not change.new and letters(change.clause) in gone
                 yield _time(replace(change, clause=change.old) if is_gone else change, material, ())
-        elif (places := quoted.pop(_times(change), None)) and (change.old or _is_day(change, material, moved)):
+        elif (places := quoted.pop(_times(change), None)) and (change.old or _is_whole(change, material, moved)):
             yield _time(change, material, [*places])
 
 
@@ -819,22 +819,18 @@ def _deadlines_moved(comparison: Comparison) -> list[Flag]:
     return found
 
 
-def _is_day(change: TimeChange, material: Material, flags: Iterable[Flag]) -> bool:
-    """Whether a time that was set, and is quoted above, is a day or a session that tells something alone: no part of a
-    longer time of its paragraph, nor one of which a flag tells that it moved."""
+def _is_whole(change: TimeChange, material: Material, flags: Iterable[Flag]) -> bool:
+    """Whether a time that was set, and is quoted above, tells something alone: no year, which is the target of many
+    texts, no part of a longer time of its paragraph, nor one of which a flag tells that it moved."""
     own, place = fold(change.new), change.new_paragraph
     moved = (fold(flag.values[1]) for flag in flags if any(at.paragraph == place for at in flag.new))
     longer = (fold(c.new) for c in material.comparison.calendar if c.new_paragraph == place and c.new != change.new)
-    is_day = any(_is_set(time, change) for time in material.times.get(place, ()))
-    return is_day and not any(own in other for other in (*moved, *longer))
+    is_year = any(_is_year(time) and time.text in change.new for time in material.times.get(place, ()))
+    return not (is_year or "," in own or any(own in other for other in (*moved, *longer)))
 
 
-def _is_set(time: ActTime, change: TimeChange) -> bool:
-    """Whether a time of an act that names a day, a month or a session is what was set: a session perhaps with whose it
-    is before or behind it. A year alone is the target of many texts."""
-    if time.unit == "session":
-        return f" {time.text} " in f" {change.new} "
-    return time.unit == "date" and "-" in str(time.value) and change.new == time.text
+def _is_year(time: ActTime) -> bool:
+    return time.unit == "date" and "-" not in str(time.value)
 
 
 def _dates_ahead(material: Material, told: Collection[tuple[str, str]]) -> Iterator[Parts]:
