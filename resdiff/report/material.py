@@ -233,6 +233,11 @@ class Material(Struct, frozen=True, dict=True):
         return found
 
     @cached_property
+    def timed(self) -> frozenset[str]:
+        """The new paragraphs in which a time was set or moved."""
+        return frozenset([time.new_paragraph for time in self.comparison.calendar])
+
+    @cached_property
     def texts(self) -> dict[str, str]:
         """The new paragraphs."""
         return {p.id: p.text for p in self.comparison.new.body}

@@ -406,9 +406,8 @@ def _left_of(
 def _says_something(change: Change, redline: Redline, material: Material) -> bool:
     """Whether what changed in a paragraph that stands weighs anything, is a time, a figure, or a word of law, or came
     or went with nothing in its place."""
-    timed = {time.new_paragraph for time in material.comparison.calendar}
     counts = any(flag.code.startswith("figure-") for flag in change.flags)
-    if counts or material.remarks.weight(change) or not timed.isdisjoint(change.link.new):
+    if counts or material.remarks.weight(change) or not material.timed.isdisjoint(change.link.new):
         return True
     said = material.remarks.versions(change)
     for went, came in redline.changes():
