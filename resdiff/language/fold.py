@@ -335,6 +335,7 @@ WORD = r"""
       [a-zA-Zà-ÿÀ-ÖØ-Þ]++(?=[ \n,;])
     | (?i:aujourd[’']hui | presqu[’']île | prud[’']hom\w+)       # an apostrophe inside a word
     | (?:[a-zA-Z][a-zA-Z0-9.]*+/)+[\w./-]*\w(?:\s?\([ivxlcIVXLC\d-]+\))?    # A/RES/74/175, S/RES/1805 (2008)
+    | [A-Z]{1,3}-\d+/\d+(?!\w)                                   # ES-10/17
     | \d+(?:[/.-]\d+|\u200d?[–−]\u200d?\d+|,\d++(?!/))*(?i:er|re|ère|e|ème|o|°)?(?!\w)  # 3,5, 2022–27; not 2020,76/69
     | [^\W\d_]++[’'](?=\w|\Z)                                    # l’, d’, qu’, jusqu’, lorsqu’
     | [^\W_]++(?:[-‐‑\u00ad\u200b\u200d]+[^\W_]++)*+              # words, hyphenated words, soft hyphens inside
@@ -353,6 +354,8 @@ def tokens(text: str) -> tuple[str, ...]:
     ('Prie', ' ', 'l’', 'Office', ' ', 'd’', 'aider', ',')
     >>> tokens("sa résolution 72/194 du 1er juillet")
     ('sa', ' ', 'résolution', ' ', '72/194', ' ', 'du', ' ', '1er', ' ', 'juillet')
+    >>> tokens("ES-10/17 et S-26/2")
+    ('ES-10/17', ' ', 'et', ' ', 'S-26/2')
     """
     *most, last = text.split(" ")
     if not most or RE_ACROSS.search(text):

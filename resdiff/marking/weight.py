@@ -53,6 +53,8 @@ def change_weight(old: str, new: str, language: Language) -> Weight:
     >>> french = Language.of("fr")
     >>> change_weight("Accord cadre", "Accord-cadre,", french).label
     'typographic'
+    >>> change_weight("ES-10/17", "ES- 10/17", french).label, change_weight("ES-10/17", "ES-10/18", french).label
+    ('typographic', 'substantive')
     >>> change_weight("continuer de", "continuer à", french).label, change_weight("doit", "peut", french).label
     ('editorial', 'substantive')
     """
