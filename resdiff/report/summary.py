@@ -345,7 +345,7 @@ def _uncited(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
     said = [_in_brief(material, ids, left)] if ids else []
     if (quoting or ids) and (row := _what_stands(material, {*told, *left, *beside})):
         said.append((word(row, material.lang),))
-    return [tuple(chain.from_iterable((*parts, " ") for parts in said))[:-1]] if said else []
+    return [in_turn(said, " ")] if said else []
 
 
 def _in_brief(material: Material, ids: Sequence[str], changes: Mapping[str, Change]) -> Parts:

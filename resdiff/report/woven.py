@@ -862,12 +862,13 @@ class Redline(Line):
 
     def changes(self, *, whole: bool = False) -> Iterator[tuple[str, str]]:
         """The words that went and that came at each place within an act where some did, or of ``whole`` acts too."""
-        for first, last in self._changes(whole=whole):
-            went, came = (
-                " ".join(text for mark, text in self.runs(first, last) if mark is wanted)
-                for wanted in (Mark.WENT, Mark.CAME)
-            )
-            yield went, came
+        return map(self._exchanged, self._changes(whole=whole))
+
+    def _exchanged(self, place: Stretch) -> tuple[str, str]:
+        """The words that went and that came there."""
+        runs = [*self.runs(*place)]
+        went, came = (" ".join(text for mark, text in runs if mark is wanted) for wanted in (Mark.WENT, Mark.CAME))
+        return went, came
 
     def changed(self, lang: str) -> Parts:
         """All of that in one excerpt: from the first of its acts to the last."""
@@ -877,8 +878,8 @@ class Redline(Line):
         """The places where words went or came, alone in quotation marks, those first chosen where they weigh most, as
         many as are short together, of long ones the first words; "etc." behind it where others weigh something. Nothing
         where nothing is marked, or weighs less than nothing. ``weigh`` is given what went and what came."""
-        weights = [weigh(*words) for words in self.changes(whole=True)]
         places = [*self._changes(whole=True)]
+        weights = [weigh(*self._exchanged(place)) for place in places]
         ranked = sorted((place for place, weight in enumerate(weights) if weight >= 0), key=lambda at: -weights[at])
         ranked = [at for at in ranked if weights[at]] or ranked[:1]
         shown: dict[int, list[Run]] = {}
