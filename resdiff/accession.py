@@ -250,6 +250,7 @@ def _put(text: _Read, corpus: Path, how: Entering, decide: Decide) -> Entered | 
 def command(given: Iterable[Path], corpus: Path, how: Entering, *more: str) -> str:
     """The whole command that enters files so, with more options."""
     call = ["resdiff", "add", *map(str, given), "--corpus", str(corpus)]
+    call += ["--series", how.series] if how.series else []
     call += ["--kind", how.kind] if how.kind else []
     call += ["--repair", how.repair] if how.repair != AS_FOUND.repair else []
     call += ["--tracked", how.tracked] if how.tracked != AS_FOUND.tracked else []

@@ -448,6 +448,7 @@ def test_add_never_loses_a_text(command, tmp_path):
     code, _, errors = command("add", "x.txt", "--corpus", "mien", "--series", "essai")
     assert code == 73
     assert clear(errors)
+    assert "resdiff add x.txt --corpus mien --series essai --force" in errors
     assert "compte rendu" in kept.read_text(encoding="utf-8")
     assert command("add", "x.txt", "--corpus", "mien", "--series", "essai", "--force")[0] == 0
     assert "compte rendu" in kept.with_suffix(".md.bak").read_text(encoding="utf-8")
