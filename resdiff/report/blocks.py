@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from resdiff.language.fold import fold
+from resdiff.language.fold import words_in
 from resdiff.messages import LANGUAGES, template
 from resdiff.model import Change, Edit, Kind, NoteChange, NoteKind, Op, Paragraph, Part, Side, Status, Weight
 from resdiff.model import Provenance as Origin
@@ -144,10 +144,13 @@ class Text(Struct, frozen=True, omit_defaults=True):
 
     @property
     def about(self) -> str:
-        """Its date and its title in one line, as far as they are known; no title that only says both again."""
+        """Its date and its title in one line, as far as they are known; no title that only says both again.
+
+        >>> Text("194 (1964)", title="194 (1964). Résolution du 25 septembre 1964", date="25 septembre 1964").about
+        '25 septembre 1964'
+        """
         said = (template("word.title-says", lang) for lang in LANGUAGES)
-        known = fold(" ".join((self.name, self.date, *said))).split()
-        title = "" if set(fold(self.title).split()).issubset(known) else self.title
+        title = "" if words_in([self.title]) <= words_in((self.name, self.date, *said)) else self.title
         return ", ".join(part for part in (self.date, title) if part)
 
 
