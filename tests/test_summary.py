@@ -433,6 +433,28 @@ def test_where_there_is_room_what_else_changed_in_words_is_told():
     assert line == "Autre changement, en bref : par. 4 : « [déployés] menés »."
 
 
+def test_paragraphs_that_changed_alike_are_told_together(monkeypatch):
+    monkeypatch.setattr("resdiff.report.material.MOST_REWORDED", 0)
+    acts = [f"Constate que la Force {{}}protège {what}" for what in ("les villes et les ports", "les marchés du Nord")]
+    lines = filled([act.format("multinationale ") for act in acts], [act.format("") for act in acts])
+    assert lines == ["Autres changements, en bref : par. 4 et 5 : « [multinationale] »."]
+
+
+def test_a_paragraph_in_which_words_only_changed_places_is_not_named_last():
+    words = "Engage les organisations {} à publier leurs données sur la pêche dans les eaux du Nord".format
+    assert filled([words("internationales et régionales")], [words("régionales et internationales")]) == []
+
+
+def test_what_is_told_in_brief_and_goes_on_ends_with_one_stop(monkeypatch):
+    monkeypatch.setattr("resdiff.report.material.MOST_REWORDED", 0)
+    monkeypatch.setattr("resdiff.report.summary._substance", lambda *_: [])
+    monkeypatch.setattr("resdiff.report.woven.GIST", 1)
+    words = "Engage les organisations {} à publier leurs données sur les poissons et les oiseaux des eaux du Nord {}"
+    assert filled([words.format("", "")], [words.format("savantes", "et froides")]) == [
+        "Autre changement, en bref : par. 4 : « savantes », etc."
+    ]
+
+
 def test_of_what_else_changed_the_operative_part_comes_first_and_what_only_recalls_last():
     old = [f"pp Rappelant la résolution 60/1 sur {what}" for what in ("la pêche côtière", "la marine marchande")]
     new = [f"pp Rappelant la résolution 60/1 sur {what}" for what in ("les récifs coralliens", "le pavillon national")]
@@ -640,6 +662,14 @@ def test_paragraphs_that_are_but_retouched_are_counted_among_those_that_changed(
     new = made.resolution("Prie également l’Office d’agir", "Souligne le droit des femmes", symbol="A/RES/74/1")
     said = as_text(numbers_line(figures(judged(compare(old, new))), "fr")).replace("\u00a0", " ")
     assert said == "2 → 2 alinéas et paragraphes : 2 modifiés ; dont 1 retouche"
+
+
+def test_a_paragraph_that_was_brought_up_to_date_and_retouched_counts_as_brought_up_to_date():
+    recital = "pp Prenant {} des rapports du Haut Représentant, notamment du plus récent, en date du {}"
+    old = made.resolution(recital.format("acte", "5 mai 1999"), "Souligne le droit", symbol="S/RES/1247 (1999)")
+    new = made.resolution(recital.format("note", "16 octobre 2002"), "Souligne le droit", symbol="S/RES/1491 (2003)")
+    said = as_text(numbers_line(figures(judged(compare(old, new))), "fr")).replace("\u00a0", " ")
+    assert said == "2 → 2 alinéas et paragraphes : 1 inchangé, 1 modifié ; dont 1 mise à jour"
 
 
 def test_what_moved_is_counted_beside_the_links_that_are_doubtful():

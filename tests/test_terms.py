@@ -129,6 +129,22 @@ def test_words_that_do_not_agree_are_no_phrase():
     }
 
 
+@pytest.mark.parametrize(
+    ("came", "cut"),
+    [
+        ("des rapports d’activité mensuels", "activité mensuels"),
+        ("l’assistance technique offertes", "assistance technique offertes"),
+        ("le respect de l’embargo sur les armes viendra en aide", "armes viendra"),
+    ],
+)
+def test_what_is_cut_from_a_phrase_or_runs_into_a_verb_is_no_term(came, cut):
+    assert cut not in told(resolution(f"{BASE} ;"), resolution(f"{BASE}, {came} ;"))
+
+
+def test_a_singular_and_what_it_is_of_are_a_term():
+    assert told(resolution(f"{BASE} ;"), resolution(f"{BASE} contre le trafic de drogues ;")) == ["trafic de drogues"]
+
+
 def test_a_part_of_a_word_with_a_hyphen_is_no_new_word():
     old, new = resolution(f"{BASE} dans le Nord-Kivu ;"), resolution(f"{BASE} dans le Nord ;")
     assert told(old, new) == []

@@ -385,17 +385,18 @@ def _in_reading_order(
     ends = _ends_of_lists([*new.values()])
     by_old = {id_: change for change in found for id_ in change.link.old}
     keys: dict[Link, tuple[int, int]] = {c.link: (min(places[i] for i in c.link.new), 0) for c in found if c.link.new}
-    part, here, is_whole = None, -1, False
+    here, is_whole = -1, False
+    reached: dict[Part, int] = {}  # a recital may stand among the commands: each part goes on where it was left
     for rank, (id_, paragraph) in enumerate(old.items(), start=1):
-        change = by_old[id_]
+        change, part = by_old[id_], paragraph.part
         is_whole = is_whole if _goes_on(paragraph) else not change.link.new
-        if paragraph.part is not part:
-            part = paragraph.part
-            here = next((place - 1 for id_, place in places.items() if new[id_].part is part), here)
+        if part not in reached:
+            reached[part] = next((place - 1 for id_, place in places.items() if new[id_].part is part), here)
+        here = reached[part]
         if not change.link.new:
             keys[change.link] = (ends.get(here, here) if is_whole else here, rank)
         elif all(new[i].part is part for i in change.link.new):  # what passed to the other part takes nothing with it
-            here = keys[change.link][0]
+            here = reached[part] = keys[change.link][0]
     return tuple(sorted(found, key=lambda c: keys[c.link]))
 
 

@@ -91,7 +91,7 @@ RE_NOTE = r"(\d{1,3}|[¹²³⁰⁴-⁹]{1,3}|[%*†‡§~®°?’]{1,2})[>»°*]
 # What is left of the label of a note, and the first letter of its text: '" Ibid.', "I° Documents", "25/1995/37".
 RE_WORN_LABEL = (
     r"(?P<label>(?:\S{1,4}\s){1,2}(?=[Iil1]bid|Document S/)|\d{1,2}[a-z]|\d\s\d{1,2}|"
-    r"[^\sa-zà-ÿ«(\[/]{0,5}[il]?[°’'\"]?|[b-df-hj-np-tv-z])\s?(?=[A-Z5il1])"
+    r"[^\sa-zà-ÿ«(\[/]{0,5}(?:[il]|[a-z](?=[°’'\"]))?[°’'\"]?|[b-df-hj-np-tv-z])\s?(?=[A-Z5il1])"
 )
 WORN = str.maketrans("°lIi’'OS", "01111105", '"*^=')  # what stands for a digit of a label, and what for none
 # Nothing but signs and what is left of a number or of a label: "35D", "2°6", "L91".

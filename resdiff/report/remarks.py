@@ -20,7 +20,7 @@ from resdiff.judgement.losses import beside, partners
 from resdiff.judgement.quoting import CUT, NAMED_BY, shorten, shortened
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import ordinal
-from resdiff.language.fold import fold, fold_same_length, words_in
+from resdiff.language.fold import fold, fold_same_length, split_words, words_in
 from resdiff.language.forms import months
 from resdiff.marking.weight import change_weight, denies, is_law, sense
 from resdiff.messages import message_or_code, plural
@@ -77,6 +77,7 @@ SOME = 2  # words that came or went and are not shown, for a summary to show all
 VERB = 60  # characters of a verb within a paragraph with what it asks
 NEAR = 40  # first characters of a long phrase in which a pronoun would stand for what is not quoted
 FEWEST_ALONE = 4  # words of content of what came or went alone
+MOSTLY_SAID = 0.6  # share of the pairs of words of a place that stand side by side in the other text, to be said there
 SAID_ANEW = 0.28  # share of the words of what came or went alone that the other version says
 LIKELY_THERE = 0.25  # share of what went that a paragraph of the new text says, from which it may stand there
 LIKELY = 0.8
@@ -151,7 +152,7 @@ class Remarks(Struct, frozen=True, dict=True):
     recalls: frozenset[str] = frozenset()  # … and those that only recall
     safeguards: frozenset[str] = frozenset()  # the words of conditions that protect people
     asked: Mapping[str, "Asked"] = {}  # what the old paragraph asked of which each new one is another version
-    texts: Sequence[tuple[str, str]] = ()  # the ids and the words of the paragraphs of the new text
+    texts: Mapping[Side, Sequence[tuple[str, str]]] = {}  # the ids and the words of the paragraphs of each text
     # What was made once:
     found: dict[Link, list[Phrase]] = {}  # the phrases of a change
     said: dict[Link, "Versions"] = {}  # its words
@@ -171,14 +172,19 @@ class Remarks(Struct, frozen=True, dict=True):
             courtesies=_preambular(comparison, COURTEOUS),
             recalls=_preambular(comparison, RECALLING),
             asked=_asked(comparison),
-            texts=[(paragraph.id, paragraph.text) for paragraph in comparison.new.body],
+            texts={side: [(p.id, p.text) for p in comparison.text(side).body] for side in Side},
             safeguards=frozenset(duty.text for duty in comparison.obligations if duty.is_safeguard),
         )
 
     @cached_property
     def there(self) -> Said:
         """What the paragraphs of the new text say."""
-        return Said(self.texts, self.language)
+        return Said(self.texts[Side.NEW], self.language)
+
+    @cached_property
+    def before(self) -> Said:
+        """What those of the old text said."""
+        return Said(self.texts[Side.OLD], self.language)
 
     def remark(self, change: Change) -> Sentence:
         """The remark of a change: as many of its fragments as the line holds, set apart by semicolons; then that more
@@ -566,14 +572,25 @@ class Remarks(Struct, frozen=True, dict=True):
         least = LEAST if self.language.excerpts.translated else STYLE
         return went | came, weight if weight >= least or counts else 0.0
 
+    def binding(self, old: str, new: str) -> frozenset[str]:
+        """The words of law that one of two phrases has alone, small ones too: "et" that became "ou"."""
+        before, after = (frozenset(split_words(fold(words)).words) for words in (old, new))
+        return frozenset([word for word in before ^ after if is_law(word, self.language)])
+
     def gist(self, change: Change) -> Parts:
-        """The words by which a paragraph changed most, alone; nothing where nothing is marked, or most of what is came
-        again, or stood before, elsewhere in the paragraph."""
+        """The words by which a paragraph changed most, alone, those that the other text says elsewhere last; nothing
+        where nothing is marked, or the other version has all words that are."""
         said = self.versions(change)
 
         def weigh(went: str, came: str) -> int:
-            own = len(self.weigh(went, came, said)[0])
-            return own if 2 * own >= len({*sense(went, self.language), *sense(came, self.language)}) else -1
+            own = self.weigh(went, came, said)[0]
+            binding = self.binding(went, came) - own if went.strip() and came.strip() else frozenset[str]()
+            if not (own or binding):
+                return -1
+            for words, text in ((went, self.there), (came, self.before)):
+                if len(content_stems(words)) >= FEWEST_ALONE and text.repeated(words) >= MOSTLY_SAID:
+                    own = own.difference(sense(words, self.language))
+            return len(own | binding)
 
         return self.redlines.redline(change).gist(weigh, self.lang)
 

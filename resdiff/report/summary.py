@@ -17,7 +17,7 @@ from resdiff.judgement.case import is_sure
 from resdiff.judgement.quoting import CUT, LEFT_OUT, NAMED_BY, as_line, cut_before, shorten
 from resdiff.language import find_any, pattern
 from resdiff.language.fold import fold, fold_same_length, letters, split_words, words_in
-from resdiff.marking.weight import is_law, sense
+from resdiff.marking.weight import sense
 from resdiff.messages import plural
 from resdiff.model import (
     ActorChange,
@@ -59,6 +59,7 @@ from resdiff.report.wording import (
     join,
     kind_of,
     label,
+    light_weight,
     line_by_line,
     listed,
     name,
@@ -341,26 +342,40 @@ def _uncited(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
         for id_ in _named_in([line.parts]):
             beside.setdefault(id_, []).append(line.parts)
     left = {id_: change for change in material.comparison.changes for id_ in _left_of(change, material, told, beside)}
-    ids = [p.id for p in material.comparison.new.body if p.id in left]
-    said = [_in_brief(material, ids, left)] if ids else []
-    if (quoting or ids) and (row := _what_stands(material, {*told, *left, *beside})):
+    gists = _gists(material, left)
+    ids = [p.id for p in material.comparison.new.body if p.id in left and gists.get(p.id, True)]
+    said = [_in_brief(material, ids, gists)] if ids else []
+    if (quoting or ids) and (row := _what_stands(material, {*told, *ids, *beside})):
         said.append((word(row, material.lang),))
     return [in_turn(said, " ")] if said else []
 
 
-def _in_brief(material: Material, ids: Sequence[str], changes: Mapping[str, Change]) -> Parts:
-    """New paragraphs that no sentence quotes, each with the words by which it changed most; those that were split or
-    merged, whose words are of several, and the last of many by their numbers."""
+def _gists(material: Material, left: Mapping[str, Change]) -> dict[str, Parts]:
+    """The words by which paragraphs changed most, of as many as there is room for, in the order of the text; empty for
+    one in which all words that came or went stand in the other version too, in another order. Those that were split or
+    merged, whose words are of several, and those without marks are none of them."""
+    remarks = material.remarks
+    own = [p.id for p in material.comparison.new.body if p.id in left]
+    own = [i for i in own if len(left[i].link.old) == len(left[i].link.new) == 1 and is_sure(left[i].link)]
+    own = [id_ for id_ in own if remarks.redlines.redline(left[id_]).text]
+    return {id_: remarks.gist(left[id_]) for id_ in own[:MOST_GISTS]}
+
+
+def _in_brief(material: Material, ids: Sequence[str], gists: Mapping[str, Parts]) -> Parts:
+    """New paragraphs that no sentence quotes, each with the words by which it changed most, those that changed alike
+    together; those without by their numbers."""
     lang = material.lang
-    own = [id_ for id_ in ids if len(changes[id_].link.old) == len(changes[id_].link.new) == 1]
-    own = [id_ for id_ in own if is_sure(changes[id_].link)][:MOST_GISTS]
-    gists = {id_: gist for id_ in own if (gist := material.remarks.gist(changes[id_]))}
-    items = [say("summary.at", addresses(Side.NEW, [id_], lang), gist, lang=lang) for id_, gist in gists.items()]
+    alike: dict[Parts, list[str]] = {}
+    for id_ in ids:
+        if id_ in gists:
+            alike.setdefault(gists[id_], []).append(id_)
+    items = [say("summary.at", addresses(Side.NEW, same, lang), gist, lang=lang) for gist, same in alike.items()]
     others = [id_ for id_ in ids if id_ not in gists]
     if others:
         items.append(join([addresses(Side.NEW, [*same], lang) for _, same in groupby(others, key=kind_of)], lang))
-    row = f"summary.{'in-brief' if gists else 'uncited'}-{plural(len(ids), lang)}"
-    return say(row, in_turn(items, word("word.semicolon", lang)), lang=lang)
+    row = f"summary.{'in-brief' if alike else 'uncited'}-{plural(len(ids), lang)}"
+    told = say(row, in_turn(items, word("word.semicolon", lang)), lang=lang)
+    return told if as_text(Sentence(told)).endswith(".") else (*told, ".")  # one that ends with "etc." has its stop
 
 
 def _what_stands(material: Material, told: set[str]) -> str:
@@ -411,8 +426,7 @@ def _says_something(change: Change, redline: Redline, material: Material) -> boo
         return True
     said = material.remarks.versions(change)
     for went, came in redline.changes():
-        exchanged = [{*split_words(fold(words)).words} for words in (went, came)]
-        if any(is_law(word, material.language) for word in exchanged[0] ^ exchanged[1]):
+        if material.remarks.binding(went, came):
             return True
         alone = not (sense(went, material.language) and sense(came, material.language))
         if alone and any(material.remarks.telling(went, came, said)):
@@ -1065,7 +1079,7 @@ def _count(change: Change, olds: Sequence[str], news: Sequence[str]) -> Iterator
         yield "inside", 1
     else:
         for what, weight in (("retouched", Weight.EDITORIAL), ("updated", Weight.ROUTINE)):
-            yield what, int(change.kind is Kind.MODIFIED and change.weight is weight)
+            yield what, int(light_weight(change) is weight)
         yield change.kind, 1  # of a split or a merger also where one of the halves is a point, as beside the paragraph
 
 

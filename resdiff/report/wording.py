@@ -52,6 +52,7 @@ __all__ = [
     "kind_of",
     "kind_word",
     "label",
+    "light_weight",
     "line_by_line",
     "listed",
     "name",
@@ -732,7 +733,7 @@ def outcomes(change: Change, lang: str, notes: Sequence[Note] = ()) -> list[str]
     it moved, that its number is another."""
     is_same = change.kind is Kind.UNCHANGED and not any(note.change.differs for note in notes)
     is_reset = is_same and change.weight is Weight.TYPOGRAPHIC and not change.in_points
-    light = change.weight if change.kind is Kind.MODIFIED and not change.in_points else Weight.NONE
+    light = light_weight(change)
     facts = {
         "typography": is_reset,
         "retouched": light is Weight.EDITORIAL,
@@ -741,6 +742,15 @@ def outcomes(change: Change, lang: str, notes: Sequence[Note] = ()) -> list[str]
         "renumbered": change.renumbered,
     }
     return [kind_word(change, lang, notes), *(word(f"kind.{fact}", lang) for fact, true in facts.items() if true)]
+
+
+def light_weight(change: Change) -> Weight:
+    """Whether a paragraph was but retouched, :attr:`Weight.EDITORIAL`, or brought up to date, :attr:`Weight.ROUTINE`;
+    what was retouched too is told as brought up to date: a date or a resolution says more than a word set otherwise.
+    """
+    if change.kind is not Kind.MODIFIED or change.in_points or change.weight > Weight.EDITORIAL:
+        return Weight.NONE
+    return Weight.ROUTINE if any(edit.weight is Weight.ROUTINE for edit in change.edits) else change.weight
 
 
 def became(change: Change, lang: str) -> str:
