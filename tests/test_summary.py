@@ -455,6 +455,19 @@ def test_what_is_told_in_brief_and_goes_on_ends_with_one_stop(monkeypatch):
     ]
 
 
+def test_what_is_told_in_brief_are_words_that_changed_before_such_as_only_moved(monkeypatch):
+    monkeypatch.setattr("resdiff.report.material.MOST_REWORDED", 0)
+    monkeypatch.setattr("resdiff.report.summary._substance", lambda *_: [])
+    here = "Engage les armateurs {} à publier leurs prises de thon et de hareng dans les eaux du Nord{}"
+    there = "Note que les ports {} de la région ont adopté des plans de gestion de la flotte pour dix ans{}"
+    moved = ", en tenant pleinement compte des populations insulaires et de leurs pratiques de pêche"
+    old, new = (
+        [here.format("", moved), there.format("", "")],
+        [here.format("savants", ""), there.format("francs", moved)],
+    )
+    assert filled(old, new) == ["Autres changements, en bref : par. 4 : « savants » ; par. 5 : « francs »."]
+
+
 def test_of_what_else_changed_the_operative_part_comes_first_and_what_only_recalls_last():
     old = [f"pp Rappelant la résolution 60/1 sur {what}" for what in ("la pêche côtière", "la marine marchande")]
     new = [f"pp Rappelant la résolution 60/1 sur {what}" for what in ("les récifs coralliens", "le pavillon national")]

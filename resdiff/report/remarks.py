@@ -77,7 +77,7 @@ SOME = 2  # words that came or went and are not shown, for a summary to show all
 VERB = 60  # characters of a verb within a paragraph with what it asks
 NEAR = 40  # first characters of a long phrase in which a pronoun would stand for what is not quoted
 FEWEST_ALONE = 4  # words of content of what came or went alone
-MOSTLY_SAID = 0.6  # share of the pairs of words of a place that stand side by side in the other text, to be said there
+MOVED = 0.6  # share of a stretch that another one says that came, or went, for it to be there now, or from there
 SAID_ANEW = 0.28  # share of the words of what came or went alone that the other version says
 LIKELY_THERE = 0.25  # share of what went that a paragraph of the new text says, from which it may stand there
 LIKELY = 0.8
@@ -152,7 +152,8 @@ class Remarks(Struct, frozen=True, dict=True):
     recalls: frozenset[str] = frozenset()  # … and those that only recall
     safeguards: frozenset[str] = frozenset()  # the words of conditions that protect people
     asked: Mapping[str, "Asked"] = {}  # what the old paragraph asked of which each new one is another version
-    texts: Mapping[Side, Sequence[tuple[str, str]]] = {}  # the ids and the words of the paragraphs of each text
+    texts: Sequence[tuple[str, str]] = ()  # the ids and the words of the paragraphs of the new text
+    news: Mapping[Side, Sequence[tuple[str, str]]] = {}  # the stretches that went, and that came, with their paragraphs
     # What was made once:
     found: dict[Link, list[Phrase]] = {}  # the phrases of a change
     said: dict[Link, "Versions"] = {}  # its words
@@ -172,19 +173,25 @@ class Remarks(Struct, frozen=True, dict=True):
             courtesies=_preambular(comparison, COURTEOUS),
             recalls=_preambular(comparison, RECALLING),
             asked=_asked(comparison),
-            texts={side: [(p.id, p.text) for p in comparison.text(side).body] for side in Side},
+            texts=[(paragraph.id, paragraph.text) for paragraph in comparison.new.body],
+            news={side: _news(comparison, side) for side in Side},
             safeguards=frozenset(duty.text for duty in comparison.obligations if duty.is_safeguard),
         )
 
     @cached_property
     def there(self) -> Said:
         """What the paragraphs of the new text say."""
-        return Said(self.texts[Side.NEW], self.language)
+        return Said(self.texts, self.language)
 
     @cached_property
-    def before(self) -> Said:
-        """What those of the old text said."""
-        return Said(self.texts[Side.OLD], self.language)
+    def went(self) -> Said:
+        """What went from anywhere in the old text."""
+        return Said(self.news[Side.OLD], self.language)
+
+    @cached_property
+    def came(self) -> Said:
+        """What came to anywhere in the new text."""
+        return Said(self.news[Side.NEW], self.language)
 
     def remark(self, change: Change) -> Sentence:
         """The remark of a change: as many of its fragments as the line holds, set apart by semicolons; then that more
@@ -578,8 +585,8 @@ class Remarks(Struct, frozen=True, dict=True):
         return frozenset([word for word in before ^ after if is_law(word, self.language)])
 
     def gist(self, change: Change) -> Parts:
-        """The words by which a paragraph changed most, alone, those that the other text says elsewhere last; nothing
-        where nothing is marked, or the other version has all words that are."""
+        """The words by which a paragraph changed most, alone, those that went elsewhere or came from there last;
+        nothing where nothing is marked, or the other version has all words that are."""
         said = self.versions(change)
 
         def weigh(went: str, came: str) -> int:
@@ -587,8 +594,8 @@ class Remarks(Struct, frozen=True, dict=True):
             binding = self.binding(went, came) - own if went.strip() and came.strip() else frozenset[str]()
             if not (own or binding):
                 return -1
-            for words, text in ((went, self.there), (came, self.before)):
-                if len(content_stems(words)) >= FEWEST_ALONE and text.repeated(words) >= MOSTLY_SAID:
+            for words, news in ((went, self.came), (came, self.went)):
+                if len(content_stems(words)) >= FEWEST_ALONE and news.closest(words).share >= MOVED:
                     own = own.difference(sense(words, self.language))
             return len(own | binding)
 
@@ -921,6 +928,14 @@ def _asked(comparison: Comparison) -> dict[str, Asked]:
         for link in links
         if link.old[0] in acts and is_sure(link)
     }
+
+
+def _news(comparison: Comparison, side: Side) -> list[tuple[str, str]]:
+    """The stretches of a text that are not in the other one, with the first paragraph of their change: what went from
+    the old one, what came to the new one."""
+    op = Op.DELETE if side is Side.OLD else Op.INSERT
+    ids = ((change, change.link.on(side)) for change in comparison.changes)
+    return [(own[0], edit.text) for change, own in ids if own for edit in change.edits if edit.op is op]
 
 
 def _preambular(comparison: Comparison, families: frozenset[str]) -> frozenset[str]:
