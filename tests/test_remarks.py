@@ -115,6 +115,12 @@ def test_an_address_says_where_words_came_from_and_went_to():
     )
 
 
+def test_a_note_on_a_paragraph_stands_in_the_bracket_of_what_else_is_to_be_seen():
+    where = Whereabouts("fr", joined={"op3": ["op3.e"]}).at(("op3",), note=("alinéa h) ajouté ou récrit",))
+    told = as_text(Sentence(where)).replace("\u00a0", " ")
+    assert told == "par. 3 (à rapprocher aussi de l’ancien par. 3 e) ; alinéa h) ajouté ou récrit)"
+
+
 def test_a_paragraph_whose_words_a_lost_one_had_too_tells_it():
     stands = change(("op4",), ("op4",), weight=Weight.SUBSTANTIVE)
     assert remark(stands, joined={"op4": ["op10"]}) == "à rapprocher aussi de l’ancien par. 10"

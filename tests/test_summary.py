@@ -448,11 +448,22 @@ def test_a_paragraph_in_which_words_only_changed_places_is_not_named_last():
 def test_what_is_told_in_brief_and_goes_on_ends_with_one_stop(monkeypatch):
     monkeypatch.setattr("resdiff.report.material.MOST_REWORDED", 0)
     monkeypatch.setattr("resdiff.report.summary._substance", lambda *_: [])
-    monkeypatch.setattr("resdiff.report.woven.GIST", 1)
+    monkeypatch.setattr("resdiff.report.woven.ROOM", 1)
     words = "Engage les organisations {} à publier leurs données sur les poissons et les oiseaux des eaux du Nord {}"
     assert filled([words.format("", "")], [words.format("savantes", "et froides")]) == [
         "Autre changement, en bref : par. 4 : « savantes », etc."
     ]
+
+
+def test_where_few_paragraphs_are_told_in_brief_more_words_of_each_are_shown(monkeypatch):
+    monkeypatch.setattr("resdiff.report.material.MOST_REWORDED", 0)
+    monkeypatch.setattr("resdiff.report.summary._substance", lambda *_: [])
+    came = "ainsi que des armateurs, des pêcheurs, des ports, des criées et des conserveries de la côte orientale"
+    words = [f"Prend note du rapport numéro {number} des savants{{}} sur le thon" for number in range(4, 24)]
+    for many in (1, 20):
+        acts = words[:many]
+        (line,) = filled([act.format("") for act in acts], [act.format(f", {came},") for act in acts])
+        assert (came in line) is (many == 1)
 
 
 def test_what_is_told_in_brief_are_words_that_changed_before_such_as_only_moved(monkeypatch):

@@ -584,9 +584,9 @@ class Remarks(Struct, frozen=True, dict=True):
         before, after = (frozenset(split_words(fold(words)).words) for words in (old, new))
         return frozenset([word for word in before ^ after if is_law(word, self.language)])
 
-    def gist(self, change: Change) -> Parts:
-        """The words by which a paragraph changed most, alone, those that went elsewhere or came from there last;
-        nothing where nothing is marked, or the other version has all words that are."""
+    def gist(self, change: Change, longest: int) -> Parts:
+        """The words by which a paragraph changed most, alone, about so many of each place, those that went elsewhere or
+        came from there last; nothing where nothing is marked, or the other version has all words that are."""
         said = self.versions(change)
 
         def weigh(went: str, came: str) -> int:
@@ -599,7 +599,7 @@ class Remarks(Struct, frozen=True, dict=True):
                     own = own.difference(sense(words, self.language))
             return len(own | binding)
 
-        return self.redlines.redline(change).gist(weigh, self.lang)
+        return self.redlines.redline(change).gist(weigh, self.lang, longest)
 
     def telling(self, old: str, new: str, said: "Versions") -> frozenset[str]:
         """The words that came and went between two phrases, as in ``weigh``, but for dates and numbers."""
@@ -673,11 +673,17 @@ class Whereabouts(Struct, frozen=True):
         )
 
     def at(
-        self, paragraphs: Sequence[str], near: Iterable[str] = (), see: Sequence[str] = (), *, long: bool = False
+        self,
+        paragraphs: Sequence[str],
+        near: Iterable[str] = (),
+        see: Sequence[str] = (),
+        *,
+        note: Parts = (),
+        long: bool = False,
     ) -> Parts:
         """The address of new paragraphs, with the old one of the other part of the text that each is, those that became
-        points of them, the others to which their words lead, the old ones ``near`` first, and the old ones to ``see``
-        besides."""
+        points of them, the others to which their words lead, the old ones ``near`` first, the old ones to ``see``
+        besides, and a ``note`` on them."""
         lang = self.lang
         crossed = [self.across[id_] for id_ in paragraphs if id_ in self.across]
         sunk = [old for paragraph in paragraphs for old in self.sunk.get(paragraph, ())]
@@ -689,6 +695,7 @@ class Whereabouts(Struct, frozen=True):
             say("summary.takes-in", all_the_addresses(Side.OLD, sunk, lang), lang=lang) if sunk else (),
             self._also([*others][:MOST_JOINED]),
             say("remark.see", the_addresses(Side.OLD, see, lang), lang=lang) if see else (),
+            note,
         )
         return with_notes(addresses(Side.NEW, paragraphs, lang, long=long), notes, lang)
 

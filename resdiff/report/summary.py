@@ -91,7 +91,8 @@ LATE_LINES = 1  # lines of what changed in paragraphs that stand that give way l
 LEAST_OF_THE_REST, LEAST_WHERE_FULL = 2.0, 3.0
 """What words weigh, for what else changed to be told: where there is room, and where other lines have to share."""
 MOST_FILLED = 2  # lines of it where there is room; one is shared
-MOST_GISTS = 20  # paragraphs of which but the words that most came or went are shown
+MOST_GISTS = 20  # paragraphs of which but the words that most came or went are shown, of each place …
+FEWEST_WORDS, MOST_WORDS, WORDS = 12, 30, 240  # … so many, by how much room these paragraphs have together
 FEW = 3  # with fewer sentences than this what else changed is told however little it weighs, and routine updates are
 
 
@@ -206,7 +207,8 @@ def _place(material: Material, entry: Entry, quotes: Sequence[str], *, long: boo
         return say(f"summary.renewing-{plural(len(renewed), lang)}", where, there, lang=lang)
     if old and id_ in material.partnered:
         near = [each for each in old if material.takes_up(Side.OLD, each, id_)]
-        return material.where.at((id_,), near, () if near else old, long=long)
+        note = _doubtful_points(material, entry, quotes)
+        return material.where.at((id_,), near, () if near else old, note=note, long=long)
     if old and id_ not in material.added:
         return _doubtfully(material, where, old)
     if id_ in material.in_gap:
@@ -220,13 +222,12 @@ def _place(material: Material, entry: Entry, quotes: Sequence[str], *, long: boo
     if id_ in material.added:
         row = "added-or-rewritten" if id_ in material.doubted[Side.NEW] else "added"
         return say(f"summary.{row}", where, lang=lang)
-    where = material.where.at((id_,), long=long)
-    return _with_doubtful_points(material, entry, where, quotes) if len(where) == 1 else where
+    return material.where.at((id_,), note=_doubtful_points(material, entry, quotes), long=long)
 
 
-def _with_doubtful_points(material: Material, entry: Entry, where: Parts, quotes: Sequence[str]) -> Parts:
-    """The place of a paragraph that stands, with its points that are quoted as added though a gap of the old text may
-    hide them, or that may say some of them."""
+def _doubtful_points(material: Material, entry: Entry, quotes: Sequence[str]) -> Parts:
+    """A note on a paragraph that stands, with its points that are quoted as added though a gap of the old text may
+    hide them, or that may say some of them; nothing where there are none."""
     shown = letters(" ".join(quotes))
     points = [
         id_
@@ -237,11 +238,11 @@ def _with_doubtful_points(material: Material, entry: Entry, where: Parts, quotes
     lost = [id_ for id_ in points if id_ in material.in_gap]
     doubted = lost or [id_ for id_ in points if id_ in material.doubted[Side.NEW]]
     if not doubted:
-        return where
+        return ()
     own = label(entry.paragraph, material.lang)
     named = [(Address(Side.NEW, id_, label(id_, material.lang).removeprefix(own).strip()),) for id_ in doubted]
     row = f"summary.points-{'beside-gap' if lost else 'or-rewritten'}-{plural(len(named), material.lang)}"
-    return say(row, where, join(named, material.lang), lang=material.lang)
+    return say(row, join(named, material.lang), lang=material.lang)
 
 
 # ---- what changed in words ------------------------------------------------------------------------------------------
@@ -352,13 +353,14 @@ def _uncited(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
 
 def _gists(material: Material, left: Mapping[str, Change]) -> dict[str, Parts]:
     """The words by which paragraphs changed most, of as many as there is room for, in the order of the text; empty for
-    one in which all words that came or went stand in the other version too, in another order. Those that were split or
-    merged, whose words are of several, and those without marks are none of them."""
+    one in which all words that came or went stand in the other version too, in another order. Those that were split,
+    whose words are of several, and those without marks are none of them."""
     remarks = material.remarks
     own = [p.id for p in material.comparison.new.body if p.id in left]
-    own = [i for i in own if len(left[i].link.old) == len(left[i].link.new) == 1 and is_sure(left[i].link)]
+    own = [id_ for id_ in own if len(left[id_].link.new) == 1 and is_sure(left[id_].link)]
     own = [id_ for id_ in own if remarks.redlines.redline(left[id_]).text]
-    return {id_: remarks.gist(left[id_]) for id_ in own[:MOST_GISTS]}
+    longest = min(max(FEWEST_WORDS, WORDS // max(1, len(own))), MOST_WORDS)
+    return {id_: remarks.gist(left[id_], longest) for id_ in own[:MOST_GISTS]}
 
 
 def _in_brief(material: Material, ids: Sequence[str], gists: Mapping[str, Parts]) -> Parts:

@@ -276,7 +276,7 @@ Run = tuple[Mark, str]
 Stretch = tuple[int, int]
 """Where characters stand in the line: the first of them, and the place behind the last."""
 NEAR = 30  # letters between two changes of one place
-GIST = 12  # words that are shown of what came or went, where that alone is told
+ROOM = 24  # words of places that are shown together where they alone are told
 
 # Marks are spelled, small for signs and blanks, with a capital for letters and figures: "et (22)" that came is CCccCCc.
 CAPITAL = {mark: ord(chr(mark).upper()) for mark in Mark}
@@ -874,21 +874,22 @@ class Redline(Line):
         """All of that in one excerpt: from the first of its acts to the last."""
         return self.excerpt([*self._changes()], lang)
 
-    def gist(self, weigh: Callable[[str, str], int], lang: str) -> Parts:
+    def gist(self, weigh: Callable[[str, str], int], lang: str, longest: int) -> Parts:
         """The places where words went or came, alone in quotation marks, those first chosen where they weigh most, as
-        many as are short together, of long ones the first words; "etc." behind it where others weigh something. Nothing
-        where nothing is marked, or weighs less than nothing. ``weigh`` is given what went and what came."""
+        many as there is room for, of one with more words than ``longest`` the first; "etc." behind it where others
+        weigh something. Nothing where nothing is marked, or weighs less than nothing. ``weigh`` is given what went and
+        what came."""
         places = [*self._changes(whole=True)]
         weights = [weigh(*self._exchanged(place)) for place in places]
         ranked = sorted((place for place, weight in enumerate(weights) if weight >= 0), key=lambda at: -weights[at])
         ranked = [at for at in ranked if weights[at]] or ranked[:1]
         shown: dict[int, list[Run]] = {}
-        room = 2 * GIST
+        room = ROOM
         for at in ranked:
             first, last = places[at]
             opened = self.text.count("(", first, last) > self.text.count(")", first, last)
             last += self.text[last : last + 1] in ({*ELIDING, ")"} if opened else {*ELIDING})  # "continuer d’"
-            runs = [(mark, _first_words(text)) for mark, text in self.runs(first, last)]
+            runs = [(mark, _first_words(text, longest)) for mark, text in self.runs(first, last)]
             room -= sum(len(text.split()) for _, text in runs)
             if room >= 0 or not shown:
                 shown[at] = [(runs[0][0], runs[0][1].lstrip(" ,;")), *runs[1:]] if runs else []
@@ -1217,10 +1218,10 @@ def _quotation(runs: Iterable[Run], lang: str) -> Parts:
     return (*parts, closing)
 
 
-def _first_words(text: str) -> str:
-    """A text, of a long one its first words, with the sign of a cut."""
+def _first_words(text: str, longest: int) -> str:
+    """A text, of one with more words than ``longest`` the first, with the sign of a cut."""
     words = text.split()
-    return f"{' ' * text[:1].isspace()}{' '.join(words[:GIST])}{CUT} " if len(words) > GIST + 2 else text
+    return f"{' ' * text[:1].isspace()}{' '.join(words[:longest])}{CUT} " if len(words) > longest + 2 else text
 
 
 def _with_apostrophes(runs: Iterable[Run]) -> list[Run]:
