@@ -92,6 +92,19 @@ def test_which_actors_came_and_went(case):
     assert said == case.lines("expected")
 
 
+@pytest.mark.parametrize(
+    ("language", "was", "now"),
+    [
+        ("en", "Recalls that the Government set up an independent commission of inquiry",
+         "Notes the report of the Independent Commission of Enquiry established by Myanmar in 2018"),
+        ("fr", "Remercie le Haut Commissariat des Nations Unies aux droits de l’homme",
+         "Remercie le Haut Commissariat aux droits de l’homme"),
+    ],
+)  # fmt: skip
+def test_a_name_that_the_other_text_spells_otherwise_or_without_whose_it_is_neither_came_nor_went(language, was, now):
+    assert not any(actor.alone for actor in build.compared([was], [now], language=language).actors)
+
+
 def test_the_actors_of_the_real_pair(pairs):
     comparison = pairs["72/194", "74/175"]
     status = {actor.name: actor.status for actor in comparison.actors}

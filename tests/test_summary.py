@@ -476,7 +476,7 @@ def test_what_is_told_in_brief_are_words_that_changed_before_such_as_only_moved(
         [here.format("", moved), there.format("", "")],
         [here.format("savants", ""), there.format("francs", moved)],
     )
-    assert filled(old, new) == ["Autres changements, en bref : par. 4 : « savants » ; par. 5 : « francs »."]
+    assert filled(old, new) == ["Autres changements, en bref : par. 4 : « savants », etc. ; par. 5 : « francs », etc."]
 
 
 def test_of_what_else_changed_the_operative_part_comes_first_and_what_only_recalls_last():
@@ -1241,11 +1241,12 @@ def test_an_added_paragraph_is_named_with_what_it_asks_at_its_end():
         assert line.startswith("Également ajouté : par. 2 : « Se félicite de la visite") and line.endswith(said)
 
 
-def test_many_paragraphs_without_a_link_are_named_from_the_first_to_the_last():
+def test_of_many_paragraphs_without_a_link_some_have_their_words_the_others_are_named_from_the_first_to_the_last():
     old = [f"pp Constatant le progrès numéro {number}" for number in range(4)]
     old += [f"Constate la crise numéro {number}" for number in range(20)]
     found = told(made.compared(old, ["Décide de créer un tribunal pénal international"]))
-    assert found[-1].endswith(" : anciens PP 1 à 4 et anciens par. 1 à 20.")
+    assert " : ancien par. 1 : « Constate la crise numéro 0 » ; ancien par. 2 : « " in found[-1]
+    assert found[-1].endswith(" : « Constate la crise numéro 13 » ; anciens PP 1 à 4 et anciens par. 15 à 20.")
 
 
 def test_what_a_text_has_that_the_new_one_asks_to_apply_is_told_as_what_stands():
@@ -1289,14 +1290,16 @@ def test_of_a_list_that_stands_the_point_that_came_is_stressed():
     assert [part.text for part in quoted.parts if isinstance(part, Strong)] == [came[6:-2]]
 
 
-def test_old_recitals_that_nothing_is_linked_to_are_named_where_they_are_few_and_else_counted():
+def test_old_recitals_that_nothing_is_linked_to_are_named_where_they_are_few_and_else_those_that_do_not_recall():
     kept = "Souligne l’importance de la coopération entre les parties prenantes de la région"
     old = ["pp Rappelant la Charte des Nations Unies,", "pp Touché par le sort des pêcheurs des deux îles,"]
     found = told(made.compared([*old, kept], [kept]))
     assert "ancien PP 1 : « Rappelant la Charte des Nations Unies »" in found[0]
     assert "ancien PP 2 : « Touché par le sort des pêcheurs des deux îles »" in found[0]
     many = [f"pp Rappelant la déclaration des {who}," for who in ("juges", "maires", "ports", "îles", "élus")]
-    assert "anciens PP 1 à 7" in told(made.compared([*old, *many, kept], [kept]))[0]
+    assert told(made.compared([*old, *many, kept], [kept]))[0] == (
+        "Supprimés : ancien PP 2 : « Touché par le sort des pêcheurs des deux îles » ; anciens PP 1 et 3 à 7."
+    )
 
 
 def test_a_section_of_which_nothing_is_linked_is_named_by_its_title():
@@ -1328,11 +1331,11 @@ def test_what_renews_old_paragraphs_by_their_numbers_says_which():
 
 
 def test_beside_paragraphs_that_are_named_many_others_are_counted():
-    asked = [f"Prie l’Office de former les agents du district {n} à la pêche, au tri ou à la forge" for n in range(40)]
-    kept = [f"Salue l’ouverture de la route numéro {n} par les autorités portuaires" for n in range(40)]
+    asked = [f"Prie l’Office de former les agents du district {n} à la pêche, au tri ou à la forge" for n in range(60)]
+    kept = [f"Salue l’ouverture de la route numéro {n} par les autorités portuaires" for n in range(60)]
     last = "Décide de rester saisie de la question"
     for before, after, said in (
-        (asked, [], r"; anciens par\. \d+ à 40\.$"),
+        (asked, [], r"; anciens par\. \d+ à 60\.$"),
         ([each for pair in zip(asked, kept, strict=True) for each in pair], kept, r"; et \d+ autres\.$"),
     ):
         texts = resolution("A/RES/72/1", *before), resolution("A/RES/74/1", *after, last)

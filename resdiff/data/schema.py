@@ -239,8 +239,8 @@ class Rewriting(PatternRow, frozen=True):
 
 
 class NameKeys(Row, frozen=True):
-    """What makes two ways of writing a name one; what ``hyphened`` rewrites keeps its length; ``owner`` opens a name
-    that may be written without it, folded."""
+    """What makes two ways of writing a name one; what ``hyphened`` rewrites keeps its length; ``owner`` is what of a
+    name, folded, may be left out."""
 
     articles: dict[str, str]
     spelt: dict[str, str]

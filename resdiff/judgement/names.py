@@ -131,7 +131,7 @@ def _register(sides: Iterable[tuple[NameMention, ...]], language: Language) -> _
 def _without_owner(full: Iterable[str], language: Language) -> dict[str, str]:
     """The names that are others of them, written without whose they are, each with that other one."""
     owner = language.actors.key.owner
-    owned = {key.removeprefix(owner): key for key in full if owner and key.startswith(owner)}
+    owned = {key.replace(owner, "", 1): key for key in sorted(full) if owner and owner in key}
     return {key: owned[key] for key in owned.keys() & set(full) if " " in key and key not in known_names(language)}
 
 
@@ -292,7 +292,8 @@ def _stands_alone(row: ActorChange, texts: Mapping[Side, WholeText], language: L
     head, _, state = name.partition(" ")
     if head in language.actors.joins.states:
         name = state
-    return not other.may_name(name) and not (row.acronym and other.has_acronym(row.acronym))
+    spelt = name_key(name, language)  # "Commission of Enquiry" where the other text has "commission of inquiry"
+    return not (other.may_name(name) or other.may_name(spelt) or (row.acronym and other.has_acronym(row.acronym)))
 
 
 def _cut_short(survey: Survey, mentions: list[Mention], language: Language) -> set[str]:

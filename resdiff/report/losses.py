@@ -160,7 +160,7 @@ def _alone(
     likely = {id_: other for (side, id_), other in material.likely.items() if side is Side.OLD}
     numbered = [p.id for p in gone if p.id not in named and (p.id not in titled or p.id in likely)]
     near = [_at(material, id_, said, likely[id_]) for id_, said in named.items() if id_ in likely]
-    otherwise = [*close, *near, *material.by_number(Side.OLD, numbered)[0]]
+    otherwise = [*close, *near, *material.in_brief(Side.OLD, numbered)[0]]
     bare = [id_ for id_ in (*named, *numbered) if id_ not in likely]
     groups: list[tuple[str, list[str], list[Parts]]]
     if any(each.loss is Loss.UPHELD for each in untold):
@@ -233,7 +233,7 @@ def _named_or_numbered(
     others by their numbers."""
     by_words = [*before, *(_at(material, id_, named[id_]) for id_ in ids if id_ in named)]
     others = [id_ for id_ in ids if id_ not in named]
-    _, by_number = material.by_number(Side.OLD, others, beside=bool(by_words))
+    _, by_number = material.in_brief(Side.OLD, others, beside=bool(by_words))
     return by_words + by_number
 
 

@@ -16,7 +16,17 @@ from msgspec.structs import replace
 
 from resdiff.judgement.case import content_stems, is_sure
 from resdiff.judgement.provisions import ACTING
-from resdiff.judgement.quoting import CUT, NAMED_BY, as_line, asked_behind, cut_before, letter_of, shorten, sign_behind
+from resdiff.judgement.quoting import (
+    CUT,
+    NAMED_BY,
+    as_line,
+    asked_behind,
+    cut_before,
+    letter_of,
+    shorten,
+    shortened,
+    sign_behind,
+)
 from resdiff.language import Language
 from resdiff.language.fold import fold, letters, words_in
 from resdiff.marking.weight import sense
@@ -38,8 +48,10 @@ from resdiff.report.wording import (
     Parts,
     addresses,
     as_text,
+    in_turn,
     inner,
     join,
+    kind_of,
     of_address,
     say,
     the_addresses,
@@ -59,7 +71,9 @@ LONGEST_WHOLE, MOST_OF_IT = 300, 0.45  # words of a paragraph that is quoted who
 BEGINNING = 40  # characters by which a quotation is known as the beginning of its paragraph
 BARE = 10  # words that open a list, for them to say nothing by themselves
 MOST_NAMED = 14  # paragraphs of a text without a link that are named by their first words, not by their number
+MOST_IN_BRIEF, BRIEF = 14, 110  # … and that are told by their numbers and about so many letters each
 MOST_NUMBERED = 14  # … and that are told by their numbers beside such; more are counted
+RECALL = {"recall"}
 REMINDING = ("recall", "note")  # the families of acts that say nothing of themselves
 NEAR = frozenset({Loss.CLOSE, Loss.SAID})
 
@@ -328,16 +342,37 @@ class Material(Struct, frozen=True, dict=True):
         others = self.where.neighbours_of(side, [paragraph])
         return say("summary.see", where, others, lang=self.lang) if others else where
 
-    def by_number(self, side: Side, ids: Sequence[str], *, beside: bool = False) -> tuple[list[Parts], list[Parts]]:
+    def in_brief(self, side: Side, ids: Sequence[str], *, beside: bool = False) -> tuple[list[Parts], list[Parts]]:
         """Several by their numbers: those that a paragraph of the other text most likely says, each with that one, and
-        the others, some that follow one another by the first and the last; of many ``beside`` such as are named how
-        many they are."""
+        the others, as many as there is room for with a few words, of the operative part first, no recital that but
+        recalls; of the rest those that follow one another by the first and the last, of many ``beside`` such as are
+        named how many they are."""
         near = [self.place(side, id_, self.likely[side, id_]) for id_ in ids if (side, id_) in self.likely]
         others = [id_ for id_ in ids if (side, id_) not in self.likely]
-        at = addresses(side, others, self.lang, marked=True, spans=True)
-        if beside and sum(isinstance(part, Address) for part in at) > MOST_NUMBERED:
-            return near, [(word("summary.and-others", self.lang).format(len(others)),)]
-        return near, [at] if others else []
+        telling = [id_ for id_ in others if id_ not in self._recalling[side]]
+        first = sorted(telling, key=lambda id_: kind_of(id_) == "pp")[:MOST_IN_BRIEF]
+        said = [self._briefly(side, id_) for id_ in others if id_ in first]
+        if left := [id_ for id_ in others if id_ not in first]:
+            at = addresses(side, left, self.lang, marked=True, spans=True)
+            many = (said or beside) and sum(isinstance(part, Address) for part in at) > MOST_NUMBERED
+            said.append((word("summary.and-others", self.lang).format(len(left)),) if many else at)
+        return near, [in_turn(said, word("word.semicolon", self.lang))] if said else []
+
+    @cached_property
+    def _recalling(self) -> Mapping[Side, set[str]]:
+        """The recitals of each side that do nothing but recall."""
+        families: dict[tuple[Side, str], set[str]] = {}
+        for pair in self.comparison.acts:
+            for side in Side:
+                if (act := pair.act(side)) and kind_of(act.paragraph) == "pp":
+                    families.setdefault((side, act.paragraph), set()).add(act.family)
+        return {side: {id_ for (own, id_), all_ in families.items() if own is side and all_ == RECALL} for side in Side}
+
+    def _briefly(self, side: Side, id_: str) -> Parts:
+        """A paragraph by its first words."""
+        (text,) = (p.text for p in self.comparison.text(side).body if p.id == id_)
+        quote = word("word.quote", self.lang).format(inner(shortened(text, self.language, BRIEF), self.lang))
+        return say("summary.at", addresses(side, [id_], self.lang, marked=True), quote, lang=self.lang)
 
     def named(self, paragraph: Paragraph, side: Side, alone: Collection[str] = (), asked: str | None = None) -> str:
         """The words by which it is named, in quotation marks: its first ones, or those that say what it does, by what

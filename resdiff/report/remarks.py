@@ -77,7 +77,7 @@ SOME = 2  # words that came or went and are not shown, for a summary to show all
 VERB = 60  # characters of a verb within a paragraph with what it asks
 NEAR = 40  # first characters of a long phrase in which a pronoun would stand for what is not quoted
 FEWEST_ALONE = 4  # words of content of what came or went alone
-MOVED = 0.6  # share of a stretch that another one says that came, or went, for it to be there now, or from there
+MOVED = 0.6  # share of the pairs of words of a stretch that stand side by side in such as came, or went, to be there
 SAID_ANEW = 0.28  # share of the words of what came or went alone that the other version says
 LIKELY_THERE = 0.25  # share of what went that a paragraph of the new text says, from which it may stand there
 LIKELY = 0.8
@@ -595,7 +595,7 @@ class Remarks(Struct, frozen=True, dict=True):
             if not (own or binding):
                 return -1
             for words, news in ((went, self.came), (came, self.went)):
-                if len(content_stems(words)) >= FEWEST_ALONE and news.closest(words).share >= MOVED:
+                if len(content_stems(words)) >= FEWEST_ALONE and news.repeated(words) >= MOVED:
                     own = own.difference(sense(words, self.language))
             return len(own | binding)
 

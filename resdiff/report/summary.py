@@ -473,7 +473,7 @@ def _untold(material: Material, told: Collection[str]) -> list[Parts]:
         by_words = [p for p in named if (p.id in material.doubted[Side.NEW]) is bool(doubt)]
         numbered = [p.id for p in left if p not in named and (p.id in material.doubted[Side.NEW]) is bool(doubt)]
         items = [_added(material, p, added) for p in by_words]
-        items += chain(*material.by_number(Side.NEW, numbered, beside=bool(by_words)))
+        items += chain(*material.in_brief(Side.NEW, numbered, beside=bool(by_words)))
         row = f"summary.added-too{doubt}-{'many' if len(by_words) + len(numbered) > 1 else 'one'}"
         said += [over(row, items, lang)] if items else []
     return [(*line_by_line(said, lang), ".")] if said else []

@@ -876,13 +876,13 @@ class Redline(Line):
 
     def gist(self, weigh: Callable[[str, str], int], lang: str, longest: int) -> Parts:
         """The places where words went or came, alone in quotation marks, those first chosen where they weigh most, as
-        many as there is room for, of one with more words than ``longest`` the first; "etc." behind it where others
-        weigh something. Nothing where nothing is marked, or weighs less than nothing. ``weigh`` is given what went and
-        what came."""
+        many as there is room for, of one with more words than ``longest`` the first; "etc." behind it where there are
+        others, those that weigh nothing too. Nothing where nothing is marked, or weighs less than nothing. ``weigh`` is
+        given what went and what came."""
         places = [*self._changes(whole=True)]
         weights = [weigh(*self._exchanged(place)) for place in places]
-        ranked = sorted((place for place, weight in enumerate(weights) if weight >= 0), key=lambda at: -weights[at])
-        ranked = [at for at in ranked if weights[at]] or ranked[:1]
+        counted = sorted((place for place, weight in enumerate(weights) if weight >= 0), key=lambda at: -weights[at])
+        ranked = [at for at in counted if weights[at]] or counted[:1]
         shown: dict[int, list[Run]] = {}
         room = ROOM
         for at in ranked:
@@ -896,7 +896,7 @@ class Redline(Line):
         between = Mark.KEPT, f"{CUT} "
         said = [run for at in sorted(shown) for run in (between, *shown[at])][1:]
         quote = _in_marks(said, lang) if said else ()
-        return say("summary.and-so-on", quote, lang=lang) if len(shown) < len(ranked) else quote
+        return say("summary.and-so-on", quote, lang=lang) if len(shown) < len(counted) else quote
 
     def _changes(self, *, whole: bool = False) -> Iterator[Stretch]:
         """The places within an act where words went or came, or where ``whole`` acts did too."""
