@@ -218,8 +218,10 @@ def test_a_client_that_fails_to_close_costs_nothing(corpus, wanted, tmp_path, mo
     close = distributed.Client.close
 
     def failing(client, timeout=None):
+        is_open = client.status != "closed"  # it is closed once more when it is forgotten
         close(client, timeout)
-        raise RuntimeError("Cannot change state of expiring Timeout")  # seen when a scheduler was killed
+        if is_open:
+            raise RuntimeError("Cannot change state of expiring Timeout")  # seen when a scheduler was killed
 
     monkeypatch.setattr(distributed.Client, "close", failing)
     build_changelog(corpus, tmp_path / "out", run=on_cluster(cluster.scheduler_address, is_shared=False))

@@ -115,6 +115,14 @@ def test_an_address_says_where_words_came_from_and_went_to():
     )
 
 
+def test_a_paragraph_is_told_with_the_old_ones_beside_which_it_is_named():
+    where = Whereabouts("fr", neighbours={(Side.OLD, "pp14"): ["pp11", "pp2"], (Side.NEW, "pp11"): ["pp9"]})
+    assert where.leading_to("pp11") == where.leading_to("pp2") == ["pp14"]
+    assert where.leading_to("pp9") == []
+    told = as_text(Sentence(where.at(("pp11",), see=where.leading_to("pp11")))).replace("\u00a0", " ")
+    assert told == "PP 11 (voir aussi l’ancien PP 14)"
+
+
 def test_a_note_on_a_paragraph_stands_in_the_bracket_of_what_else_is_to_be_seen():
     where = Whereabouts("fr", joined={"op3": ["op3.e"]}).at(("op3",), note=("alinéa h) ajouté ou récrit",))
     told = as_text(Sentence(where)).replace("\u00a0", " ")

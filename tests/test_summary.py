@@ -476,7 +476,10 @@ def test_what_is_told_in_brief_are_words_that_changed_before_such_as_only_moved(
         [here.format("", moved), there.format("", "")],
         [here.format("savants", ""), there.format("francs", moved)],
     )
-    assert filled(old, new) == ["Autres changements, en bref : par. 4 : « savants », etc. ; par. 5 : « francs », etc."]
+    assert filled(old, new) == [
+        "Autres changements, en bref : par. 4 (à rapprocher aussi du par. 5) : « savants », etc. ; "
+        "par. 5 (à rapprocher aussi de l’ancien par. 4) : « francs », etc."
+    ]
 
 
 def test_of_what_else_changed_the_operative_part_comes_first_and_what_only_recalls_last():

@@ -717,6 +717,10 @@ class Whereabouts(Struct, frozen=True):
         others = [other for id_ in paragraphs for other in self.neighbours.get((side, id_), ())]
         return the_addresses(side.other, others, self.lang) if others else ()
 
+    def leading_to(self, new: str) -> list[str]:
+        """The old paragraphs without a link beside which that new one is named as what may say some of what they do."""
+        return [id_ for (side, id_), others in self.neighbours.items() if side is Side.OLD and new in others]
+
     def names_beside(self, old: str, new: str) -> bool:
         """Whether one of these paragraphs is named beside the other, wherever it is told: of what judgements of acts
         alone hold for near, eight of fifteen that readers labelled were."""

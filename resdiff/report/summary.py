@@ -371,13 +371,20 @@ def _in_brief(material: Material, ids: Sequence[str], gists: Mapping[str, Parts]
     for id_ in ids:
         if id_ in gists:
             alike.setdefault(gists[id_], []).append(id_)
-    items = [say("summary.at", addresses(Side.NEW, same, lang), gist, lang=lang) for gist, same in alike.items()]
+    items = [say("summary.at", _with_neighbours(material, same), gist, lang=lang) for gist, same in alike.items()]
     others = [id_ for id_ in ids if id_ not in gists]
     if others:
         items.append(join([addresses(Side.NEW, [*same], lang) for _, same in groupby(others, key=kind_of)], lang))
     row = f"summary.{'in-brief' if alike else 'uncited'}-{plural(len(ids), lang)}"
     told = say(row, in_turn(items, word("word.semicolon", lang)), lang=lang)
     return told if as_text(Sentence(told)).endswith(".") else (*told, ".")  # one that ends with "etc." has its stop
+
+
+def _with_neighbours(material: Material, ids: Sequence[str]) -> Parts:
+    """The addresses of new paragraphs, of one alone with the old ones without a link that may stand in it in part."""
+    if len(ids) > 1:
+        return addresses(Side.NEW, ids, material.lang)
+    return material.where.at(ids, see=material.where.leading_to(ids[0]))
 
 
 def _what_stands(material: Material, told: set[str]) -> str:
