@@ -470,7 +470,10 @@ def judge_values(case: Case) -> Flagged:
         elif layout.sites and layout.is_sure and layout.new[0].paragraph.part is not Part.PREAMBLE:
             # in the preamble it is the end of an earlier one
             for sort, codes in CODES.items():
-                gone, come = (_in_changed_words(layout, side, every[side][sort]) for side in (Side.OLD, Side.NEW))
+                gone, come = (
+                    _no_more(_in_changed_words(layout, side, every[side][sort]), layout, side, every, sort)
+                    for side in (Side.OLD, Side.NEW)
+                )
                 for (was_at, was), (now_at, now) in _gave_way(layout, gone, come, case.language):
                     nouns = _nouns(layout, was_at, now_at, case.language) if sort == "figure" else ("", "")
                     values = f"{nouns[0]}{was.said}", f"{nouns[1]}{now.said}"
@@ -552,14 +555,19 @@ def _in_changed_words(layout: ChangeLayout, side: Side, values: _Standing[_Value
     return [(span, value) for span, value in found if layout.touched(side, span)]
 
 
+def _no_more(found: Spans, layout: ChangeLayout, side: Side, every: dict[Side, _Values], sort: str) -> Spans:
+    """Those of the values in changed words of a side that the other version has less often: of "90 jours après l’entrée
+    en vigueur" and "90 jours après son entrée en vigueur" the words alone changed."""
+    own, other = (Counter(v.value for v in every[each][sort].within(layout, each)) for each in (side, side.other))
+    return [(at, value) for at, value in found if own[value.value] > other[value.value]]
+
+
 def _gave_way(
     layout: ChangeLayout, gone: Spans, come: Spans, language: Language
 ) -> Iterator[tuple[_Spanned, _Spanned]]:
     """Each value that gave way to another: in the same edit site, or as the only one that went and the only one that
     came, for a deadline may change place with its mandate; no date of one thing to the period of another."""
     couples: dict[tuple[Span, Span], tuple[_Value, _Value]] = {}
-    kept = {value.value for _, value in gone} & {value.value for _, value in come}  # it only stands elsewhere
-    gone, come = ([(at, value) for at, value in each if value.value not in kept] for each in (gone, come))
     if len(gone) == len(come) == 1:
         couples[gone[0][0], come[0][0]] = gone[0][1], come[0][1]
     for site in layout.sites:

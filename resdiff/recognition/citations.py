@@ -47,6 +47,7 @@ from resdiff.recognition.survey import (
 __all__ = ["cited", "effect", "find_citations", "find_references", "key_of_symbol", "number_of_symbol"]
 
 RE_DIGIT = re.compile(r"[\d(](?:(?<=\d)|[XVI])")  # begins with one set of characters, which is searched fast
+RE_ALL_PARTS = re.compile(r" [a-f] \w+ [a-f](?= ?\()")  # "181 A and B (II)" is "181 (II)"
 REACH, NEXT = 300, 45
 """How far before a number the word "résolution" may stand: S/RES/206 (1965) lists six numbers with their dates; and how
 far behind a number the next one of its list: S/RES/1355 (2001) lists eleven. A date tells that a number is one of them,
@@ -120,7 +121,7 @@ def _clause(plain: str, end: int, other: str) -> str:
 def _citation(row: CitationForm, text: str, plain: str, match: re.Match[str]) -> Citation:
     start, end = match.span(1)
     printed = " ".join(text[start:end].split())
-    key = "".join(match[1].split()).rstrip(".")
+    key = "".join(RE_ALL_PARTS.sub("", match[1]).split()).rstrip(".")
     owner = _owner(plain, start, end, key) if row.sort == "resolution" and "/" in key else ""
     return Citation(f"{row.sort}:{key}", row.label.format(printed.rstrip(".")) + owner, match.start(), end)
 
