@@ -73,12 +73,12 @@ def test_a_delay_that_stands_counted_in_other_words_gave_way_to_no_other_one():
     """S/RES/1330 (2000), par. 5: the first report is due as before, the second one a week earlier."""
     behind = "sur la base des observations faites par le personnel des Nations Unies en Iraq"
     old = (
-        "Prie le Secrétaire général de lui présenter, 90 jours après l’entrée en vigueur du paragraphe 1, puis avant la "
-        f"fin de la période de 180 jours, {behind}, un premier et un deuxième rapport"
+        "Prie le Secrétaire général de lui présenter, 90 jours après l’entrée en vigueur du paragraphe 1, puis avant "
+        f"la fin de la période de 180 jours, {behind}, un premier et un deuxième rapport"
     )
     new = (
-        "Prie le Secrétaire général de lui présenter un rapport complet 90 jours après son entrée en vigueur, et de lui "
-        f"présenter une semaine au moins avant la fin de la période de 180 jours, {behind}, un rapport"
+        "Prie le Secrétaire général de lui présenter un rapport complet 90 jours après son entrée en vigueur, et de "
+        f"lui présenter une semaine au moins avant la fin de la période de 180 jours, {behind}, un rapport"
     )
     comparison = build.compared([old], [new])
     assert build.flags(comparison, "deadline-changed") == []

@@ -448,11 +448,52 @@ def test_a_paragraph_in_which_words_only_changed_places_is_not_named_last():
 def test_what_is_told_in_brief_and_goes_on_ends_with_one_stop(monkeypatch):
     monkeypatch.setattr("resdiff.report.material.MOST_REWORDED", 0)
     monkeypatch.setattr("resdiff.report.summary._substance", lambda *_: [])
-    monkeypatch.setattr("resdiff.report.woven.ROOM", 1)
+    monkeypatch.setattr("resdiff.report.woven.MORE", 0)
+    monkeypatch.setattr("resdiff.report.summary.FEWEST_WORDS", 1)
+    monkeypatch.setattr("resdiff.report.summary.MOST_WORDS", 1)
     words = "Engage les organisations {} à publier leurs données sur les poissons et les oiseaux des eaux du Nord {}"
     assert filled([words.format("", "")], [words.format("savantes", "et froides")]) == [
         "Autre changement, en bref : par. 4 : « savantes », etc."
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "was", "now", "shown"),
+    [
+        ("en", "Decides that the Force shall not enter the port and shall not leave the camp before dawn",
+         "Decides that the Force shall enter the port and shall not leave the camp before dawn", "“[not]”"),
+        ("fr", "Décide que nul n’entrera, sauf accord du Comité, et que nul ne sortira sauf accord du Comité",
+         "Décide que nul n’entrera, et que nul ne sortira sauf accord du Comité", "« [sauf accord du Comité] »"),
+    ],
+)  # fmt: skip
+def test_a_word_that_binds_is_told_in_brief_though_the_other_version_has_it_too(monkeypatch, language, was, now, shown):
+    monkeypatch.setattr("resdiff.report.material.MOST_REWORDED", 0)
+    monkeypatch.setattr("resdiff.report.summary._substance", lambda *_: [])
+    compared = replace(made.compared([was], [now], language=language), provisions=(), verbs=(), obligations=())
+    assert shown in told(compared, language)[-1]
+
+
+def test_merged_paragraphs_are_told_in_brief_by_their_words_and_many_by_their_numbers(monkeypatch):
+    monkeypatch.setattr("resdiff.report.material.MOST_REWORDED", 0)
+    monkeypatch.setattr("resdiff.report.summary._substance", lambda *_: [])
+    notes = [f"Note que le port numéro {number} de la région a reçu des navires{{}}" for number in range(30)]
+    old = [act.format("") for act in notes]
+    (line,) = filled(old, [act.format(" rapides") for act in notes])
+    with_words, without = (", ".join(map(str, numbers)) for numbers in (range(4, 23), range(24, 33)))
+    assert line == f"Autres changements, en bref : par. {with_words} et 23 : « rapides » ; par. {without} et 33."
+    halves = "Prie l’Office de former les agents des ports", "engage les États à verser leurs contributions"
+    (line,) = filled([halves[0], halves[1].capitalize()], [f"{halves[0]}, et {halves[1]} sans retard"])
+    assert line == "Autre changement, en bref : par. 4 (réunit les anciens par. 4 et 5) : « sans retard »."
+
+
+def test_a_paragraph_told_in_brief_has_the_old_ones_that_may_stand_in_it_beside_it(monkeypatch):
+    monkeypatch.setattr("resdiff.report.material.MOST_REWORDED", 0)
+    monkeypatch.setattr("resdiff.report.summary._substance", lambda *_: [])
+    was, gone = "Note que les ports ont reçu des navires", "Salue le rôle des pêcheurs"
+    compared = replace(made.compared([was, gone], [f"{was} rapides"]), provisions=(), verbs=(), obligations=())
+    near = replace(compared, neighbours=(Kin(Side.OLD, "op2", "op1", 0.6),))
+    assert told(near)[-1] == "Autre changement, en bref : par. 1 (voir aussi l’ancien par. 2) : « rapides »."
+    assert told(compared)[-1] == "Autre changement, en bref : par. 1 : « rapides »."
 
 
 def test_where_few_paragraphs_are_told_in_brief_more_words_of_each_are_shown(monkeypatch):

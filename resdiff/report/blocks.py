@@ -290,7 +290,7 @@ class Numbers(Struct, frozen=True):
     surely went from one part of the text to the other, and moved. ``may_stand`` are of the paragraphs
     that were added or removed the ones of which some may stand in the other text. Of the changes that are counted
     ``doubtful`` ones are of paragraphs that may not belong together; where they stand nobody knows whether they moved.
-    In those that are ``retouched`` all that changed is drafting, in those that are ``updated`` routine.
+    In those that are ``retouched`` all that changed is drafting, in those that are ``updated`` routine or drafting.
     """
 
     old: int

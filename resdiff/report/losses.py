@@ -148,7 +148,7 @@ def _alone(
     may stand elsewhere, by the message that says so. Before the latter stand acts that are ``close`` to one of the new
     text, and the paragraphs that one of it most likely says, each with that one.
 
-    They are told by their words, those that there is no room for by their numbers, those of ``sections`` that went
+    They are told by their words, those that there is no room for in brief, those of ``sections`` that went
     whole by their titles.
     """
     lang, provisions = material.lang, material.comparison.provisions
@@ -158,10 +158,10 @@ def _alone(
     named = _names(material, gone, untold, told)
     titled = {p.id for section in sections for p in section if p.is_whole}
     likely = {id_: other for (side, id_), other in material.likely.items() if side is Side.OLD}
-    numbered = [p.id for p in gone if p.id not in named and (p.id not in titled or p.id in likely)]
+    others = [p.id for p in gone if p.id not in named and (p.id not in titled or p.id in likely)]
     near = [_at(material, id_, said, likely[id_]) for id_, said in named.items() if id_ in likely]
-    otherwise = [*close, *near, *material.in_brief(Side.OLD, numbered)[0]]
-    bare = [id_ for id_ in (*named, *numbered) if id_ not in likely]
+    otherwise = [*close, *near, *material.by_partner(Side.OLD, others)]
+    bare = [id_ for id_ in (*named, *others) if id_ not in likely]
     groups: list[tuple[str, list[str], list[Parts]]]
     if any(each.loss is Loss.UPHELD for each in untold):
         groups = [(f"unlinked-{plural(len(otherwise), lang)}", [], otherwise), ("unlinked-upheld", bare, [])]
@@ -175,7 +175,7 @@ def _alone(
             (f"unlinked-{plural(len(otherwise) + len(doubted), lang)}", doubted, otherwise),
         ]
     for row, ids_, before in groups:
-        if said := _named_or_numbered(material, ids_, named, before):
+        if said := _named(material, ids_, named, before):
             yield row, said
 
 
@@ -226,15 +226,12 @@ def _chosen(comparison: Comparison, missed: Sequence[str], gone: Sequence[str]) 
     return every if len(every) <= max(FEW_MISSED, len(chosen) + FEW_LEFT) else {*chosen}
 
 
-def _named_or_numbered(
-    material: Material, ids: Sequence[str], named: Mapping[str, str], before: Sequence[Parts]
-) -> list[Parts]:
+def _named(material: Material, ids: Sequence[str], named: Mapping[str, str], before: Sequence[Parts]) -> list[Parts]:
     """Old paragraphs: those that are named by their words, each on a line, behind what stands ``before`` them, then the
-    others by their numbers."""
+    others in brief."""
     by_words = [*before, *(_at(material, id_, named[id_]) for id_ in ids if id_ in named)]
     others = [id_ for id_ in ids if id_ not in named]
-    _, by_number = material.in_brief(Side.OLD, others, beside=bool(by_words))
-    return by_words + by_number
+    return by_words + material.in_brief(Side.OLD, others, beside=bool(by_words))
 
 
 # ---- sections, gaps -------------------------------------------------------------------------------------------------

@@ -35,6 +35,7 @@ from resdiff.report.blocks import MOST_LEADS, Address, Sentence, Strong
 from resdiff.report.remarks import (
     FEWEST_ALONE,
     OPERATIVE,
+    RECALLING,
     SHOWN,
     STANDING,
     TOGETHER,
@@ -43,6 +44,7 @@ from resdiff.report.remarks import (
     Whereabouts,
     apart,
     labels,
+    recitals,
 )
 from resdiff.report.wording import (
     Parts,
@@ -73,7 +75,6 @@ BARE = 10  # words that open a list, for them to say nothing by themselves
 MOST_NAMED = 14  # paragraphs of a text without a link that are named by their first words, not by their number
 MOST_IN_BRIEF, BRIEF = 14, 110  # … and that are told by their numbers and about so many letters each
 MOST_NUMBERED = 14  # … and that are told by their numbers beside such; more are counted
-RECALL = {"recall"}
 REMINDING = ("recall", "note")  # the families of acts that say nothing of themselves
 NEAR = frozenset({Loss.CLOSE, Loss.SAID})
 
@@ -342,37 +343,32 @@ class Material(Struct, frozen=True, dict=True):
         others = self.where.neighbours_of(side, [paragraph])
         return say("summary.see", where, others, lang=self.lang) if others else where
 
-    def in_brief(self, side: Side, ids: Sequence[str], *, beside: bool = False) -> tuple[list[Parts], list[Parts]]:
-        """Several by their numbers: those that a paragraph of the other text most likely says, each with that one, and
-        the others, as many as there is room for with a few words, of the operative part first, no recital that but
-        recalls; of the rest those that follow one another by the first and the last, of many ``beside`` such as are
-        named how many they are."""
-        near = [self.place(side, id_, self.likely[side, id_]) for id_ in ids if (side, id_) in self.likely]
+    def by_partner(self, side: Side, ids: Sequence[str]) -> list[Parts]:
+        """Those of these paragraphs that one of the other text most likely says, by their numbers, with that one."""
+        return [self.place(side, id_, self.likely[side, id_]) for id_ in ids if (side, id_) in self.likely]
+
+    def in_brief(self, side: Side, ids: Sequence[str], *, beside: bool = False) -> list[Parts]:
+        """The others in one line: as many as there is room for with a few words, of the operative part first, no
+        recital that but recalls; the rest by their numbers, those that follow one another by the first and the last,
+        and of many ``beside`` such as have words how many they are."""
         others = [id_ for id_ in ids if (side, id_) not in self.likely]
-        telling = [id_ for id_ in others if id_ not in self._recalling[side]]
+        recalling = recitals(self.comparison, RECALLING, side)
+        telling = [id_ for id_ in others if id_ not in recalling]
         first = sorted(telling, key=lambda id_: kind_of(id_) == "pp")[:MOST_IN_BRIEF]
-        said = [self._briefly(side, id_) for id_ in others if id_ in first]
+        said = [self._briefly(p, side) for p in self.comparison.text(side).body if p.id in first]
         if left := [id_ for id_ in others if id_ not in first]:
             at = addresses(side, left, self.lang, marked=True, spans=True)
             many = (said or beside) and sum(isinstance(part, Address) for part in at) > MOST_NUMBERED
             said.append((word("summary.and-others", self.lang).format(len(left)),) if many else at)
-        return near, [in_turn(said, word("word.semicolon", self.lang))] if said else []
+        return [in_turn(said, word("word.semicolon", self.lang))] if said else []
 
-    @cached_property
-    def _recalling(self) -> Mapping[Side, set[str]]:
-        """The recitals of each side that do nothing but recall."""
-        families: dict[tuple[Side, str], set[str]] = {}
-        for pair in self.comparison.acts:
-            for side in Side:
-                if (act := pair.act(side)) and kind_of(act.paragraph) == "pp":
-                    families.setdefault((side, act.paragraph), set()).add(act.family)
-        return {side: {id_ for (own, id_), all_ in families.items() if own is side and all_ == RECALL} for side in Side}
-
-    def _briefly(self, side: Side, id_: str) -> Parts:
+    def _briefly(self, paragraph: Paragraph, side: Side) -> Parts:
         """A paragraph by its first words."""
-        (text,) = (p.text for p in self.comparison.text(side).body if p.id == id_)
-        quote = word("word.quote", self.lang).format(inner(shortened(text, self.language, BRIEF), self.lang))
-        return say("summary.at", addresses(side, [id_], self.lang, marked=True), quote, lang=self.lang)
+        first = shortened(paragraph.text, self.language, BRIEF)
+        if paragraph.text.rstrip().endswith(":") and not first.endswith(CUT):
+            first = f"{first}{CUT}"  # its points say the rest
+        quote = word("word.quote", self.lang).format(inner(first, self.lang))
+        return say("summary.at", addresses(side, [paragraph.id], self.lang, marked=True), quote, lang=self.lang)
 
     def named(self, paragraph: Paragraph, side: Side, alone: Collection[str] = (), asked: str | None = None) -> str:
         """The words by which it is named, in quotation marks: its first ones, or those that say what it does, by what

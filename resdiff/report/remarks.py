@@ -153,7 +153,7 @@ class Remarks(Struct, frozen=True, dict=True):
     safeguards: frozenset[str] = frozenset()  # the words of conditions that protect people
     asked: Mapping[str, "Asked"] = {}  # what the old paragraph asked of which each new one is another version
     texts: Sequence[tuple[str, str]] = ()  # the ids and the words of the paragraphs of the new text
-    news: Mapping[Side, Sequence[tuple[str, str]]] = {}  # the stretches that went, and that came, with their paragraphs
+    edited: Mapping[Side, Sequence[str]] = {}  # the stretches that went from the old text, and that came to the new one
     # What was made once:
     found: dict[Link, list[Phrase]] = {}  # the phrases of a change
     said: dict[Link, "Versions"] = {}  # its words
@@ -170,11 +170,11 @@ class Remarks(Struct, frozen=True, dict=True):
             Whereabouts.of(comparison, lang),
             known=known,
             turned=_verbs_of_other_force(comparison),
-            courtesies=_preambular(comparison, COURTEOUS),
-            recalls=_preambular(comparison, RECALLING),
+            courtesies=recitals(comparison, COURTEOUS, Side.NEW),
+            recalls=recitals(comparison, RECALLING, Side.NEW),
             asked=_asked(comparison),
             texts=[(paragraph.id, paragraph.text) for paragraph in comparison.new.body],
-            news={side: _news(comparison, side) for side in Side},
+            edited={side: _edited(comparison, side) for side in Side},
             safeguards=frozenset(duty.text for duty in comparison.obligations if duty.is_safeguard),
         )
 
@@ -184,14 +184,10 @@ class Remarks(Struct, frozen=True, dict=True):
         return Said(self.texts, self.language)
 
     @cached_property
-    def went(self) -> Said:
-        """What went from anywhere in the old text."""
-        return Said(self.news[Side.OLD], self.language)
-
-    @cached_property
-    def came(self) -> Said:
-        """What came to anywhere in the new text."""
-        return Said(self.news[Side.NEW], self.language)
+    def moved(self) -> Mapping[Side, Said]:
+        """What went from anywhere in the old text, and what came to anywhere in the new one."""
+        named = {side: [("", stretch) for stretch in self.edited[side]] for side in Side}
+        return {side: Said(stretches, self.language) for side, stretches in named.items()}
 
     def remark(self, change: Change) -> Sentence:
         """The remark of a change: as many of its fragments as the line holds, set apart by semicolons; then that more
@@ -585,17 +581,18 @@ class Remarks(Struct, frozen=True, dict=True):
         return frozenset([word for word in before ^ after if is_law(word, self.language)])
 
     def gist(self, change: Change, longest: int) -> Parts:
-        """The words by which a paragraph changed most, alone, about so many of each place, those that went elsewhere or
-        came from there last; nothing where nothing is marked, or the other version has all words that are."""
+        """The words by which a paragraph changed most, alone, of each place about the ``longest`` many, those that went
+        elsewhere or came from there last; nothing where nothing is marked, or the other version has all words that are
+        and none of them binds."""
         said = self.versions(change)
 
         def weigh(went: str, came: str) -> int:
             own = self.weigh(went, came, said)[0]
-            binding = self.binding(went, came) - own if went.strip() and came.strip() else frozenset[str]()
+            binding = self.binding(went, came) - own
             if not (own or binding):
                 return -1
-            for words, news in ((went, self.came), (came, self.went)):
-                if len(content_stems(words)) >= FEWEST_ALONE and news.repeated(words) >= MOVED:
+            for words, side in ((went, Side.NEW), (came, Side.OLD)):
+                if len(content_stems(words)) >= FEWEST_ALONE and self.moved[side].repeated(words) >= MOVED:
                     own = own.difference(sense(words, self.language))
             return len(own | binding)
 
@@ -689,6 +686,7 @@ class Whereabouts(Struct, frozen=True):
         sunk = [old for paragraph in paragraphs for old in self.sunk.get(paragraph, ())]
         beyond = (place for paragraph in paragraphs for place in self.beyond.get(paragraph, ()))
         others = dict.fromkeys((*((Side.OLD, old) for old in near), *self._joined_by(paragraphs), *beyond))
+        see = [old for old in see if (Side.OLD, old) not in others][:MOST_JOINED]
         notes: tuple[Parts, ...] = (
             say("summary.out-of", addresses(Side.OLD, crossed, lang, marked=True), lang=lang) if crossed else (),
             self._of_several(paragraphs),
@@ -941,21 +939,19 @@ def _asked(comparison: Comparison) -> dict[str, Asked]:
     }
 
 
-def _news(comparison: Comparison, side: Side) -> list[tuple[str, str]]:
-    """The stretches of a text that are not in the other one, with the first paragraph of their change: what went from
-    the old one, what came to the new one."""
+def _edited(comparison: Comparison, side: Side) -> list[str]:
+    """The stretches of a text that are not in the other one: what went from the old one, what came to the new one."""
     op = Op.DELETE if side is Side.OLD else Op.INSERT
-    ids = ((change, change.link.on(side)) for change in comparison.changes)
-    return [(own[0], edit.text) for change, own in ids if own for edit in change.edits if edit.op is op]
+    return [edit.text for change in comparison.changes for edit in change.edits if edit.op is op]
 
 
-def _preambular(comparison: Comparison, families: frozenset[str]) -> frozenset[str]:
-    """The preambular paragraphs of the new text whose acts are all of these families: that they recall, note or welcome
-    no more of something says little."""
+def recitals(comparison: Comparison, families: frozenset[str], side: Side) -> frozenset[str]:
+    """The preambular paragraphs of a text whose acts are all of these families: that they recall, note or welcome no
+    more of something says little."""
     found: dict[str, set[str]] = {}
     for pair in comparison.acts:
-        if pair.new and pair.new.paragraph.startswith("pp"):
-            found.setdefault(pair.new.paragraph, set()).add(pair.new.family)
+        if (act := pair.act(side)) and act.paragraph.startswith("pp"):
+            found.setdefault(act.paragraph, set()).add(act.family)
     return frozenset(paragraph for paragraph, own in found.items() if own <= families)
 
 

@@ -91,8 +91,8 @@ LATE_LINES = 1  # lines of what changed in paragraphs that stand that give way l
 LEAST_OF_THE_REST, LEAST_WHERE_FULL = 2.0, 3.0
 """What words weigh, for what else changed to be told: where there is room, and where other lines have to share."""
 MOST_FILLED = 2  # lines of it where there is room; one is shared
-MOST_GISTS = 20  # paragraphs of which but the words that most came or went are shown, of each place …
-FEWEST_WORDS, MOST_WORDS, WORDS = 12, 30, 240  # … so many, by how much room these paragraphs have together
+MOST_GISTS = 20  # paragraphs of which but the words that most came or went are shown
+FEWEST_WORDS, MOST_WORDS, WORDS = 12, 30, 240  # words of each place of these: fewest, most, of all of them together
 FEW = 3  # with fewer sentences than this what else changed is told however little it weighs, and routine updates are
 
 
@@ -343,24 +343,20 @@ def _uncited(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
         for id_ in _named_in([line.parts]):
             beside.setdefault(id_, []).append(line.parts)
     left = {id_: change for change in material.comparison.changes for id_ in _left_of(change, material, told, beside)}
-    gists = _gists(material, left)
-    ids = [p.id for p in material.comparison.new.body if p.id in left and gists.get(p.id, True)]
+    ids = [p.id for p in material.comparison.new.body if p.id in left]
+    gists = _gists(material, [id_ for id_ in ids if len(left[id_].link.new) == 1 and is_sure(left[id_].link)], left)
     said = [_in_brief(material, ids, gists)] if ids else []
     if (quoting or ids) and (row := _what_stands(material, {*told, *ids, *beside})):
         said.append((word(row, material.lang),))
     return [in_turn(said, " ")] if said else []
 
 
-def _gists(material: Material, left: Mapping[str, Change]) -> dict[str, Parts]:
-    """The words by which paragraphs changed most, of as many as there is room for, in the order of the text; empty for
-    one in which all words that came or went stand in the other version too, in another order. Those that were split,
-    whose words are of several, and those without marks are none of them."""
-    remarks = material.remarks
-    own = [p.id for p in material.comparison.new.body if p.id in left]
-    own = [id_ for id_ in own if len(left[id_].link.new) == 1 and is_sure(left[id_].link)]
-    own = [id_ for id_ in own if remarks.redlines.redline(left[id_]).text]
-    longest = min(max(FEWEST_WORDS, WORDS // max(1, len(own))), MOST_WORDS)
-    return {id_: remarks.gist(left[id_], longest) for id_ in own[:MOST_GISTS]}
+def _gists(material: Material, ids: Sequence[str], changes: Mapping[str, Change]) -> dict[str, Parts]:
+    """The words by which new paragraphs changed most, of as many as there is room for; none of one in which the other
+    version has all words that are marked, or which has no marks."""
+    longest = min(max(FEWEST_WORDS, WORDS // max(1, len(ids))), MOST_WORDS)
+    gists = {id_: material.remarks.gist(changes[id_], longest) for id_ in ids[:MOST_GISTS]}
+    return {id_: gist for id_, gist in gists.items() if gist}
 
 
 def _in_brief(material: Material, ids: Sequence[str], gists: Mapping[str, Parts]) -> Parts:
@@ -381,7 +377,8 @@ def _in_brief(material: Material, ids: Sequence[str], gists: Mapping[str, Parts]
 
 
 def _with_neighbours(material: Material, ids: Sequence[str]) -> Parts:
-    """The addresses of new paragraphs, of one alone with the old ones without a link that may stand in it in part."""
+    """The addresses of new paragraphs, of one alone with where else to look, as beside the paragraph, and the old ones
+    without a link that may stand in it in part."""
     if len(ids) > 1:
         return addresses(Side.NEW, ids, material.lang)
     return material.where.at(ids, see=material.where.leading_to(ids[0]))
@@ -460,7 +457,7 @@ def _lost(*, unrepeated: bool) -> Writer:
 
 def _untold(material: Material, told: Collection[str]) -> list[Parts]:
     """The added paragraphs that no sentence names, by their first words, those of the operative part first, recitals
-    that only recall or note last, and those there is no room for by their numbers; those that surely were added before
+    that only recall or note last, and those there is no room for in brief; those that surely were added before
     such as may be written anew."""
     comparison, lang = material.comparison, material.lang
     added = {
@@ -478,10 +475,11 @@ def _untold(material: Material, told: Collection[str]) -> list[Parts]:
     said: list[Parts] = []
     for doubt in ("", "-or-rewritten"):
         by_words = [p for p in named if (p.id in material.doubted[Side.NEW]) is bool(doubt)]
-        numbered = [p.id for p in left if p not in named and (p.id in material.doubted[Side.NEW]) is bool(doubt)]
+        others = [p.id for p in left if p not in named and (p.id in material.doubted[Side.NEW]) is bool(doubt)]
         items = [_added(material, p, added) for p in by_words]
-        items += chain(*material.in_brief(Side.NEW, numbered, beside=bool(by_words)))
-        row = f"summary.added-too{doubt}-{'many' if len(by_words) + len(numbered) > 1 else 'one'}"
+        items += material.by_partner(Side.NEW, others)
+        items += material.in_brief(Side.NEW, others, beside=bool(by_words))
+        row = f"summary.added-too{doubt}-{'many' if len(by_words) + len(others) > 1 else 'one'}"
         said += [over(row, items, lang)] if items else []
     return [(*line_by_line(said, lang), ".")] if said else []
 

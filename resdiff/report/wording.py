@@ -745,9 +745,9 @@ def outcomes(change: Change, lang: str, notes: Sequence[Note] = ()) -> list[str]
 
 
 def light_weight(change: Change) -> Weight:
-    """Whether a paragraph was but retouched, :attr:`Weight.EDITORIAL`, or brought up to date, :attr:`Weight.ROUTINE`;
-    what was retouched too is told as brought up to date: a date or a resolution says more than a word set otherwise.
-    """
+    """:attr:`Weight.EDITORIAL` of a paragraph that was but retouched, :attr:`Weight.ROUTINE` of one that was brought up
+    to date, or both: a date or a resolution says more than a word set otherwise. Of any other :attr:`Weight.NONE`, or
+    its weight where its typography alone changed."""
     if change.kind is not Kind.MODIFIED or change.in_points or change.weight > Weight.EDITORIAL:
         return Weight.NONE
     return Weight.ROUTINE if any(edit.weight is Weight.ROUTINE for edit in change.edits) else change.weight

@@ -276,7 +276,7 @@ Run = tuple[Mark, str]
 Stretch = tuple[int, int]
 """Where characters stand in the line: the first of them, and the place behind the last."""
 NEAR = 30  # letters between two changes of one place
-ROOM = 24  # words of places that are shown together where they alone are told
+MORE = 12  # words of places that are shown beside the longest one where they alone are told
 
 # Marks are spelled, small for signs and blanks, with a capital for letters and figures: "et (22)" that came is CCccCCc.
 CAPITAL = {mark: ord(chr(mark).upper()) for mark in Mark}
@@ -884,7 +884,7 @@ class Redline(Line):
         counted = sorted((place for place, weight in enumerate(weights) if weight >= 0), key=lambda at: -weights[at])
         ranked = [at for at in counted if weights[at]] or counted[:1]
         shown: dict[int, list[Run]] = {}
-        room = ROOM
+        room = longest + MORE
         for at in ranked:
             first, last = places[at]
             opened = self.text.count("(", first, last) > self.text.count(")", first, last)
