@@ -8,7 +8,7 @@ went as a whole.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
 from typing import Generic, TypeVar
@@ -470,10 +470,8 @@ def judge_values(case: Case) -> Flagged:
         elif layout.sites and layout.is_sure and layout.new[0].paragraph.part is not Part.PREAMBLE:
             # in the preamble it is the end of an earlier one
             for sort, codes in CODES.items():
-                gone, come = (
-                    _no_more(_in_changed_words(layout, side, every[side][sort]), layout, side, every, sort)
-                    for side in (Side.OLD, Side.NEW)
-                )
+                here = {side: every[side][sort].within(layout, side) for side in Side}
+                gone, come = (_changed(layout, side, here) for side in (Side.OLD, Side.NEW))
                 for (was_at, was), (now_at, now) in _gave_way(layout, gone, come, case.language):
                     nouns = _nouns(layout, was_at, now_at, case.language) if sort == "figure" else ("", "")
                     values = f"{nouns[0]}{was.said}", f"{nouns[1]}{now.said}"
@@ -549,17 +547,15 @@ def _deadline(act: Act, time: Quantity, text: str, language: Language) -> _Value
     )
 
 
-def _in_changed_words(layout: ChangeLayout, side: Side, values: _Standing[_Value]) -> Spans:
-    here = values.within(layout, side)
-    found = ((layout.span(side, v.place.paragraph, v.place.start, v.place.end), v) for v in here)
-    return [(span, value) for span, value in found if layout.touched(side, span)]
-
-
-def _no_more(found: Spans, layout: ChangeLayout, side: Side, every: dict[Side, _Values], sort: str) -> Spans:
-    """Those of the values in changed words of a side that the other version has less often: of "90 jours après l’entrée
-    en vigueur" and "90 jours après son entrée en vigueur" the words alone changed."""
-    own, other = (Counter(v.value for v in every[each][sort].within(layout, each)) for each in (side, side.other))
-    return [(at, value) for at, value in found if own[value.value] > other[value.value]]
+def _changed(layout: ChangeLayout, side: Side, here: Mapping[Side, Sequence[_Value]]) -> Spans:
+    """The values in changed words of a side, of which the other version has fewer: of "90 jours après l’entrée en
+    vigueur" and "90 jours après son entrée en vigueur" the words alone changed."""
+    found = ((layout.span(side, v.place.paragraph, v.place.start, v.place.end), v) for v in here[side])
+    touched = [(span, value) for span, value in found if layout.touched(side, span)]
+    if not touched:
+        return touched
+    own, other = (Counter(value.value for value in here[each]) for each in (side, side.other))
+    return [(span, value) for span, value in touched if own[value.value] > other[value.value]]
 
 
 def _gave_way(

@@ -292,8 +292,9 @@ def _stands_alone(row: ActorChange, texts: Mapping[Side, WholeText], language: L
     head, _, state = name.partition(" ")
     if head in language.actors.joins.states:
         name = state
-    spelt = name_key(name, language)  # "Commission of Enquiry" where the other text has "commission of inquiry"
-    return not (other.may_name(name) or other.may_name(spelt) or (row.acronym and other.has_acronym(row.acronym)))
+    if other.may_name(name) or (row.acronym and other.has_acronym(row.acronym)):
+        return False
+    return not other.may_name(name_key(name, language))  # "Commission of Enquiry", where that has "of inquiry"
 
 
 def _cut_short(survey: Survey, mentions: list[Mention], language: Language) -> set[str]:

@@ -19,7 +19,7 @@ from resdiff.report.wording import (
     addresses,
     as_text,
     figure,
-    inner,
+    in_quotes,
     kind_word,
     label,
     nearest,
@@ -209,7 +209,7 @@ def _pairs(row: str, odds: Mapping[tuple[str, str], float], lang: str) -> str:
 
 def _proof(finding: Finding, lang: str) -> str:
     """What was found there, and why it may be told."""
-    quotes = " → ".join(word("word.quote", lang).format(inner(quote, lang)) for quote in finding.quotes)
+    quotes = " → ".join(in_quotes(quote, lang) for quote in finding.quotes)
     said = as_text(sentence(say(f"explain.{finding.kind}", quotes, lang=lang)))
     proof = finding.proof
     nearest = address(finding.side.other, proof.nearest, lang, marked=True).label if proof.nearest else ""

@@ -26,7 +26,7 @@ from resdiff.report.wording import (
     Parts,
     addresses,
     as_text,
-    inner,
+    in_quotes,
     join,
     kind_of,
     label,
@@ -116,7 +116,7 @@ class Losses(Struct, frozen=True, dict=True):
         """What is lost, in the words of the old text, with the recital that says it still where there is one, or what
         its paragraph became."""
         lang, became = self.material.lang, self._became.get(loss.paragraphs[0], ())
-        quote = _quoted(loss.brief, lang)
+        quote = in_quotes(loss.brief, lang)
         # what stands behind a cut may be what is asked, and of a paragraph that went whole one act hides the others
         if self._hides(loss) or (loss.loss is Loss.CLOSE and loss.brief.endswith(CUT)):
             (paragraph,) = (p for p in self.material.comparison.old.body if p.id == loss.paragraphs[0])
@@ -256,7 +256,7 @@ def _sections_gone(sections: Sequence[list[Paragraph]], lang: str) -> list[Parts
     for title, *own in sections:
         whole = [paragraph.id for paragraph in own if paragraph.is_whole]
         where = addresses(Side.OLD, whole, lang, marked=True, spans=True)
-        titles.append((_quoted(title.text, lang), " (", *where, ")"))
+        titles.append((in_quotes(title.text, lang), " (", *where, ")"))
     return [say("summary.sections-gone", join(titles, lang), lang=lang)] if titles else []
 
 
@@ -268,16 +268,14 @@ def _kept_by_reference(material: Material) -> list[Parts]:
     known = {HERE, *(number_of_symbol(text.symbol) for text in (comparison.old, comparison.new))}
     before = {each.number for pair in comparison.acts if pair.old for each in pair.old.references}
     quoted = {
-        each.text: say("summary.at", addresses(Side.NEW, (each.paragraph,), lang), _quoted(each.text, lang), lang=lang)
+        each.text: say(
+            "summary.at", addresses(Side.NEW, (each.paragraph,), lang), in_quotes(each.text, lang), lang=lang
+        )
         for act in acts
         for each in act.references
         if each.role == Role.OBJECT and each.paragraphs and each.number not in known | before
     }
     return [over("summary.kept-by-reference", [*quoted.values()], lang)] if quoted else []
-
-
-def _quoted(words: str, lang: str) -> str:
-    return word("word.quote", lang).format(inner(words, lang))
 
 
 def _perhaps_lost(material: Material) -> list[Parts]:

@@ -35,7 +35,6 @@ from resdiff.report.blocks import MOST_LEADS, Address, Sentence, Strong
 from resdiff.report.remarks import (
     FEWEST_ALONE,
     OPERATIVE,
-    RECALLING,
     SHOWN,
     STANDING,
     TOGETHER,
@@ -44,14 +43,13 @@ from resdiff.report.remarks import (
     Whereabouts,
     apart,
     labels,
-    recitals,
 )
 from resdiff.report.wording import (
     Parts,
     addresses,
     as_text,
+    in_quotes,
     in_turn,
-    inner,
     join,
     kind_of,
     of_address,
@@ -72,9 +70,9 @@ LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less 
 LONGEST_WHOLE, MOST_OF_IT = 300, 0.45  # words of a paragraph that is quoted whole, where so much of it is quoted
 BEGINNING = 40  # characters by which a quotation is known as the beginning of its paragraph
 BARE = 10  # words that open a list, for them to say nothing by themselves
-MOST_NAMED = 14  # paragraphs of a text without a link that are named by their first words, not by their number
-MOST_IN_BRIEF, BRIEF = 14, 110  # … and that are told by their numbers and about so many letters each
-MOST_NUMBERED = 14  # … and that are told by their numbers beside such; more are counted
+MOST_NAMED = 14  # paragraphs of a text without a link that are named each on a line, by what they do
+MOST_IN_BRIEF, BRIEF = 14, 110  # … and that follow in one line, by about so many letters each
+MOST_NUMBERED = 14  # … and that are told by their numbers behind these; more are counted
 REMINDING = ("recall", "note")  # the families of acts that say nothing of themselves
 NEAR = frozenset({Loss.CLOSE, Loss.SAID})
 
@@ -348,12 +346,11 @@ class Material(Struct, frozen=True, dict=True):
         return [self.place(side, id_, self.likely[side, id_]) for id_ in ids if (side, id_) in self.likely]
 
     def in_brief(self, side: Side, ids: Sequence[str], *, beside: bool = False) -> list[Parts]:
-        """The others in one line: as many as there is room for with a few words, of the operative part first, no
-        recital that but recalls; the rest by their numbers, those that follow one another by the first and the last,
-        and of many ``beside`` such as have words how many they are."""
+        """Those that ``by_partner`` leaves, in one line: as many as there is room for by a few words, of the operative
+        part first, no recital that but recalls; the rest by their numbers, those that follow one another by the first
+        and the last, and of many ``beside`` such as have words how many they are."""
         others = [id_ for id_ in ids if (side, id_) not in self.likely]
-        recalling = recitals(self.comparison, RECALLING, side)
-        telling = [id_ for id_ in others if id_ not in recalling]
+        telling = [id_ for id_ in others if id_ not in self.remarks.recalls[side]]
         first = sorted(telling, key=lambda id_: kind_of(id_) == "pp")[:MOST_IN_BRIEF]
         said = [self._briefly(p, side) for p in self.comparison.text(side).body if p.id in first]
         if left := [id_ for id_ in others if id_ not in first]:
@@ -367,7 +364,7 @@ class Material(Struct, frozen=True, dict=True):
         first = shortened(paragraph.text, self.language, BRIEF)
         if paragraph.text.rstrip().endswith(":") and not first.endswith(CUT):
             first = f"{first}{CUT}"  # its points say the rest
-        quote = word("word.quote", self.lang).format(inner(first, self.lang))
+        quote = in_quotes(first, self.lang)
         return say("summary.at", addresses(side, [paragraph.id], self.lang, marked=True), quote, lang=self.lang)
 
     def named(self, paragraph: Paragraph, side: Side, alone: Collection[str] = (), asked: str | None = None) -> str:
@@ -381,7 +378,7 @@ class Material(Struct, frozen=True, dict=True):
         listed = _with_points(first, own, alone, language)
         if not listed and len(points) <= 1 and paragraph.text.rstrip().endswith(":") and not first.endswith(CUT):
             first = self._opening(first, own, side)  # its points say the rest
-        said = word("word.quote", lang).format(inner(listed or first, lang))
+        said = in_quotes(listed or first, lang)
         if listed or len(points) <= 1:
             return said
         if points == own:

@@ -12,7 +12,7 @@ from itertools import accumulate, groupby, product
 from math import fsum, inf
 from types import MappingProxyType
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from resdiff.judgement.case import STEM, Said, content_stems, is_sure, meanings, short_stems
@@ -35,6 +35,7 @@ from resdiff.report.wording import (
     all_the_addresses,
     as_text,
     crossings,
+    in_quotes,
     in_turn,
     inner,
     join,
@@ -149,11 +150,12 @@ class Remarks(Struct, frozen=True, dict=True):
     known: dict[Side, frozenset[str]] = {}  # the beginnings of all words of each
     turned: dict[str, list["Heads"]] = {}  # the verbs of acts that changed their force, by paragraph
     courtesies: frozenset[str] = frozenset()  # new preambular paragraphs that only recall, note or welcome …
-    recalls: frozenset[str] = frozenset()  # … and those that only recall
+    # … and those of each text that only recall
+    recalls: Mapping[Side, frozenset[str]] = field(default_factory=lambda: dict.fromkeys(Side, frozenset()))
     safeguards: frozenset[str] = frozenset()  # the words of conditions that protect people
     asked: Mapping[str, "Asked"] = {}  # what the old paragraph asked of which each new one is another version
     texts: Sequence[tuple[str, str]] = ()  # the ids and the words of the paragraphs of the new text
-    edited: Mapping[Side, Sequence[str]] = {}  # the stretches that went from the old text, and that came to the new one
+    edited: Mapping[Side, Said] = {}  # what went from anywhere in the old text, what came to anywhere in the new one
     # What was made once:
     found: dict[Link, list[Phrase]] = {}  # the phrases of a change
     said: dict[Link, "Versions"] = {}  # its words
@@ -170,11 +172,11 @@ class Remarks(Struct, frozen=True, dict=True):
             Whereabouts.of(comparison, lang),
             known=known,
             turned=_verbs_of_other_force(comparison),
-            courtesies=recitals(comparison, COURTEOUS, Side.NEW),
-            recalls=recitals(comparison, RECALLING, Side.NEW),
+            courtesies=_recitals(comparison, COURTEOUS, Side.NEW),
+            recalls={side: _recitals(comparison, RECALLING, side) for side in Side},
             asked=_asked(comparison),
             texts=[(paragraph.id, paragraph.text) for paragraph in comparison.new.body],
-            edited={side: _edited(comparison, side) for side in Side},
+            edited={side: Said(_edited(comparison, side), language) for side in Side},
             safeguards=frozenset(duty.text for duty in comparison.obligations if duty.is_safeguard),
         )
 
@@ -182,12 +184,6 @@ class Remarks(Struct, frozen=True, dict=True):
     def there(self) -> Said:
         """What the paragraphs of the new text say."""
         return Said(self.texts, self.language)
-
-    @cached_property
-    def moved(self) -> Mapping[Side, Said]:
-        """What went from anywhere in the old text, and what came to anywhere in the new one."""
-        named = {side: [("", stretch) for stretch in self.edited[side]] for side in Side}
-        return {side: Said(stretches, self.language) for side, stretches in named.items()}
 
     def remark(self, change: Change) -> Sentence:
         """The remark of a change: as many of its fragments as the line holds, set apart by semicolons; then that more
@@ -298,10 +294,7 @@ class Remarks(Struct, frozen=True, dict=True):
         left_out = Op.INSERT if became == "dropped" else Op.DELETE
         text = "".join(edit.text for edit in change.edits if edit.op is not left_out)
         ordered = sorted(phrases, key=lambda phrase: text.find((phrase.old or phrase.new).partition(CUT)[0]))
-        quotes = [
-            (word("word.quote", self.lang).format(inner(phrase.old or phrase.new, self.lang)), *phrase.place)
-            for phrase in ordered
-        ]
+        quotes = [(in_quotes(phrase.old or phrase.new, self.lang), *phrase.place) for phrase in ordered]
         return say(f"remark.words-{became}", join(quotes, self.lang), lang=self.lang)
 
     def _is_said_anew(self, phrase: Phrase, change: Change) -> bool:
@@ -396,7 +389,7 @@ class Remarks(Struct, frozen=True, dict=True):
             is_lost = mark is Mark.WENT and len(own) >= FEWEST_LOST and len(own & said) < SAID_THERE * len(own)
             if is_lost and opening not in went and opening in fold(before) and any(opening in act for act in acts):
                 where = addresses(Side.OLD, (id_,), self.lang, marked=True)
-                quote = word("word.quote", self.lang).format(inner(before, self.lang))
+                quote = in_quotes(before, self.lang)
                 return say("summary.at", where, quote, lang=self.lang)
         return ()
 
@@ -506,7 +499,7 @@ class Remarks(Struct, frozen=True, dict=True):
             for old, new in redline.changes(whole=is_recital)
             if self.weigh(old, new, versions)[1] and self._says_more(old, new, told)
         ]
-        recalls = self.recalls.issuperset(change.link.new)
+        recalls = self.recalls[Side.NEW].issuperset(change.link.new)
         return [
             replace(phrase, is_rest=True)
             for phrase in self._in_acts(found, redline, told, ())
@@ -592,7 +585,7 @@ class Remarks(Struct, frozen=True, dict=True):
             if not (own or binding):
                 return -1
             for words, side in ((went, Side.NEW), (came, Side.OLD)):
-                if len(content_stems(words)) >= FEWEST_ALONE and self.moved[side].repeated(words) >= MOVED:
+                if len(content_stems(words)) >= FEWEST_ALONE and self.edited[side].repeated(words) >= MOVED:
                     own = own.difference(sense(words, self.language))
             return len(own | binding)
 
@@ -939,13 +932,14 @@ def _asked(comparison: Comparison) -> dict[str, Asked]:
     }
 
 
-def _edited(comparison: Comparison, side: Side) -> list[str]:
-    """The stretches of a text that are not in the other one: what went from the old one, what came to the new one."""
+def _edited(comparison: Comparison, side: Side) -> Iterator[tuple[str, str]]:
+    """The stretches of a text that are not in the other one, without a name: what went from the old one, what came to
+    the new one."""
     op = Op.DELETE if side is Side.OLD else Op.INSERT
-    return [edit.text for change in comparison.changes for edit in change.edits if edit.op is op]
+    return (("", edit.text) for change in comparison.changes for edit in change.edits if edit.op is op)
 
 
-def recitals(comparison: Comparison, families: frozenset[str], side: Side) -> frozenset[str]:
+def _recitals(comparison: Comparison, families: frozenset[str], side: Side) -> frozenset[str]:
     """The preambular paragraphs of a text whose acts are all of these families: that they recall, note or welcome no
     more of something says little."""
     found: dict[str, set[str]] = {}

@@ -54,6 +54,7 @@ from resdiff.report.wording import (
     in_brackets,
     in_number,
     in_one_sentence,
+    in_quotes,
     in_turn,
     inner,
     join,
@@ -327,7 +328,7 @@ def _turn(paragraphs: Sequence[str], remarks: Remarks) -> int:
     """Which come first: those of the operative part, then recitals, then those of them that only recall."""
     if any(kind_of(id_) == "op" for id_ in paragraphs):
         return 0
-    return 2 if remarks.recalls.issuperset(paragraphs) else 1
+    return 2 if remarks.recalls[Side.NEW].issuperset(paragraphs) else 1
 
 
 # ---- what no sentence quotes ----------------------------------------------------------------------------------------
@@ -578,7 +579,7 @@ def _topic(topic: TopicChange, side: Side, unchanged: set[str], removed: set[str
     named = topic.words
     if "," in named:  # the whole, of which the topic is a part, may stand elsewhere
         named = pattern(material.language.excerpts.included.pattern).sub("", named)
-    return Item(word("word.quote", lang).format(inner(named, lang)), side, paragraphs, note)
+    return Item(in_quotes(named, lang), side, paragraphs, note)
 
 
 def _renamed(material: Material) -> list[Parts]:
@@ -824,7 +825,7 @@ def _times_told(
 def _as_moved(flags: Iterable[Flag], lang: str) -> Iterator[Parts]:
     """The deadlines that moved by these flags, as they are and as they were."""
     for flag in flags:
-        old, new = (word("word.quote", lang).format(inner(value, lang)) for value in flag.values)
+        old, new = (in_quotes(value, lang) for value in flag.values)
         yield say("summary.time-moved", new, old, in_brackets(Side.NEW, _places(flag), lang), lang=lang)
 
 

@@ -45,6 +45,7 @@ __all__ = [
     "in_brackets",
     "in_number",
     "in_one_sentence",
+    "in_quotes",
     "in_turn",
     "inner",
     "inner_marks",
@@ -785,6 +786,15 @@ def _roman(number: str) -> str:
     if value <= 1:
         return ""
     return "\u00a0" + (numerals[value - 1] if value <= len(numerals) else str(value))
+
+
+def in_quotes(words: str, lang: str) -> str:
+    """The words in quotation marks, with the inner marks within them.
+
+    >>> in_quotes("selon le «\\xa0Pacte\\xa0» adopté", "fr")
+    '«\\xa0selon le “Pacte” adopté\\xa0»'
+    """
+    return word("word.quote", lang).format(inner(words, lang))
 
 
 def inner(quote: str, lang: str) -> str:

@@ -26,7 +26,7 @@ from resdiff.marking.weight import denies, is_call, sense
 from resdiff.model import Change, Comparison, Edit, Link, Op, Paragraph, Side, Weight
 from resdiff.recognition.clauses import words_of
 from resdiff.report.blocks import Address, Inline, Strong, Struck
-from resdiff.report.wording import Parts, in_turn, inner, inner_marks, say, word
+from resdiff.report.wording import Parts, in_quotes, in_turn, inner, inner_marks, say, word
 
 __all__ = [
     "Piece",
@@ -816,7 +816,7 @@ class Redline(Line):
                 runs = self._runs_of(inner(_filled(said, self), lang))
                 self._quoted[quote, lang] = _in_marks(runs, lang)
             else:
-                self._quoted[quote, lang] = (word("word.quote", lang).format(inner(said, lang)),)
+                self._quoted[quote, lang] = (in_quotes(said, lang),)
         return self._quoted[quote, lang]
 
     def _runs_of(self, said: str) -> Iterator[Run]:
