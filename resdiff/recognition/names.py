@@ -217,7 +217,7 @@ def find_names(paragraph: Paragraph, language: Language) -> Iterator[NameMention
 # ---- names that are runs of capitals --------------------------------------------------------------------------------
 
 
-RE_NUMBER, NUMBER = re.compile(r"\d{4} "), 5  # with which a known name may begin
+RE_NUMBER, NUMBER = re.compile(r"\d{4}[ \xa0]"), 5  # with which a known name may begin
 RE_CAPITALIZED = r"[^\W\d_][\w’'-]*"
 RE_MORE = re.compile(r" [A-Z]")
 
