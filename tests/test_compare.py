@@ -193,12 +193,12 @@ def test_no_removed_paragraph_stands_between_the_points_of_a_list():
     assert order == [("op1",), ("op1",), ("op1.b",), ("op1.c",), ("op2",), ("op2.a",), ("op2.b",)]
 
 
-def test_a_recital_among_the_commands_leaves_what_went_behind_it_in_its_place():
+def test_a_recital_that_went_among_the_commands_stands_there_and_what_went_behind_it_too():
     between, gone = "Rappelant la base juridique du mandat de la Mission", "Prie le Groupe de surveiller les ports"
     old = resolution(("pp1", f"Notant {THIRD}"), FIRST, LAST, ("pp2", between), ("op3", gone), symbol="A/RES/1/1")
     new = resolution(("pp1", f"Notant {THIRD}"), FIRST, LAST, symbol="A/RES/2/1")
     order = [change.link.old for change in compare(old, new).changes]
-    assert order == [("pp1",), ("pp2",), ("op1",), ("op2",), ("op3",)]
+    assert order == [("pp1",), ("op1",), ("op2",), ("pp2",), ("op3",)]
 
 
 def test_what_was_removed_at_the_start_stands_first():

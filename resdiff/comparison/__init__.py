@@ -394,6 +394,8 @@ def _in_reading_order(
             reached[part] = next((place - 1 for id_, place in places.items() if new[id_].part is part), here)
         here = reached[part]
         if not change.link.new:
+            # that went behind a command, though it be a recital
+            here = max(here, reached.get(Part.OPERATIVE, here))
             keys[change.link] = (ends.get(here, here) if is_whole else here, rank)
         elif all(new[i].part is part for i in change.link.new):  # what passed to the other part takes nothing with it
             here = reached[part] = keys[change.link][0]
