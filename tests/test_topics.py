@@ -198,6 +198,14 @@ def test_the_other_way_round_is_the_mirror(pair):
     assert {key: MIRROR[value] for key, value in forward.items()} == back
 
 
+def test_a_topic_is_shown_by_words_of_its_label_where_a_paragraph_has_them():
+    old = resolution("A/RES/72/1", "Notes the situation ;", language="en")
+    new = resolution("A/RES/74/1", "Notes that vaccines against COVID-19 bring the pandemic to an end ;", language="en")
+    compared = judged(compare(old, new))
+    (told,) = (topic for topic in compared.topics if topic.id == "pandemics")
+    assert told.new[0].quote.endswith("bring the pandemic to an end")
+
+
 @pytest.mark.parametrize("pair", [("72-194", "74-175"), ("74-175", "78-226")])
 def test_quotes_are_words_of_the_paragraph_and_short(pair):
     old, new = map(corpus, pair)

@@ -14,7 +14,7 @@ from functools import cached_property
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from resdiff.judgement.case import Case, WholeText, shared_letters
+from resdiff.judgement.case import Case, WholeText, shared_letters, short_stems
 from resdiff.language import Language
 from resdiff.language.fold import fold, fold_same_length, folded_words, tokens
 from resdiff.model import Change, Evidence, Paragraph, Side, Status, TopicChange
@@ -174,6 +174,7 @@ def _side(survey: Survey, links: Sequence[Sequence[str]], changes: Sequence[Chan
 
 def _topic_change(theme: Theme, changes: Sequence[Change], old: _Side, new: _Side, language: Language) -> TopicChange:
     labels = (("fr", theme.fr), ("en", theme.en))
+    label = dict(labels).get(language.code, theme.fr)
     status = _status(theme.id, old, new)
     shown: tuple[str, ...] = ()
     if status in (Status.EXPANDED, Status.REDUCED):
@@ -183,11 +184,11 @@ def _topic_change(theme: Theme, changes: Sequence[Change], old: _Side, new: _Sid
         status = status if shown else Status.KEPT
     return TopicChange(
         id=theme.id,
-        label=dict(labels).get(language.code, theme.fr),
+        label=label,
         status=status,
         unbis=theme.unbis,
-        old=_evidence(old, theme.id),
-        new=_evidence(new, theme.id, old if shown and status is Status.EXPANDED else None),
+        old=_evidence(old, theme.id, label),
+        new=_evidence(new, theme.id, label, old if shown and status is Status.EXPANDED else None),
         labels=labels,
         renamed=_renamed(changes, old, new, theme.id),
         priority=theme.priority,
@@ -272,17 +273,21 @@ def _with_earlier(topics: Iterable[TopicChange], earlier: Iterable[Survey]) -> I
 # ---- the words that show it -----------------------------------------------------------------------------------------
 
 
-def _evidence(side: _Side, topic: str, before: _Side | None = None) -> tuple[Evidence, ...]:
+def _evidence(side: _Side, topic: str, label: str, before: _Side | None = None) -> tuple[Evidence, ...]:
     """The first mention of each paragraph, sure ones before all; hints only where nothing else stands. Of a topic that
-    grew the first that the text ``before`` has not in those words, if any."""
+    grew the first that the text ``before`` has not in those words, if any, else the first that is quoted with a word of
+    the ``label``: "COVID-19" alone is not read as a pandemic."""
+    stems = short_stems(label)
     mentions: Mentions = {}
     for mention in side.mentions(topic):
         mentions.setdefault(mention.paragraph, []).append(mention)
     found: list[Evidence] = []
     for paragraph, own in mentions.items():
         text = side.paragraphs[paragraph].text
-        shown = next((m for m in own if before and not before.often(side.around(m))), own[0])
-        found.append(Evidence(paragraph, _quote(text, shown.start, shown.end)))
+        anew = [m for m in own if before and not before.often(side.around(m))][:1] or own
+        quotes = [_quote(text, m.start, m.end) for m in anew]
+        labelled = (quote for quote in quotes if not stems.isdisjoint(short_stems(quote)))
+        found.append(Evidence(paragraph, next(labelled, quotes[0]) if len(quotes) > 1 else quotes[0]))
     return tuple(found)
 
 
