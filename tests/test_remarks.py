@@ -134,6 +134,19 @@ def test_a_paragraph_whose_words_a_lost_one_had_too_tells_it():
     assert remark(stands, joined={"op4": ["op10"]}) == "à rapprocher aussi de l’ancien par. 10"
     assert remark(stands, "en", joined={"op4": ["pp5", "op10"]}) == "compare also old PP 5 and old para. 10"
     assert remark(stands, joined={"op5": ["op10"]}) == ""
+    assert remark(stands, cited={"op4": ["op3"]}) == "cite l’ancien par. 3"
+    both = remark(stands, "en", cited={"op4": ["op3", "op5"]}, joined={"op4": ["op10"]})
+    assert both == "cites old paras. 3 and 5; compare also old para. 10"
+
+
+def test_a_paragraph_that_cites_the_old_one_it_follows_has_it_beside_it():
+    asked = "Décide que les États fourniront un exposé des motifs{}"
+    old = made.resolution(asked.format(", les noms, les dates et les lieux"), symbol="S/RES/1735 (2006)")
+    citing = asked.format(" conformément au paragraphe 1 de la résolution 1735 (2006)")
+    new = made.resolution(citing, symbol="S/RES/1822 (2008)")
+    where = Whereabouts.of(judged(compare(old, new)), "fr")
+    assert where.cited == {"op1": ["op1"]}
+    assert as_text(Sentence(where.at(("op1",)))).replace("\u00a0", " ") == "par. 1 (cite l’ancien par. 1)"
 
 
 def test_that_a_paragraph_moved_is_said_by_its_kind_alone():

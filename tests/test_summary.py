@@ -486,6 +486,32 @@ def test_merged_paragraphs_are_told_in_brief_by_their_words_and_many_by_their_nu
     assert line == "Autre changement, en bref : par. 4 (réunit les anciens par. 4 et 5) : « sans retard »."
 
 
+def in_brief(old, new, language="fr"):
+    """The line on what is not quoted, of texts of which nothing else is told."""
+    compared = replace(made.compared(old, new, language=language), provisions=(), verbs=(), obligations=())
+    return told(replace(compared, calendar=(), topics=(), actors=()), language)[-1]
+
+
+def test_an_act_that_came_is_told_in_brief_though_the_old_text_has_its_words(monkeypatch):
+    monkeypatch.setattr("resdiff.report.material.MOST_REWORDED", 0)
+    monkeypatch.setattr("resdiff.report.summary._substance", lambda *_: [])
+    stands = "Note que les parties participent activement aux réunions"
+    meets = "Se félicite de la réunion {} parties, tenue à Bonn dans les locaux que le pays hôte a mis à disposition"
+    new = f"{meets.format('entre les')}, et exhorte les parties à participer activement aux réunions"
+    line = in_brief([stands, meets.format("des")], [stands, new])
+    assert line.startswith("Autre changement, en bref : par. 2 : « et exhorte les parties à participer activement aux")
+
+
+def test_of_many_paragraphs_the_heavier_ones_are_told_by_their_words(monkeypatch):
+    monkeypatch.setattr("resdiff.report.material.MOST_REWORDED", 0)
+    monkeypatch.setattr("resdiff.report.summary._substance", lambda *_: [])
+    monkeypatch.setattr("resdiff.report.summary.MOST_GISTS", 1)
+    ports, boats = "Note que les ports du Nord ont reçu des navires{}", "Note que les marins demandent des vivres{}"
+    new = [ports.format(" rapides"), boats.format(" et des médicaments contre la fièvre jaune")]
+    line = in_brief([ports.format(""), boats.format("")], new)
+    assert line == ("Autres changements, en bref : par. 2 : « et des médicaments contre la fièvre jaune » ; par. 1.")
+
+
 def test_a_paragraph_told_in_brief_has_the_old_ones_that_may_stand_in_it_beside_it(monkeypatch):
     monkeypatch.setattr("resdiff.report.material.MOST_REWORDED", 0)
     monkeypatch.setattr("resdiff.report.summary._substance", lambda *_: [])
@@ -746,7 +772,7 @@ def test_what_moved_is_counted_beside_the_links_that_are_doubtful():
     moved = replace(change(("op2",), ("op1",)), moved=True)
     doubtful = change(("op1",), ("op2",), score=0.2)
     told = as_text(numbers_line(figures(Comparison(old, new, [moved, doubtful])), "fr")).replace("\u00a0", " ")
-    assert told.endswith("dont 1 rapprochement à vérifier, 1 autre déplacé")
+    assert told.endswith("dont 1 déplacé, 1 rapprochement à vérifier")
 
 
 def test_what_is_not_repeated_may_be_kept_by_reference():

@@ -326,17 +326,21 @@ class Numbers(Struct, frozen=True):
 
     @property
     def among(self) -> tuple[tuple[str, int], ...]:
-        """How many of the paragraphs that are counted are but retouched or brought up to date, how many of the links
-        doubtful, and how many points and paragraphs moved, which are others: of a doubtful link nobody knows."""
-        moved = (("moved-besides" if self.doubtful else "moved", self.moved),)
+        """How many of the paragraphs that are counted are but retouched or brought up to date, and how many points and
+        paragraphs surely moved."""
         light = ("retouched", self.retouched), ("updated", self.updated)
-        doubtful, points = ("doubtful", self.doubtful), ("points-moved", self.points_moved)
-        return (*light, doubtful, points, *(() if self.all_crossed else moved))
+        points, moved = ("points-moved", self.points_moved), ("moved", self.moved)
+        return (*light, points, *(() if self.all_crossed else (moved,)))
 
     @property
     def across(self) -> tuple[tuple[str, int], ...]:
         """How many of the paragraphs that moved went to the other part of the text."""
         return ("to-preamble", self.to_preamble), ("to-operative", self.to_operative)
+
+    @property
+    def to_check(self) -> tuple[tuple[str, int], ...]:
+        """How many of the links are doubtful; of theirs nobody knows whether they moved."""
+        return (("doubtful", self.doubtful),)
 
     @property
     def all_crossed(self) -> bool:

@@ -368,6 +368,7 @@ def numbers_line(numbers: Numbers, lang: str) -> Sentence:
         among = ", ".join(filter(None, [among, across]))
     elif across:  # of those that moved, which are told last
         among = word("summary.of-these", lang).format(among, across)
+    among = ", ".join(filter(None, [among, said(numbers.to_check)]))
     row = f"summary.line{'-among' if among else ''}"
     line = say(row, str(numbers.old), str(numbers.new), all_there_are, among, lang=lang)
     notes = notes_line(numbers, lang)

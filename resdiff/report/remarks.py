@@ -25,6 +25,7 @@ from resdiff.language.forms import months
 from resdiff.marking.weight import change_weight, denies, is_law, sense
 from resdiff.messages import message_or_code, plural
 from resdiff.model import ActFacts, Change, Comparison, Flag, FlagCode, Kind, Link, Op, Resolution, Side, Weight
+from resdiff.recognition.citations import number_of_symbol
 from resdiff.recognition.survey import REQUESTS, Family
 from resdiff.report.blocks import Sentence
 from resdiff.report.wording import (
@@ -78,6 +79,7 @@ SOME = 2  # words that came or went and are not shown, for a summary to show all
 VERB = 60  # characters of a verb within a paragraph with what it asks
 NEAR = 40  # first characters of a long phrase in which a pronoun would stand for what is not quoted
 FEWEST_ALONE = 4  # words of content of what came or went alone
+OPENING = 30  # letters by which an act is found among words that are marked
 MOVED = 0.6  # share of the pairs of words of a stretch that stand side by side in such as came, or went, to be there
 SAID_ANEW = 0.28  # share of the words of what came or went alone that the other version says
 LIKELY_THERE = 0.25  # share of what went that a paragraph of the new text says, from which it may stand there
@@ -573,18 +575,27 @@ class Remarks(Struct, frozen=True, dict=True):
         before, after = (frozenset(split_words(fold(words)).words) for words in (old, new))
         return frozenset([word for word in before ^ after if is_law(word, self.language)])
 
+    def acts_of(self, change: Change) -> tuple[list[str], list[str]]:
+        """The acts that went from a paragraph that stands, and those that came to it, in its words."""
+        wanted = (FlagCode.VERB_DROPPED, FlagCode.VERB_ADDED)
+        went, came = ([flag for flag in change.flags if flag.code == code] for code in wanted)
+        return [each.quote for flag in went for each in flag.old], [each.quote for flag in came for each in flag.new]
+
     def gist(self, change: Change, longest: int) -> Parts:
         """The words by which a paragraph changed most, alone, of each place about the ``longest`` many, those that went
-        elsewhere or came from there last; nothing where nothing is marked, or the other version has all words that are
-        and none of them binds."""
+        elsewhere or came from there last, but for whole acts; nothing where nothing is marked, or the other version has
+        all words that are and none of them binds."""
         said = self.versions(change)
+        acts = self.acts_of(change)
 
         def weigh(went: str, came: str) -> int:
             own = self.weigh(went, came, said)[0]
             binding = self.binding(went, came) - own
             if not (own or binding):
                 return -1
-            for words, side in ((went, Side.NEW), (came, Side.OLD)):
+            for words, side, own_acts in ((went, Side.NEW, acts[0]), (came, Side.OLD, acts[1])):
+                if any(fold(act[:OPENING]) in fold(words) for act in own_acts):
+                    continue
                 if len(content_stems(words)) >= FEWEST_ALONE and self.edited[side].repeated(words) >= MOVED:
                     own = own.difference(sense(words, self.language))
             return len(own | binding)
@@ -644,6 +655,7 @@ class Whereabouts(Struct, frozen=True):
     beyond: Mapping[str, Sequence[tuple[Side, str]]] = {}  # whence words came to a new one, whither its partner's went
     across: Mapping[str, str] = {}  # the old one, of the other part of the text, that is the only partner of a new one
     sunk: Mapping[str, Sequence[str]] = {}  # the old ones that became points of a new one
+    cited: Mapping[str, Sequence[str]] = {}  # the old ones that stand in a new one and that it cites by their numbers
 
     @classmethod
     def of(cls, comparison: Comparison, lang: str) -> "Whereabouts":
@@ -660,6 +672,7 @@ class Whereabouts(Struct, frozen=True):
             beyond=_beyond(comparison),
             across={i.new[0]: i.old[0] for i in pairs if crossings(i.old, i.new)},
             sunk=_sunk(comparison),
+            cited=_cited(comparison),
         )
 
     def at(
@@ -672,8 +685,8 @@ class Whereabouts(Struct, frozen=True):
         long: bool = False,
     ) -> Parts:
         """The address of new paragraphs, with the old one of the other part of the text that each is, those that became
-        points of them, the others to which their words lead, the old ones ``near`` first, the old ones to ``see``
-        besides, and a ``note`` on them."""
+        points of them, those that it cites and so upholds though it repeats less of them, the others to which their
+        words lead, the old ones ``near`` first, the old ones to ``see`` besides, and a ``note`` on them."""
         lang = self.lang
         crossed = [self.across[id_] for id_ in paragraphs if id_ in self.across]
         sunk = [old for paragraph in paragraphs for old in self.sunk.get(paragraph, ())]
@@ -684,6 +697,7 @@ class Whereabouts(Struct, frozen=True):
             say("summary.out-of", addresses(Side.OLD, crossed, lang, marked=True), lang=lang) if crossed else (),
             self._of_several(paragraphs),
             say("summary.takes-in", all_the_addresses(Side.OLD, sunk, lang), lang=lang) if sunk else (),
+            self._citing(paragraphs),
             self._also([*others][:MOST_JOINED]),
             say("remark.see", the_addresses(Side.OLD, see, lang), lang=lang) if see else (),
             note,
@@ -692,9 +706,11 @@ class Whereabouts(Struct, frozen=True):
 
     def near(self, change: Change) -> Parts:
         """The paragraph whose place one without a partner most likely took, or those that may say some of what it does,
-        or whose words one with another most likely has too: too little for a link, too much for silence."""
+        or whose words one with another most likely has too: too little for a link, too much for silence; the old ones
+        that one with a partner cites."""
         if change.link.old and change.link.new:
-            return self._also(self._joined_by(change.link.new))
+            notes = self._citing(change.link.new), self._also(self._joined_by(change.link.new))
+            return in_turn([*filter(None, notes)], word("word.semicolon", self.lang))
         if change.renewed_in:
             return ()
         own, ids = (Side.NEW, change.link.new) if change.link.new else (Side.OLD, change.link.old)
@@ -730,6 +746,11 @@ class Whereabouts(Struct, frozen=True):
         row = f"of-split{perhaps}-{plural(len(paragraphs), self.lang)}"
         return say(f"summary.{row}", addresses(Side.OLD, link.old, self.lang, marked=True), lang=self.lang)
 
+    def _citing(self, paragraphs: Iterable[str]) -> Parts:
+        """That new paragraphs cite old ones that stand in them; nothing where they do not."""
+        cited = [old for paragraph in paragraphs for old in self.cited.get(paragraph, ())]
+        return say("remark.cites", all_the_addresses(Side.OLD, cited, self.lang), lang=self.lang) if cited else ()
+
     def _joined_by(self, paragraphs: Iterable[str]) -> list[tuple[Side, str]]:
         """The old paragraphs without a link that most likely stand in these new ones, which have another partner."""
         return [(Side.OLD, old) for paragraph in paragraphs for old in self.joined.get(paragraph, ())]
@@ -760,6 +781,19 @@ def _sunk(comparison: Comparison) -> dict[str, list[str]]:
         if len(link.new) == len(link.old) == len(parents) == 1 and link.old[0] in whole:
             found.setdefault(parents.pop(), []).append(link.old[0])
     return found
+
+
+def _cited(comparison: Comparison) -> dict[str, list[str]]:
+    """For each new paragraph the old ones that are linked to it and that it cites by their numbers: "conformément au
+    paragraphe 10 de la résolution 1735 (2006)"."""
+    number, there = number_of_symbol(comparison.old.symbol), {paragraph.id for paragraph in comparison.old.body}
+    partners = {id_: change.link.old for change in comparison.changes for id_ in change.link.new}
+    found: dict[str, list[str]] = {}
+    for act in (pair.new for pair in comparison.acts if pair.new and number):
+        for reference in (each for each in act.references if each.number == number):
+            olds = found.setdefault(reference.paragraph, [])
+            olds += [id_ for id_ in reference.among(there) if id_ in partners.get(reference.paragraph, ())]
+    return {paragraph: [*dict.fromkeys(olds)] for paragraph, olds in found.items() if olds}
 
 
 def _beyond(comparison: Comparison) -> dict[str, list[tuple[Side, str]]]:

@@ -353,10 +353,16 @@ def _uncited(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
 
 
 def _gists(material: Material, ids: Sequence[str], changes: Mapping[str, Change]) -> dict[str, Parts]:
-    """The words by which new paragraphs changed most, of as many as there is room for; none of one in which the other
-    version has all words that are marked, or which has no marks."""
+    """The words by which new paragraphs changed most, of as many as there is room for: those to which an act came, or
+    that lost one, then the heavier ones; none of one in which the other version has all words that are marked, or which
+    has no marks."""
+
+    def heavier_first(id_: str) -> tuple[bool, float]:
+        return not any(material.remarks.acts_of(changes[id_])), -material.remarks.weight(changes[id_])
+
     longest = min(max(FEWEST_WORDS, WORDS // max(1, len(ids))), MOST_WORDS)
-    gists = {id_: material.remarks.gist(changes[id_], longest) for id_ in ids[:MOST_GISTS]}
+    shown = sorted(ids, key=heavier_first)[:MOST_GISTS]
+    gists = {id_: material.remarks.gist(changes[id_], longest) for id_ in shown}
     return {id_: gist for id_, gist in gists.items() if gist}
 
 
@@ -428,7 +434,7 @@ def _left_of(
 def _says_something(change: Change, redline: Redline, material: Material) -> bool:
     """Whether what changed in a paragraph that stands weighs anything, is a time, a figure, or a word of law, or came
     or went with nothing in its place."""
-    counts = any(flag.code.startswith("figure-") for flag in change.flags)
+    counts = any(flag.code.startswith("figure-") for flag in change.flags) or any(material.remarks.acts_of(change))
     if counts or material.remarks.weight(change) or not material.timed.isdisjoint(change.link.new):
         return True
     said = material.remarks.versions(change)

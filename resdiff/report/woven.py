@@ -276,6 +276,7 @@ Run = tuple[Mark, str]
 Stretch = tuple[int, int]
 """Where characters stand in the line: the first of them, and the place behind the last."""
 NEAR = 30  # letters between two changes of one place
+FEWEST_SAID_AGAIN = 8  # words at the beginning of a long place that only moved, to be left out of it
 MORE = 12  # words of places that are shown beside the longest one where they alone are told
 
 # Marks are spelled, small for signs and blanks, with a capital for letters and figures: "et (22)" that came is CCccCCc.
@@ -889,7 +890,8 @@ class Redline(Line):
             first, last = places[at]
             opened = self.text.count("(", first, last) > self.text.count(")", first, last)
             last += self.text[last : last + 1] in ({*ELIDING, ")"} if opened else {*ELIDING})  # "continuer d’"
-            runs = [(mark, _first_words(text, longest)) for mark, text in self.runs(first, last)]
+            telling = [(mark, _from_news(mark, text, weigh, longest)) for mark, text in self.runs(first, last)]
+            runs = [(mark, _first_words(text, longest)) for mark, text in telling]
             room -= sum(len(text.split()) for _, text in runs)
             if room >= 0 or not shown:
                 shown[at] = [(runs[0][0], runs[0][1].lstrip(" ,;")), *runs[1:]] if runs else []
@@ -1209,6 +1211,8 @@ def _quotation(runs: Iterable[Run], lang: str) -> Parts:
             shown = piece.lstrip() if last.isspace() else piece
             if not shown:
                 continue
+            if shown[0] in ",." and parts[-1] == " ":
+                parts.pop()  # behind the sign of a cut
             if shown[0].isalnum() and (last.isalnum() or last in CLOSERS or (gives_way and last in ELIDING)):
                 parts.append(" ")
             parts.append(STYLES[mark](shown) if place == 1 and mark in STYLES else shown)
@@ -1216,6 +1220,23 @@ def _quotation(runs: Iterable[Run], lang: str) -> Parts:
     if isinstance(parts[-1], str) and parts[-1].isspace():  # behind what went at the end
         parts.pop()
     return (*parts, closing)
+
+
+def _from_news(mark: Mark, text: str, weigh: Callable[[str, str], int], longest: int) -> str:
+    """A text, of one with more words than ``longest`` that came or went without the clauses at its beginning that the
+    other version has too, with the sign of a cut.
+
+    >>> said = "and the right of all women and girls to development, as well as equality, and acknowledging the need"
+    >>> _from_news(Mark.CAME, said, lambda went, came: 1 if "need" in came else -1, 12)
+    ' … and acknowledging the need'
+    """
+    if mark not in LOUD.values() or len(text.split()) <= longest:
+        return text
+    clauses = text.split(", ")
+    while len(clauses) > 1 and weigh(*((clauses[0], "") if mark is Mark.WENT else ("", clauses[0]))) < 0:
+        del clauses[0]
+    left = ", ".join(clauses)
+    return f"{CUT} {left}" if len(text.split()) - len(left.split()) >= FEWEST_SAID_AGAIN else text
 
 
 def _first_words(text: str, longest: int) -> str:

@@ -264,7 +264,7 @@ def _numbers(block: Numbers | None, topics: Sequence[tuple[Told, list[Topic]]], 
     kinds = [(KIND_CLASSES[kind], row, number) for row, kind, number in block.told]
     lines: list[tuple[str, str, str, int]]
     lines = [(kind if name == "spl" else name, name, kind, number) for name, kind, number in kinds]
-    rows = (*block.others, *block.in_kept, *block.among, *block.across)
+    rows = (*block.others, *block.in_kept, *block.among, *block.across, *block.to_check)
     others = [(OTHER_CLASSES.get(kind, "mov"), kind, number) for kind, number in rows if number and kind not in LIGHT]
     lines += [(name, name, kind, number) for name, kind, number in others]
     return fill(
