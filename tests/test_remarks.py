@@ -149,6 +149,19 @@ def test_a_paragraph_that_cites_the_old_one_it_follows_has_it_beside_it():
     assert as_text(Sentence(where.at(("op1",)))).replace("\u00a0", " ") == "par. 1 (cite l’ancien par. 1)"
 
 
+@pytest.mark.parametrize("is_title", [False, True])
+def test_a_recital_has_beside_it_the_old_paragraph_that_it_quotes_but_not_for_the_title(is_title):
+    asks = "régler les litiges maritimes, former les juges insulaires et archiver leurs décisions"
+    recital = "Rappelant sa résolution {} du 19 décembre 2017{}"
+    acts = "Salue l’Office", f"Prie l’Office de {asks}"
+    titled = {"title": asks} if is_title else {}
+    old = made.resolution(("pp1", recital.format("70/177", "")), *acts, symbol="A/RES/72/194", **titled)
+    quoting = recital.format("72/194", f", dans laquelle elle a prié l’Office de {asks}")
+    new = made.resolution(("pp1", quoting), acts[0], symbol="A/RES/74/175")
+    where = Whereabouts.of(judged(compare(old, new)), "fr")
+    assert where.cited == ({} if is_title else {"pp1": ["op2"]})
+
+
 def test_that_a_paragraph_moved_is_said_by_its_kind_alone():
     found = change(("op3",), ("op1",), Kind.UNCHANGED, moved=True, weight=Weight.NONE)
     assert remark(found) == ""

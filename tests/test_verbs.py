@@ -5,6 +5,7 @@ import cases
 import pytest
 
 from resdiff.language import FRENCH
+from resdiff.model import FlagCode, Side
 from resdiff.recognition.acts import find_acts, weighing
 from resdiff.recognition.survey import Family
 
@@ -75,3 +76,25 @@ def test_a_comparison_and_its_mirror_say_opposite_things():
     new = ["Prie instamment les États Membres de coopérer avec l’Office et de lui communiquer leurs informations"]
     assert [v.direction for v in build.compared(old, new).verbs] == ["stronger"]
     assert [v.direction for v in build.compared(new, old).verbs] == ["weaker"]
+
+
+@pytest.mark.parametrize(
+    ("gained", "found"),
+    [
+        ("le caractère inacceptable des changements démographiques causés par le conflit dans les provinces", "op2"),
+        ("les changements apportés au calendrier des élections dans les provinces", ""),
+    ],
+)
+def test_an_act_that_went_has_the_paragraph_beside_it_where_its_words_came(gained, found):
+    stays = "Souligne que les parties doivent élaborer un règlement politique de tous les différends"
+    rights = "le droit imprescriptible des réfugiés de regagner leurs foyers dans la sécurité et la dignité"
+    gone = "réaffirme que les changements démographiques résultant du conflit dans les provinces sont inacceptables"
+    shorter, longer = [stays, f"Rappelle {gained} et {rights}"], [f"{stays}, et {gone}", f"Rappelle {rights}"]
+    for olds, news, code, side in (
+        (longer, shorter, FlagCode.VERB_DROPPED, Side.NEW),
+        (shorter, longer, FlagCode.VERB_ADDED, Side.OLD),
+    ):
+        change = build.compared(olds, news).changes[0]
+        (flag,) = (flag for flag in change.flags if flag.code is code)
+        evidence = flag.new if side is Side.NEW else flag.old
+        assert [each.paragraph for each in evidence] == ([found] if found else [])

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain, pairwise
+from math import fsum
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,6 +28,7 @@ from resdiff.judgement.case import (
     content_stems,
     meanings,
     referred_to,
+    short_stems,
 )
 from resdiff.judgement.quoting import act_quote, shortened
 from resdiff.language import Language, find_any
@@ -45,6 +47,7 @@ from resdiff.model import (
     FlagCode,
     Kind,
     ObligationChange,
+    Op,
     Part,
     Side,
     Span,
@@ -113,6 +116,9 @@ MOSTLY = 0.6
 international" that only gained "applicable" did neither."""
 ASKED = 0.75
 """Share of the words of a request for a report that one act of the other text has, for it to be asked there too."""
+
+FEWEST_MOVED, MOST_MOVED, MOVED_PAIRS = 6, 0.55, 0.1
+"""Words of an act that stands elsewhere, share of them there in words that came or went, and of their pairs."""
 
 Said = Iterator[tuple[tuple[ObligationChange, ...], Flag]]
 """Rows of the list of obligations with the flag that tells them on the change."""
@@ -222,6 +228,7 @@ def _judge_verbs(case: Case) -> tuple[tuple[VerbChange, ...], Flagged]:
     changes: list[VerbChange] = []
     flagged: Flagged = []
     clauses = {side: _Clauses(case.survey(side)) for side in (Side.OLD, Side.NEW)}
+    moved = _Moved(case)
     for place, (layout, couples) in enumerate(zip(case.layouts, case.couples, strict=True)):
         if not (layout.old and layout.new and layout.is_sure):
             continue  # of acts that may not belong together none is weaker
@@ -232,10 +239,53 @@ def _judge_verbs(case: Case) -> tuple[tuple[VerbChange, ...], Flagged]:
                     changes.append(change)
                     flagged.append((place, flag))
             elif new and _is_news(layout, Side.NEW, new, clauses[Side.OLD][new.kin]):
-                flagged.append((place, Flag(FlagCode.VERB_ADDED, (_excerpt(new),), (), _evidence(new))))
+                whence = moved.find(new, Side.NEW, layout)
+                flagged.append((place, Flag(FlagCode.VERB_ADDED, (_excerpt(new),), whence, _evidence(new))))
             elif old and _is_news(layout, Side.OLD, old, clauses[Side.NEW][old.kin]):
-                flagged.append((place, Flag(FlagCode.VERB_DROPPED, (_excerpt(old),), _evidence(old), ())))
+                whither = moved.find(old, Side.OLD, layout)
+                flagged.append((place, Flag(FlagCode.VERB_DROPPED, (_excerpt(old),), _evidence(old), whither)))
     return tuple(changes), flagged
+
+
+class _Moved:
+    """Where acts that went from their paragraph stand in the other text in other words, and whence acts came.
+
+    Of 120 proposals labelled by two readers the 39 that have as much of an act as is asked lead to its substance 21
+    times, to a part of it 12 times; of those with less, half.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._layouts: dict[Side, dict[str, ChangeLayout]] = {
+            side: {place.paragraph.id: layout for layout in case.layouts for place in layout.places(side)}
+            for side in Side
+        }
+
+    def find(self, act: Act, side: Side, own: ChangeLayout) -> tuple[Evidence, ...]:
+        """The paragraph of the other text, not of its ``own`` change, that says most of an act of that side in words
+        that came there, or went from there, as evidence; nothing where none says enough."""
+        other, said = side.other, self._case.wholes[side.other]
+        weights = said.said.weights(act.text)
+        if len(weights) < FEWEST_MOVED:
+            return ()
+        layouts, own_ids = self._layouts[other], {place.paragraph.id for place in own.places(other)}
+        whole, best, found = fsum(weights.values()), 0.0, ""
+        for place, (words, pairs) in said.said.shares(act.text, least=MOST_MOVED).items():
+            id_ = said.ids[place]
+            if id_ not in layouts or id_ in own_ids or pairs < MOVED_PAIRS:
+                continue
+            changed = fsum(weights.get(stem, 0.0) for stem in self._changed(other, layouts[id_])) / whole
+            if changed >= MOST_MOVED and words + pairs + changed > best:
+                best, found = words + pairs + changed, id_
+        return (Evidence(found, ""),) if found else ()
+
+    @staticmethod
+    def _changed(side: Side, layout: ChangeLayout) -> frozenset[str]:
+        """The stems that came to the paragraphs of a change, or went from them; all of those without a partner."""
+        if not (layout.old and layout.new):
+            return short_stems(layout.text(side))
+        op = Op.DELETE if side is Side.OLD else Op.INSERT
+        return short_stems(" ".join(edit.text for edit in layout.change.edits if edit.op is op))
 
 
 def _traded(old: Act, new: Act, couples: Sequence[Couple]) -> bool:

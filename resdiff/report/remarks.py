@@ -24,7 +24,7 @@ from resdiff.language.fold import fold, fold_same_length, split_words, words_in
 from resdiff.language.forms import months
 from resdiff.marking.weight import change_weight, denies, is_law, sense
 from resdiff.messages import message_or_code, plural
-from resdiff.model import ActFacts, Change, Comparison, Flag, FlagCode, Kind, Link, Op, Resolution, Side, Weight
+from resdiff.model import ActFacts, Change, Comparison, Flag, FlagCode, Kind, Link, Op, Part, Resolution, Side, Weight
 from resdiff.recognition.citations import number_of_symbol
 from resdiff.recognition.survey import REQUESTS, Family
 from resdiff.report.blocks import Sentence
@@ -40,6 +40,7 @@ from resdiff.report.wording import (
     in_turn,
     inner,
     join,
+    kind_of,
     of_address,
     say,
     the_addresses,
@@ -641,6 +642,7 @@ Versions = tuple[Iterable[str], Iterable[str]]
 
 # ---- where else to look ----------------------------------------------------------------------------------------------
 
+FEWEST_QUOTED, QUOTED = 5, 0.75  # words that came to a recital, and share of them in the paragraph that it quotes
 MOST_JOINED = 3  # old paragraphs without a link that one with a link may say too
 
 
@@ -784,16 +786,34 @@ def _sunk(comparison: Comparison) -> dict[str, list[str]]:
 
 
 def _cited(comparison: Comparison) -> dict[str, list[str]]:
-    """For each new paragraph the old ones that are linked to it and that it cites by their numbers: "conformément au
-    paragraphe 10 de la résolution 1735 (2006)"."""
+    """For each new paragraph the old ones that it cites: by their numbers those linked to it ("conformément au
+    paragraphe 10 de la résolution 1735 (2006)"), and of a recital that recalls the old text the one that it quotes."""
     number, there = number_of_symbol(comparison.old.symbol), {paragraph.id for paragraph in comparison.old.body}
-    partners = {id_: change.link.old for change in comparison.changes for id_ in change.link.new}
+    partners = {id_: change for change in comparison.changes if change.link.old for id_ in change.link.new}
     found: dict[str, list[str]] = {}
     for act in (pair.new for pair in comparison.acts if pair.new and number):
         for reference in (each for each in act.references if each.number == number):
-            olds = found.setdefault(reference.paragraph, [])
-            olds += [id_ for id_ in reference.among(there) if id_ in partners.get(reference.paragraph, ())]
+            if change := partners.get(reference.paragraph):
+                olds = found.setdefault(reference.paragraph, [])
+                olds += [id_ for id_ in reference.among(there) if id_ in change.link.old]
+                if not reference.paragraphs and kind_of(reference.paragraph) == "pp":
+                    olds += _quoted_in(change, comparison.old)
     return {paragraph: [*dict.fromkeys(olds)] for paragraph, olds in found.items() if olds}
+
+
+def _quoted_in(change: Change, old: Resolution) -> list[str]:
+    """The operative paragraph of the old text that has most of the words that came to a recital, if one has."""
+
+    def said(*texts: str) -> frozenset[str]:
+        return frozenset(word for text in texts for word in sense(text, Language.of(old.language)) if word.isalpha())
+
+    had = said(old.title, *(paragraph.text for paragraph in old.body if paragraph.id in change.link.old))
+    came = said("".join(edit.text for edit in change.edits if edit.op is Op.INSERT)) - had
+    if len(came) < FEWEST_QUOTED:
+        return []
+    shares = {p.id: len(came & said(p.text)) for p in old.body if p.part is Part.OPERATIVE}
+    best = max(shares, key=shares.__getitem__, default="")
+    return [best] if shares.get(best, 0) >= QUOTED * len(came) else []
 
 
 def _beyond(comparison: Comparison) -> dict[str, list[tuple[Side, str]]]:
@@ -802,9 +822,9 @@ def _beyond(comparison: Comparison) -> dict[str, list[tuple[Side, str]]]:
     found: dict[str, list[tuple[Side, str]]] = {}
     for change in comparison.changes:
         for flag in change.flags if change.link.old and change.link.new else ():
-            if flag.code == FlagCode.WORDS_ADDED and flag.old and flag.new:
+            if flag.code in (FlagCode.WORDS_ADDED, FlagCode.VERB_ADDED) and flag.old and flag.new:
                 here, there = flag.new[0].paragraph, (Side.OLD, flag.old[0].paragraph)
-            elif flag.code == FlagCode.WORDS_DROPPED and flag.new:
+            elif flag.code in (FlagCode.WORDS_DROPPED, FlagCode.VERB_DROPPED) and flag.new:
                 here, there = change.link.new[0], (Side.NEW, flag.new[0].paragraph)
             else:
                 continue
