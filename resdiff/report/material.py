@@ -71,7 +71,8 @@ LONGEST_WHOLE, MOST_OF_IT = 300, 0.45  # words of a paragraph that is quoted who
 BEGINNING = 40  # characters by which a quotation is known as the beginning of its paragraph
 BARE = 10  # words that open a list, for them to say nothing by themselves
 MOST_NAMED = 14  # paragraphs of a text without a link that are named each on a line, by what they do
-MOST_IN_BRIEF, BRIEF = 14, 110  # … and that follow in one line, by about so many letters each
+MOST_IN_BRIEF = 14  # … and that follow in one line, by about so many letters each …
+BRIEF_COMMAND, BRIEF = 220, 110  # … what is asked further down in a command is told too
 MOST_NUMBERED = 14  # … and that are told by their numbers behind these; more are counted
 REMINDING = ("recall", "note")  # the families of acts that say nothing of themselves
 NEAR = frozenset({Loss.CLOSE, Loss.SAID})
@@ -361,7 +362,8 @@ class Material(Struct, frozen=True, dict=True):
 
     def _briefly(self, paragraph: Paragraph, side: Side) -> Parts:
         """A paragraph by its first words."""
-        first = shortened(paragraph.text, self.language, BRIEF)
+        is_command = kind_of(paragraph.id) == "op"
+        first = shortened(paragraph.text, self.language, BRIEF_COMMAND if is_command else BRIEF)
         if paragraph.text.rstrip().endswith(":") and not first.endswith(CUT):
             first = f"{first}{CUT}"  # its points say the rest
         quote = in_quotes(first, self.lang)
