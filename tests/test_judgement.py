@@ -244,10 +244,23 @@ def test_a_text_holds_what_is_cut_out_of_it_anywhere(corpus, symbol):
             assert other.holds(words) == (words in other.folded)
 
 
-def test_a_text_that_is_renewed_by_its_numbers_was_not_cut_down():
-    notices = (Notice("cut-down", ("3", "4")), Notice("same-text"))
+def test_what_is_renewed_by_its_number_counts_as_one_with_a_partner():
+    old = build.resolution(*(f"Prie {letter}" for letter in "ABCD"))
+    compared = replace(compare(old, build.resolution()), notices=(Notice("cut-down", ("4", "4")), Notice("same-text")))
     renewed = Flag(FlagCode.RENEWED, ("Réaffirme",), (), (Evidence("op1", ""),))
-    removed = compare(build.resolution("Prie A", "Prie B", "Prie C"), build.resolution()).changes
-    for number, kept in ((1, 2), (2, 1)):
-        changes = [replace(each, flags=(renewed,)) for each in removed[:number]]
-        assert len(still_true(notices, (*changes, *removed[number:]))) == kept
+    for number, kept in ((0, ["cut-down", "same-text"]), (4, ["same-text"])):
+        changes = [replace(each, flags=(renewed,) * (place < number)) for place, each in enumerate(compared.changes)]
+        assert [notice.code for notice in still_true(replace(compared, changes=tuple(changes)))] == kept
+
+
+def test_the_share_without_a_partner_is_told_without_what_is_renewed():
+    things = ("navires", "phares", "marins", "quais", "grues", "bacs", "digues", "docks", "balises", "chalands")
+    asks = [f"Prie les ports de recenser les {each}" for each in things]
+    new = [
+        "Réaffirme les paragraphes 1, 2 et 3 de la résolution 1698 (2006)",
+        *(f"Salue {each}" for each in "ABCDEFGHI"),
+    ]
+    title = "Ports et navires"
+    before = build.resolution(*asks, symbol="S/RES/1698 (2006)", title=title)
+    compared = judged(compare(before, build.resolution(*new, symbol="S/RES/1771 (2007)", title=title)))
+    assert [notice.values for notice in compared.notices if notice.code == "written-anew"] == [("80",)]  # 16 of 20

@@ -133,19 +133,21 @@ def _notices(old: Resolution, new: Resolution, changes: tuple[Change, ...]) -> t
     if little and not is_one_subject:
         found.append(Notice("little-in-common", (str(round(100 * LEAST_IN_COMMON)),)))
     elif min(len(old.body), len(new.body)) >= ENOUGH:
-        found += _written_anew(old, new, changes)
+        found += written_anew(old, new, changes)
     return tuple(found)
 
 
-def _written_anew(old: Resolution, new: Resolution, changes: tuple[Change, ...]) -> Iterator[Notice]:
+def written_anew(old: Resolution, new: Resolution, changes: tuple[Change, ...]) -> Iterator[Notice]:
     """That many paragraphs have no counterpart: mostly those of one text, which was cut down or extended then where the
-    other is much longer, or of both: paragraphs are counted as in the line of figures, neither points nor headings. Of
-    a text with gaps nobody knows."""
+    other is much longer, or of both: paragraphs are counted as in the line of figures, neither points nor headings, nor
+    those renewed by their numbers, nor the ones that renew them. Of a text with gaps nobody knows."""
     if any(change.in_gap for change in changes):
         return
     olds, news = ({p.id for p in text.body if p.is_whole} for text in (old, new))
-    gone = len(olds.intersection(id_ for change in changes if not change.link.new for id_ in change.link.old))
-    come = len(news.intersection(id_ for change in changes if not change.link.old for id_ in change.link.new))
+    lost = (change for change in changes if not (change.link.new or change.renewed_in))
+    gone = len(olds.intersection(id_ for change in lost for id_ in change.link.old))
+    news_alone = {id_ for change in changes if not change.link.old for id_ in change.link.new}
+    come = len(news.intersection(news_alone).difference(*(change.renewed_in for change in changes)))
     before, after = len(olds), len(news)
     if not (before and after):
         return

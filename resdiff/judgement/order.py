@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from resdiff.alignment.odds import Nearness
 from resdiff.alignment.tiers import DOUBTFUL
+from resdiff.comparison import written_anew
 from resdiff.judgement.acts import hand_out_acts, judge_acts, pair_acts
 from resdiff.judgement.calendar import judge_calendar, judge_values
 from resdiff.judgement.case import Case, Flagged, lay_out, stands_as_a_whole, takes_the_place
@@ -60,8 +61,8 @@ ORDER = (
 """Flags as a negotiator would tell them: until when and how many, what became weaker or went, then what was added;
 others follow."""
 RANKS = {code: rank for rank, code in enumerate(ORDER)}
-WITHOUT_PARTNERS = frozenset({"cut-down", "old-alone", "written-anew"})
-"""Notices that many old paragraphs have no counterpart."""
+WITHOUT_PARTNERS = frozenset({"cut-down", "old-alone", "extended", "new-alone", "written-anew"})
+"""Notices that many paragraphs have no counterpart."""
 PHRASES = (FlagCode.WORDS_REPLACED, FlagCode.WORDS_DROPPED, FlagCode.WORDS_ADDED)
 RANKS |= dict.fromkeys(PHRASES, RANKS[FlagCode.WORDS_REPLACED])  # their judge has put the largest first
 
@@ -94,7 +95,7 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
     return replace(
         lowered,
         changes=changes,
-        notices=still_true(lowered.notices, changes),
+        notices=still_true(replace(lowered, changes=changes)),
         verbs=verbs,
         obligations=obligations,
         actors=actors,
@@ -161,9 +162,11 @@ def with_a_theme_of_its_own(topics: Iterable[TopicChange]) -> dict[Side, frozens
     return {side: frozenset(each.paragraph for each in chain.from_iterable(found)) for side, found in sides.items()}
 
 
-def still_true(notices: tuple[Notice, ...], changes: tuple[Change, ...]) -> tuple[Notice, ...]:
-    """The notices without that of a text cut down or written anew, where most of what it left out it renews."""
-    alone = [change for change in changes if change.link.old and not change.link.new]
-    if 2 * sum(bool(change.renewed_in) for change in alone) <= len(alone):
+def still_true(comparison: Comparison) -> tuple[Notice, ...]:
+    """The notices of a comparison, that many paragraphs have no counterpart without those that the new text renews by
+    their numbers, now that they are known."""
+    notices, changes = comparison.notices, comparison.changes
+    others = tuple(notice for notice in notices if notice.code not in WITHOUT_PARTNERS)
+    if len(others) == len(notices) or not any(change.renewed_in for change in changes):
         return notices
-    return tuple(notice for notice in notices if notice.code not in WITHOUT_PARTNERS)
+    return (*others, *written_anew(comparison.old, comparison.new, changes))
