@@ -486,6 +486,21 @@ def test_merged_paragraphs_are_told_in_brief_by_their_words_and_many_by_their_nu
     assert line == "Autre changement, en bref : par. 4 (réunit les anciens par. 4 et 5) : « sans retard »."
 
 
+def test_what_went_is_told_however_much_else_is(monkeypatch):
+    monkeypatch.setattr("resdiff.report.summary.MOST_SENTENCES", 6)
+    stands = "Prie l’Office d’aider les États à former leurs juges"
+    asks = (
+        "ratifier la Convention contre la corruption",
+        "verser des contributions volontaires",
+        "publier leurs comptes",
+    )
+    asks += "signaler les naufrages", "cartographier les récifs", "archiver les jugements", "vacciner les troupeaux"
+    came = [f"Demande aux pays de la région de {each}" for each in asks]
+    compared = made.compared([stands, "Demande aux ports de recenser les navires"], [f"{stands} et procureurs", *came])
+    *_, last = (line for line in told(compared) if "ajouté" in line)
+    assert last.endswith("supprimé : ancien par. 2 : « Demande aux ports de recenser les navires ».")
+
+
 def in_brief(old, new, language="fr"):
     """The line on what is not quoted, of texts of which nothing else is told."""
     compared = replace(made.compared(old, new, language=language), provisions=(), verbs=(), obligations=())
@@ -1140,7 +1155,7 @@ def test_what_a_paragraph_forbade_is_told_where_its_quotation_strikes_nothing(mo
 
 def test_points_that_are_quoted_with_their_list_are_not_quoted_again(monkeypatch):
     """S/RES/1868 (2009): points d), e) and f) of par. 4 in the second sentence and in the eleventh."""
-    monkeypatch.setattr("resdiff.report.summary.MOST_SENTENCES", 7)
+    monkeypatch.setattr("resdiff.report.summary.MOST_SENTENCES", 6)
     was = {
         "op1": "Décide que la Mission aura pour mandat de :",
         "op1.a": "Offrir ses bons offices pour appuyer l’exécution de programmes de réconciliation ;",
@@ -1430,6 +1445,14 @@ def test_a_list_is_told_with_the_paragraphs_that_became_its_points():
     assert ("op2",) in [change.link.old for change in made_of.changes if change.link.new == ("op1.b",)]
     where = as_text(Sentence(Whereabouts.of(made_of, "fr").at(["op1"]))).replace("\u00a0", " ")
     assert where == "par. 1 (reçoit en alinéas de liste l’ancien par. 2)"
+
+
+def test_a_list_is_told_with_the_paragraph_that_became_several_of_its_points():
+    old, new = made.resolution("Prie A", "Prie B"), made.resolution("op1 Prie :", "op1.a A ;", "op1.b B ;")
+    links = (("op1",), ("op1",), Kind.MODIFIED, 0.2), (("op2",), ("op1.a", "op1.b"), Kind.SPLIT, 0.95)
+    changes = [change(olds, news, kind, score=score) for olds, news, kind, score in links]
+    compared = Comparison(old, new, changes)
+    assert Whereabouts.of(compared, "fr").sunk == {"op1": ["op2"]}
 
 
 def test_of_a_split_paragraph_the_half_that_no_act_quotes_is_told_too():

@@ -657,6 +657,7 @@ class Whereabouts(Struct, frozen=True):
     beyond: Mapping[str, Sequence[tuple[Side, str]]] = {}  # whence words came to a new one, whither its partner's went
     across: Mapping[str, str] = {}  # the old one, of the other part of the text, that is the only partner of a new one
     sunk: Mapping[str, Sequence[str]] = {}  # the old ones that became points of a new one
+    renewed: Mapping[str, Sequence[str]] = {}  # the old ones that a new one without a link renews by their numbers
     cited: Mapping[str, Sequence[str]] = {}  # the old ones that stand in a new one and that it cites by their numbers
 
     @classmethod
@@ -674,6 +675,7 @@ class Whereabouts(Struct, frozen=True):
             beyond=_beyond(comparison),
             across={i.new[0]: i.old[0] for i in pairs if crossings(i.old, i.new)},
             sunk=_sunk(comparison),
+            renewed=renewed_by(comparison),
             cited=_cited(comparison),
         )
 
@@ -691,14 +693,13 @@ class Whereabouts(Struct, frozen=True):
         words lead, the old ones ``near`` first, the old ones to ``see`` besides, and a ``note`` on them."""
         lang = self.lang
         crossed = [self.across[id_] for id_ in paragraphs if id_ in self.across]
-        sunk = [old for paragraph in paragraphs for old in self.sunk.get(paragraph, ())]
         beyond = (place for paragraph in paragraphs for place in self.beyond.get(paragraph, ()))
         others = dict.fromkeys((*((Side.OLD, old) for old in near), *self._joined_by(paragraphs), *beyond))
         see = [old for old in see if (Side.OLD, old) not in others][:MOST_JOINED]
         notes: tuple[Parts, ...] = (
             say("summary.out-of", addresses(Side.OLD, crossed, lang, marked=True), lang=lang) if crossed else (),
             self._of_several(paragraphs),
-            say("summary.takes-in", all_the_addresses(Side.OLD, sunk, lang), lang=lang) if sunk else (),
+            self.taken_in(paragraphs),
             self._citing(paragraphs),
             self._also([*others][:MOST_JOINED]),
             say("remark.see", the_addresses(Side.OLD, see, lang), lang=lang) if see else (),
@@ -716,6 +717,8 @@ class Whereabouts(Struct, frozen=True):
         if change.renewed_in:
             return ()
         own, ids = (Side.NEW, change.link.new) if change.link.new else (Side.OLD, change.link.old)
+        if renewed := [old for id_ in change.link.new for old in self.renewed.get(id_, ())]:
+            return say("remark.renews", all_the_addresses(Side.OLD, renewed, self.lang), lang=self.lang)
         if other := next((self.kin[own, id_] for id_ in ids if (own, id_) in self.kin), ""):
             return say("remark.near", of_address(own.other, other, self.lang), lang=self.lang)
         others = self.neighbours_of(own, ids)
@@ -748,6 +751,11 @@ class Whereabouts(Struct, frozen=True):
         row = f"of-split{perhaps}-{plural(len(paragraphs), self.lang)}"
         return say(f"summary.{row}", addresses(Side.OLD, link.old, self.lang, marked=True), lang=self.lang)
 
+    def taken_in(self, paragraphs: Iterable[str]) -> Parts:
+        """That old paragraphs surely became points of new ones; nothing where none did."""
+        sunk = [old for paragraph in paragraphs for old in self.sunk.get(paragraph, ())]
+        return say("summary.takes-in", all_the_addresses(Side.OLD, sunk, self.lang), lang=self.lang) if sunk else ()
+
     def _citing(self, paragraphs: Iterable[str]) -> Parts:
         """That new paragraphs cite old ones that stand in them; nothing where they do not."""
         cited = [old for paragraph in paragraphs for old in self.cited.get(paragraph, ())]
@@ -775,13 +783,26 @@ def _joined(comparison: Comparison, kin: Mapping[tuple[Side, str], str]) -> dict
 
 
 def _sunk(comparison: Comparison) -> dict[str, list[str]]:
-    """For each new paragraph the old ones that surely became points of it."""
+    """For each new paragraph the old ones that surely became points of it, one or several each."""
     whole = {paragraph.id for paragraph in comparison.old.body if paragraph.is_whole}
     found: dict[str, list[str]] = {}
     for link in (change.link for change in comparison.changes if is_sure(change.link)):
-        parents = {id_.rpartition(".")[0] for id_ in link.new if "." in id_}
-        if len(link.new) == len(link.old) == len(parents) == 1 and link.old[0] in whole:
+        parents = {id_.rpartition(".")[0] for id_ in link.new}
+        if len(link.old) == len(parents) == 1 and "" not in parents and link.old[0] in whole:
             found.setdefault(parents.pop(), []).append(link.old[0])
+    return found
+
+
+def renewed_by(comparison: Comparison) -> dict[str, list[str]]:
+    """For each new paragraph without a link the old ones that it renews by their numbers, in the order of the text; no
+    point of one of them."""
+    added = {id_ for change in comparison.changes if not change.link.old for id_ in change.link.new}
+    renewing = {id_: change.renewed_in for change in comparison.changes for id_ in change.link.old}
+    found: dict[str, list[str]] = {}
+    for old in comparison.old.body:
+        for paragraph in added.intersection(renewing.get(old.id, ())):
+            if old.id.rpartition(".")[0] not in found.get(paragraph, ()):
+                found.setdefault(paragraph, []).append(old.id)
     return found
 
 

@@ -38,8 +38,7 @@ from resdiff.model import (
 )
 from resdiff.recognition.survey import RECEIVED
 from resdiff.report.blocks import MOST_LEADS, Address, Numbers, Sentence, Told
-from resdiff.report.losses import NOWHERE, Losses
-from resdiff.report.material import BEGINNING, MOST_NAMED, REMINDING, Entry, Material
+from resdiff.report.material import BEGINNING, MOST_NAMED, NOWHERE, REMINDING, Entry, Losses, Material
 from resdiff.report.remarks import STANDING, Remarks, sure_crossings
 from resdiff.report.votes import another_vote
 from resdiff.report.wording import (
@@ -71,6 +70,7 @@ from resdiff.report.wording import (
     the_addresses,
     told_status,
     with_article,
+    with_notes,
     word,
 )
 from resdiff.report.woven import Redline, marked_words, read_back
@@ -203,7 +203,7 @@ def _place(material: Material, entry: Entry, quotes: Sequence[str], *, long: boo
     lang, id_, kin = material.lang, entry.paragraph, material.where.kin
     where = addresses(Side.NEW, (id_,), lang, long=long)
     old = material.doubtful.get(id_, ())
-    if renewed := material.renewed.get(id_):
+    if renewed := material.where.renewed.get(id_):
         there = addresses(Side.OLD, renewed, lang, marked=True)
         return say(f"summary.renewing-{plural(len(renewed), lang)}", where, there, lang=lang)
     if old and id_ in material.partnered:
@@ -211,7 +211,7 @@ def _place(material: Material, entry: Entry, quotes: Sequence[str], *, long: boo
         note = _doubtful_points(material, entry, quotes)
         return material.where.at((id_,), near, () if near else old, note=note, long=long)
     if old and id_ not in material.added:
-        return _doubtfully(material, where, old)
+        return _doubtfully(material, (id_,), old, long=long)
     if id_ in material.in_gap:
         return say("summary.beside-gap", where, lang=lang)
     if near := [*dict.fromkeys(kin[Side.NEW, each] for each in entry.ids if (Side.NEW, each) in kin)]:
@@ -305,12 +305,16 @@ def _whence(change: Change, material: Material) -> Parts:
     """The place of a paragraph that stands, with the old ones it may be where the link is doubtful."""
     if is_sure(change.link):
         return material.where.at(change.news)
-    return _doubtfully(material, addresses(Side.NEW, change.link.new, material.lang), change.link.old)
+    return _doubtfully(material, change.link.new, change.link.old)
 
 
-def _doubtfully(material: Material, where: Parts, olds: Sequence[str]) -> Parts:
-    """The place of a paragraph whose link is doubtful, with the old ones that it may be."""
-    return say("summary.doubtful", where, all_the_addresses(Side.OLD, olds, material.lang), lang=material.lang)
+def _doubtfully(material: Material, paragraphs: Sequence[str], olds: Sequence[str], *, long: bool = False) -> Parts:
+    """The place of paragraphs whose link is doubtful, with the old ones that they may be and those that surely became
+    points of them."""
+    lang = material.lang
+    doubt = say("summary.doubtful", all_the_addresses(Side.OLD, olds, lang), lang=lang)
+    where = addresses(Side.NEW, paragraphs, lang, long=long)
+    return with_notes(where, (doubt, material.where.taken_in(paragraphs)), lang)
 
 
 def _with_old(material: Material, olds: Sequence[str], told: Parts) -> Parts:
@@ -1142,7 +1146,7 @@ def _without_lightest(lines: Sequence[SummaryLine], lang: str) -> list[SummaryLi
 def _completed(material: Material, lines: list[SummaryLine], leads: int) -> list[SummaryLine]:
     """The sentences with what follows them: what else changed in words, the added paragraphs that none of them names,
     and, where little is told, the numbers and what is routine. Where there is no room the first two are put into lines
-    that list such."""
+    that list such, and so is what went where its sentence gave way."""
     lang = material.lang
     told = _named_in(line.parts for line in lines if line.write not in LOSING)  # which only lead to a new one
     told |= _points_quoted(material, told)
@@ -1155,8 +1159,12 @@ def _completed(material: Material, lines: list[SummaryLine], leads: int) -> list
         if substance and (standing or acting):
             lines = _joined(lines, (standing or acting)[-1], substance, lang)
     lists = [place for place in acting or range(leads, len(lines)) if lines[place].parts[-1] == "."]
+    lists = [place for place in lists if lines[place].write is not _calendar]
     if untold and lists and len(lines) == MOST_SENTENCES:
         lines, untold = _joined(lines, lists[-1], untold, lang), []
+    if lists and not any(line.write in LOSING for line in lines):
+        lost = [parts for write in LOSING for parts in write(material)]
+        lines = _joined(lines, lists[-1], lost, lang) if lost else lines
     if not room:
         return [*lines, *map(SummaryLine, untold)]
     is_little = len(lines) < FEW
