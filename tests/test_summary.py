@@ -981,9 +981,11 @@ def test_of_many_recitals_without_a_link_those_that_hold_something_are_named_by_
     kept = "Souligne l’importance de la coopération entre les parties prenantes de la région"
     recalled = [f"pp Rappelant sa résolution 60/{n} du 4 décembre 2005" for n in range(1, 8)]
     held = "Soulignant que les forces afghanes doivent respecter les droits des femmes"
-    sentences = told(made.compared([*recalled, f"pp {held}", kept], [kept]))
+    holds = "Rappelant le droit de chacun à un environnement propre, sain et durable, que la communauté reconnaît"
+    sentences = told(made.compared([*recalled, f"pp {held}", f"pp {holds}", kept], [kept]))
     unlinked = next(line for line in sentences if line.startswith("Supprimés"))
     assert f"ancien PP 8 : « {held} »" in unlinked
+    assert "ancien PP 9 : « Rappelant le droit de chacun à un environnement propre" in unlinked
     assert "60/1" not in unlinked
 
 

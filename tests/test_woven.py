@@ -600,7 +600,7 @@ def test_what_moved_is_marked_where_the_end_of_it_gave_way_to_something():
     )
 
 
-def test_a_gist_shows_what_weighs_most_and_says_that_there_is_more():
+def test_a_gist_shows_what_weighs_most_and_says_that_there_is_more(monkeypatch):
     was = "Recalling the 2010 meeting on the Millennium Development Goals, and the report of the Council"
     now = "Recalling the 2015 meeting on the Sustainable Development Goals, and the report of the Council"
     assert shown(redline(was, now, "en").gist(lambda went, came: 1, "en", 12)) == (
@@ -608,6 +608,9 @@ def test_a_gist_shows_what_weighs_most_and_says_that_there_is_more():
     )
     thirty = " ".join(f"word{n}" for n in range(30))
     long = was.replace("2010", f"2010 {thirty}").replace("the Council", f"the Council and {thirty.upper()}")
+    said = shown(redline(was, long, "en").gist(lambda went, came: len(came.split()), "en", 12))
+    assert said == f"“+{thirty.partition(' word10')[0]} … and {thirty.upper().partition(' WORD11')[0]} …+”"
+    monkeypatch.setattr("resdiff.report.woven.MORE", 2)
     said = shown(redline(was, long, "en").gist(lambda went, came: len(came.split()), "en", 12))
     assert said == f"“+and {thirty.upper().partition(' WORD11')[0]} …+”, etc."
     assert redline(was, now, "en").gist(lambda went, came: -1, "en", 12) == ()

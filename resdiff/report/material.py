@@ -100,6 +100,7 @@ BEGINNING = 40  # characters by which a quotation is known as the beginning of i
 BARE = 10  # words that open a list, for them to say nothing by themselves
 MOST_NAMED = 14  # paragraphs of a text without a link that are named each on a line, by what they do
 MOST_IN_BRIEF = 14  # … and that follow in one line, by about so many letters each …
+FEWEST_RECALLED = 8  # … words of one that but recalls: of "Rappelant sa résolution 60/1" the number says as much …
 BRIEF_COMMAND, BRIEF = 220, 110  # … what is asked further down in a command is told too
 MOST_NUMBERED = 14  # … and that are told by their numbers behind these; more are counted
 REMINDING = ("recall", "note")  # the families of acts that say nothing of themselves
@@ -366,17 +367,20 @@ class Material(Struct, frozen=True, dict=True):
 
     def in_brief(self, side: Side, ids: Sequence[str], *, beside: bool = False) -> list[Parts]:
         """Those that ``by_partner`` leaves, in one line: as many as there is room for by a few words, of the operative
-        part first, no recital that but recalls; the rest by their numbers, those that follow one another by the first
-        and the last, and of many ``beside`` such as have words how many they are."""
+        part first, recitals that but recall last, and none of these that says little; the rest by their numbers, those
+        that follow one another by the first and the last, and of many ``beside`` such as have words how many they are.
+        """
         others = [id_ for id_ in ids if (side, id_) not in self.likely]
-        telling = [id_ for id_ in others if id_ not in self.remarks.recalls[side]]
-        first = sorted(telling, key=lambda id_: kind_of(id_) == "pp")[:MOST_IN_BRIEF]
-        said = [self._briefly(p, side) for p in self.comparison.text(side).body if p.id in first]
+        recalls = self.remarks.recalls[side]
+        said = {p.id: sum(map(str.isalpha, content_stems(p.text))) for p in self.comparison.text(side).body}
+        telling = [id_ for id_ in others if id_ not in recalls or said[id_] >= FEWEST_RECALLED]
+        first = sorted(telling, key=lambda id_: (id_ in recalls, kind_of(id_) == "pp"))[:MOST_IN_BRIEF]
+        told = [self._briefly(p, side) for p in self.comparison.text(side).body if p.id in first]
         if left := [id_ for id_ in others if id_ not in first]:
             at = addresses(side, left, self.lang, marked=True, spans=True)
-            many = (said or beside) and sum(isinstance(part, Address) for part in at) > MOST_NUMBERED
-            said.append((word("summary.and-others", self.lang).format(len(left)),) if many else at)
-        return [in_turn(said, word("word.semicolon", self.lang))] if said else []
+            many = (told or beside) and sum(isinstance(part, Address) for part in at) > MOST_NUMBERED
+            told.append((word("summary.and-others", self.lang).format(len(left)),) if many else at)
+        return [in_turn(told, word("word.semicolon", self.lang))] if told else []
 
     def _briefly(self, paragraph: Paragraph, side: Side) -> Parts:
         """A paragraph by its first words."""

@@ -276,7 +276,10 @@ Run = tuple[Mark, str]
 Stretch = tuple[int, int]
 """Where characters stand in the line: the first of them, and the place behind the last."""
 NEAR = 30  # letters between two changes of one place
-FEWEST_SAID_AGAIN = 8  # words at the beginning of a long place that only moved, to be left out of it
+FEWEST_SAID_AGAIN, FEWEST_LEFT_OUT = 8, 3
+"""Words at the beginning of a long place that came, or that went, which the other version has, to be left out of it:
+what stays is not to be read as lost."""
+SLACK, FEWEST_CUT_SHORT = 2, 7  # words more for which none is cut off, and those that are left of a place at least
 MORE = 12  # words of places that are shown beside the longest one where they alone are told
 
 # Marks are spelled, small for signs and blanks, with a capital for letters and figures: "et (22)" that came is CCccCCc.
@@ -876,14 +879,14 @@ class Redline(Line):
         return self.excerpt([*self._changes()], lang)
 
     def gist(self, weigh: Callable[[str, str], int], lang: str, longest: int) -> Parts:
-        """The places where words went or came, alone in quotation marks, those first chosen where they weigh most, as
-        many as there is room for, of one with more words than ``longest`` the first; "etc." behind it where there are
-        others, those that weigh nothing too. Nothing where nothing is marked, or weighs less than nothing. ``weigh`` is
-        given what went and what came."""
+        """The places where words went or came, alone in quotation marks, those first chosen where they weigh most, and
+        last those that hold a whole act though they weigh nothing, as many as there is room for, of one with more words
+        than ``longest``, or than are left, the first; "etc." behind it where there are any others. Nothing where
+        nothing is marked, or weighs less than nothing. ``weigh`` is given what went and what came."""
         places = [*self._changes(whole=True)]
         weights = [weigh(*self._exchanged(place)) for place in places]
         counted = sorted((place for place, weight in enumerate(weights) if weight >= 0), key=lambda at: -weights[at])
-        ranked = [at for at in counted if weights[at]] or counted[:1]
+        ranked = [at for at in counted if weights[at] or self._holds_an_act(places[at])] or counted[:1]
         shown: dict[int, list[Run]] = {}
         room = longest + MORE
         for at in ranked:
@@ -892,19 +895,25 @@ class Redline(Line):
             last += self.text[last : last + 1] in ({*ELIDING, ")"} if opened else {*ELIDING})  # "continuer d’"
             telling = [(mark, _from_news(mark, text, weigh, longest)) for mark, text in self.runs(first, last)]
             runs = [(mark, _first_words(text, longest)) for mark, text in telling]
-            room -= sum(len(text.split()) for _, text in runs)
-            if room >= 0 or not shown:
-                shown[at] = [(runs[0][0], runs[0][1].lstrip(" ,;")), *runs[1:]] if runs else []
-        between = Mark.KEPT, f"{CUT} "
-        said = [run for at in sorted(shown) for run in (between, *shown[at])][1:]
-        quote = _in_marks(said, lang) if said else ()
-        return say("summary.and-so-on", quote, lang=lang) if len(shown) < len(counted) else quote
+            if runs := _fitted(runs, room) if shown else runs:
+                shown[at] = [(runs[0][0], runs[0][1].lstrip(f" ,;{CUT}")), *runs[1:]]
+                room -= sum(len(text.split()) for _, text in runs)
+        said: list[Run] = []
+        for at in sorted(shown):
+            is_cut = bool(said) and said[-1][1].endswith(f"{CUT} ")
+            said += [*([] if is_cut or not said else [(Mark.KEPT, f"{CUT} ")]), *shown[at]]
+        if not said:
+            return ()
+        quote = _in_marks(said, lang)
+        return say("summary.and-so-on", quote, lang=lang) if len(shown) < len(places) else quote
 
     def _changes(self, *, whole: bool = False) -> Iterator[Stretch]:
         """The places within an act where words went or came, or where ``whole`` acts did too."""
-        for first, last in _merged(self.news, NEAR - 1):
-            if whole or not any(first < begins < last for begins in self.acts[Side.NEW]):
-                yield first, last
+        return (place for place in _merged(self.news, NEAR - 1) if whole or not self._holds_an_act(place))
+
+    def _holds_an_act(self, place: Stretch) -> bool:
+        """Whether a whole act came there with others."""
+        return any(place[0] < begins < place[1] for begins in self.acts[Side.NEW])
 
     def clause(self, side: Side, place: Stretch) -> Stretch | None:
         """The clause of a version around a place, from a sign or an act in the midst of a clause up to a sign, without
@@ -1236,13 +1245,34 @@ def _from_news(mark: Mark, text: str, weigh: Callable[[str, str], int], longest:
     while len(clauses) > 1 and weigh(*((clauses[0], "") if mark is Mark.WENT else ("", clauses[0]))) < 0:
         del clauses[0]
     left = ", ".join(clauses)
-    return f"{CUT} {left}" if len(text.split()) - len(left.split()) >= FEWEST_SAID_AGAIN else text
+    least = FEWEST_SAID_AGAIN if mark is Mark.CAME else FEWEST_LEFT_OUT
+    return f"{CUT} {left}" if len(text.split()) - len(left.split()) >= least else text
 
 
 def _first_words(text: str, longest: int) -> str:
     """A text, of one with more words than ``longest`` the first, with the sign of a cut."""
     words = text.split()
-    return f"{' ' * text[:1].isspace()}{' '.join(words[:longest])}{CUT} " if len(words) > longest + 2 else text
+    return f"{' ' * text[:1].isspace()}{' '.join(words[:longest])}{CUT} " if len(words) > longest + SLACK else text
+
+
+def _fitted(runs: list[Run], room: int) -> list[Run]:
+    """The runs, the longest cut where all together have more words than there is room for; nothing where too few of it
+    would be left.
+
+    >>> _fitted([(Mark.WENT, "vite"), (Mark.CAME, "sans tarder, et prie l’Office de former les juges des îles")], 10)
+    [(<Mark.WENT: 119>, 'vite'), (<Mark.CAME: 99>, 'sans tarder, et prie l’Office de former les … ')]
+    >>> _fitted([(Mark.CAME, "sans tarder, et prie l’Office")], 4)
+    []
+    """
+    sizes = [len(text.split()) for _, text in runs]
+    if sum(sizes) <= room:
+        return runs
+    place = max(range(len(runs)), key=sizes.__getitem__, default=0)
+    left = room - sum(sizes) + sizes[place] - 1  # and the sign of the cut
+    if left < FEWEST_CUT_SHORT or left + SLACK >= sizes[place]:
+        return []
+    mark, text = runs[place]
+    return [*runs[:place], (mark, _first_words(text, left)), *runs[place + 1 :]]
 
 
 def _with_apostrophes(runs: Iterable[Run]) -> list[Run]:
