@@ -497,7 +497,7 @@ class Edit(Struct, frozen=True):
 
 
 class Evidence(Struct, frozen=True):
-    """Words of a paragraph that bear out a statement."""
+    """Words of a paragraph that bear out a statement; without words the paragraph in which what it says stands too."""
 
     paragraph: str
     quote: str

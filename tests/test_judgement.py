@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from resdiff.comparison import compare
 from resdiff.judgement.case import Places, Said, whole_text
-from resdiff.judgement.order import ORDER, still_true
+from resdiff.judgement.order import ORDER, without_renewed
 from resdiff.language import Language
 from resdiff.language.fold import folded_line
 from resdiff.messages import LANGUAGES
@@ -250,7 +250,7 @@ def test_what_is_renewed_by_its_number_counts_as_one_with_a_partner():
     renewed = Flag(FlagCode.RENEWED, ("Réaffirme",), (), (Evidence("op1", ""),))
     for number, kept in ((0, ["cut-down", "same-text"]), (4, ["same-text"])):
         changes = [replace(each, flags=(renewed,) * (place < number)) for place, each in enumerate(compared.changes)]
-        assert [notice.code for notice in still_true(replace(compared, changes=tuple(changes)))] == kept
+        assert [notice.code for notice in without_renewed(replace(compared, changes=tuple(changes)))] == kept
 
 
 def test_the_share_without_a_partner_is_told_without_what_is_renewed():

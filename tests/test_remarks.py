@@ -302,3 +302,16 @@ def test_a_link_that_is_no_more_than_a_guess_is_told_as_one():
     guess = replace(paragraph, link=replace(paragraph.link, score=0.19))
     assert remark(guess).startswith("rapprochement à vérifier")
     assert "vérifier" not in remark(replace(paragraph, link=replace(paragraph.link, score=0.6)))
+
+
+def test_a_paragraph_that_two_halves_cite_is_named_once_and_no_point_of_one_that_is_renewed():
+    where = Whereabouts("fr", cited={"op1": ["op1"], "op2": ["op1"]})
+    assert as_text(Sentence(where.at(("op1", "op2")))).replace("\u00a0", " ") == "par. 1 et 2 (cite l’ancien par. 1)"
+    old = made.resolution(
+        "Prie :", "op1.a les ports :", "op1.a.i d’agir ;", "op1.b les quais ;", symbol="S/RES/1 (1946)"
+    )
+    renewed = Flag(FlagCode.RENEWED, ("Réaffirme",), (), (Evidence("op1", ""),))
+    gone = [change((p.id,), (), Kind.REMOVED, flags=(renewed,)) for p in old.body]
+    new = made.resolution("Réaffirme le paragraphe 1", symbol="S/RES/2 (1946)")
+    compared = Comparison(old, new, (*gone, change((), ("op1",), Kind.ADDED)))
+    assert Whereabouts.of(compared, "fr").renewed == {"op1": ["op1"]}

@@ -200,7 +200,9 @@ def test_the_other_way_round_is_the_mirror(pair):
 
 def test_a_topic_is_shown_by_words_of_its_label_where_a_paragraph_has_them():
     old = resolution("A/RES/72/1", "Notes the situation ;", language="en")
-    new = resolution("A/RES/74/1", "Notes that vaccines against COVID-19 bring the pandemic to an end ;", language="en")
+    between = "through global access to affordable and effective vaccines, the sharing of knowledge and full financing,"
+    said = f"Notes that vaccines against COVID-19, {between} bring the pandemic to an end ;"
+    new = resolution("A/RES/74/1", said, language="en")
     compared = judged(compare(old, new))
     (told,) = (topic for topic in compared.topics if topic.id == "pandemics")
     assert told.new[0].quote.endswith("bring the pandemic to an end")

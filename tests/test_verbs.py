@@ -8,6 +8,8 @@ from resdiff.language import FRENCH
 from resdiff.model import FlagCode, Side
 from resdiff.recognition.acts import find_acts, weighing
 from resdiff.recognition.survey import Family
+from resdiff.report.acts import ActStatus, act_rows
+from resdiff.report.remarks import Whereabouts
 
 VERBS = FRENCH.acts.verb
 
@@ -94,7 +96,12 @@ def test_an_act_that_went_has_the_paragraph_beside_it_where_its_words_came(gaine
         (longer, shorter, FlagCode.VERB_DROPPED, Side.NEW),
         (shorter, longer, FlagCode.VERB_ADDED, Side.OLD),
     ):
-        change = build.compared(olds, news).changes[0]
+        compared = build.compared(olds, news)
+        change = compared.changes[0]
         (flag,) = (flag for flag in change.flags if flag.code is code)
         evidence = flag.new if side is Side.NEW else flag.old
         assert [each.paragraph for each in evidence] == ([found] if found else [])
+        # in the list of acts it is gone, or new, all the same, and a reader of the paragraph is led to the other one
+        status = ActStatus.GONE if side is Side.NEW else ActStatus.NEW
+        assert status in [row.status for row in act_rows(compared)]
+        assert [*Whereabouts.of(compared, "fr").beyond.get("op1", ())] == ([(side, found)] if found else [])

@@ -55,7 +55,7 @@ from resdiff.model import (
 )
 from resdiff.sequences import out_of_order
 
-__all__ = ["compare", "doubts", "keeps_notes", "kept_characters"]
+__all__ = ["compare", "doubts", "keeps_notes", "kept_characters", "written_anew"]
 
 Ids = tuple[str, ...]
 Paragraphs = tuple[Paragraph, ...]
@@ -396,7 +396,7 @@ def _in_reading_order(
             reached[part] = next((place - 1 for id_, place in places.items() if new[id_].part is part), here)
         here = reached[part]
         if not change.link.new:
-            # that went behind a command, though it be a recital
+            # what went stands behind the commands before it, a recital too
             here = max(here, reached.get(Part.OPERATIVE, here))
             keys[change.link] = (ends.get(here, here) if is_whole else here, rank)
         elif all(new[i].part is part for i in change.link.new):  # what passed to the other part takes nothing with it

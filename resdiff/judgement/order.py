@@ -24,7 +24,7 @@ from resdiff.judgement.themes import judge_themes
 from resdiff.model import ActorChange, Change, Comparison, FlagCode, Notice, Side, Status, TopicChange
 from resdiff.recognition import Survey
 
-__all__ = ["ORDER", "in_order", "judge", "still_true", "with_a_theme_of_its_own", "without_actor", "without_theme"]
+__all__ = ["ORDER", "in_order", "judge", "with_a_theme_of_its_own", "without_actor", "without_renewed", "without_theme"]
 
 ORDER = (
     FlagCode.RENEWED,
@@ -95,7 +95,7 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
     return replace(
         lowered,
         changes=changes,
-        notices=still_true(replace(lowered, changes=changes)),
+        notices=without_renewed(replace(lowered, changes=changes)),
         verbs=verbs,
         obligations=obligations,
         actors=actors,
@@ -162,7 +162,7 @@ def with_a_theme_of_its_own(topics: Iterable[TopicChange]) -> dict[Side, frozens
     return {side: frozenset(each.paragraph for each in chain.from_iterable(found)) for side, found in sides.items()}
 
 
-def still_true(comparison: Comparison) -> tuple[Notice, ...]:
+def without_renewed(comparison: Comparison) -> tuple[Notice, ...]:
     """The notices of a comparison, that many paragraphs have no counterpart without those that the new text renews by
     their numbers, now that they are known."""
     notices, changes = comparison.notices, comparison.changes

@@ -374,13 +374,13 @@ def _past_adverbs(
 def _with_adverbs(
     words: tuple[str, ...], places: tuple[int, int, int], found: tuple[int, _Form], clitic: str, language: Language
 ) -> _Head:
-    """The head of an act with the adverbs of its verb. One behind its preposition is that of what is asked: "calls for
-    fully addressing", but "calls upon, in the strongest terms, the parties"."""
+    """The head of an act with the adverbs of its verb; one behind what leads to the thing that is asked is of that:
+    "calls for fully addressing", not "calls upon once again"."""
     behind, form = found
     verb = places[-1]
-    is_governed = any(form.words[-1] in words_of("grammar", sort, language) for sort in ("links", "prepositions"))
-    is_apart = is_governed and words[behind : behind + 1] != (",",)
-    end, rows = (behind, ()) if is_apart else _past_adverbs(words, behind, language, INSIDE)
+    things = words_of("grammar", "links", language) - words_of("grammar", "prepositions", language)
+    is_of_the_thing = form.words[-1] in things
+    end, rows = (behind, ()) if is_of_the_thing else _past_adverbs(words, behind, language, INSIDE)
     if behind - verb > len(form.words):  # adverbs in the gaps of the form
         inside = adverbs(language).find(words, verb + 1, behind)
         rows = (*(row for k, _, row in inside if words[k] not in form.words), *rows)
@@ -564,16 +564,14 @@ def _deadlines(passages: list[Clause], adopted: str) -> Iterator[Quantity]:
 
 def _is_past(clause: Clause, first: int) -> bool:
     """Whether what stands before a time says that it is over: "adopted at its session", "adopted by the Conference at
-    its session", "that was established in Doha at its session", not "to be adopted at", nor "established by the Council
-    to report at"."""
-    past, by, done = (words_of("governed", row, clause.language) for row in ("past", "by", "done"))
+    its session", not "to be adopted at", nor "established by the Council to report at"."""
+    past, by = (words_of("governed", row, clause.language) for row in ("past", "by"))
     if clause.word(first - 1) in past:
         return not clause.is_a(first - 2, "be")
     for index in range(first - 2, max(clause.start, first - DOER), -1):
         if clause.word(index) in SIGNS:
             return False
-        is_over = clause.word(index - 1) in done
-        if clause.word(index) in past and (is_over or clause.word(index + 1) in by):
+        if clause.word(index) in past and clause.word(index + 1) in by:
             return not clause.is_a(index - 1, "be") and infinitive(clause, index + 1, first) is None
     return False
 

@@ -132,14 +132,19 @@ class _Statements:
 
     def _is_of(self, flag: Flag, pair: ActPair) -> bool:
         """Whether the words of a flag stand in the acts of a pair; of several pairs that have them, in the first."""
-        side = Side.NEW if flag.new else Side.OLD
-        seen = (flag.new or flag.old)[0]
+        quoted = [(side, seen[0]) for side, seen in ((Side.NEW, flag.new), (Side.OLD, flag.old)) if seen]
+        side, seen = next((each for each in quoted if each[1].quote), quoted[0])
         return next((p for p in self.rivals.get((side, seen.paragraph), ()) if self._has(flag, p)), None) is pair
 
     def _has(self, flag: Flag, pair: ActPair) -> bool:
         for side, seen in ((Side.OLD, flag.old), (Side.NEW, flag.new)):
             act = pair.act(side)
-            if seen and (act is None or not self._holds(act, side, seen[0], opens=flag.code in OPENING)):
+            # evidence without a quote is a paragraph of the other text in which an act stands that went from its own
+            if (
+                seen
+                and seen[0].quote
+                and (act is None or not self._holds(act, side, seen[0], opens=flag.code in OPENING))
+            ):
                 return False
         return True
 

@@ -97,10 +97,10 @@ LEAST_IN_PREAMBLE = -8.0  # … where there is little else
 LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less a formula
 LONGEST_WHOLE, MOST_OF_IT = 300, 0.45  # words of a paragraph that is quoted whole, where so much of it is quoted
 BEGINNING = 40  # characters by which a quotation is known as the beginning of its paragraph
+FEWEST_RECALLED = 8  # words of a recital that but recalls: of "Rappelant sa résolution 60/1" the number says as much
 BARE = 10  # words that open a list, for them to say nothing by themselves
 MOST_NAMED = 14  # paragraphs of a text without a link that are named each on a line, by what they do
 MOST_IN_BRIEF = 14  # … and that follow in one line, by about so many letters each …
-FEWEST_RECALLED = 8  # … words of one that but recalls: of "Rappelant sa résolution 60/1" the number says as much …
 BRIEF_COMMAND, BRIEF = 220, 110  # … what is asked further down in a command is told too
 MOST_NUMBERED = 14  # … and that are told by their numbers behind these; more are counted
 REMINDING = ("recall", "note")  # the families of acts that say nothing of themselves
@@ -372,8 +372,8 @@ class Material(Struct, frozen=True, dict=True):
         """
         others = [id_ for id_ in ids if (side, id_) not in self.likely]
         recalls = self.remarks.recalls[side]
-        said = {p.id: sum(map(str.isalpha, content_stems(p.text))) for p in self.comparison.text(side).body}
-        telling = [id_ for id_ in others if id_ not in recalls or said[id_] >= FEWEST_RECALLED]
+        texts = {p.id: p.text for p in self.comparison.text(side).body}
+        telling = [id_ for id_ in others if id_ not in recalls or _words(texts[id_]) >= FEWEST_RECALLED]
         first = sorted(telling, key=lambda id_: (id_ in recalls, kind_of(id_) == "pp"))[:MOST_IN_BRIEF]
         told = [self._briefly(p, side) for p in self.comparison.text(side).body if p.id in first]
         if left := [id_ for id_ in others if id_ not in first]:
@@ -488,6 +488,11 @@ def _doubtful(comparison: Comparison, where: Whereabouts) -> dict[str, tuple[str
         **{new: old for new, old in pairs if where.names_beside(old[0], new)},
         **{paragraph: link.old for link in links for paragraph in link.new},
     }
+
+
+def _words(text: str) -> int:
+    """How many words of content a text has, numbers apart."""
+    return sum(map(str.isalpha, content_stems(text)))
 
 
 # ---- points ---------------------------------------------------------------------------------------------------------

@@ -658,7 +658,7 @@ class Whereabouts(Struct, frozen=True):
     across: Mapping[str, str] = {}  # the old one, of the other part of the text, that is the only partner of a new one
     sunk: Mapping[str, Sequence[str]] = {}  # the old ones that became points of a new one
     renewed: Mapping[str, Sequence[str]] = {}  # the old ones that a new one without a link renews by their numbers
-    cited: Mapping[str, Sequence[str]] = {}  # the old ones that stand in a new one and that it cites by their numbers
+    cited: Mapping[str, Sequence[str]] = {}  # the old ones that a new one cites: its partners, or what a recital quotes
 
     @classmethod
     def of(cls, comparison: Comparison, lang: str) -> "Whereabouts":
@@ -675,7 +675,7 @@ class Whereabouts(Struct, frozen=True):
             beyond=_beyond(comparison),
             across={i.new[0]: i.old[0] for i in pairs if crossings(i.old, i.new)},
             sunk=_sunk(comparison),
-            renewed=renewed_by(comparison),
+            renewed=_renewed_by(comparison),
             cited=_cited(comparison),
         )
 
@@ -689,7 +689,7 @@ class Whereabouts(Struct, frozen=True):
         long: bool = False,
     ) -> Parts:
         """The address of new paragraphs, with the old one of the other part of the text that each is, those that became
-        points of them, those that it cites and so upholds though it repeats less of them, the others to which their
+        points of them, those that they cite and so uphold though they repeat less of them, the others to which their
         words lead, the old ones ``near`` first, the old ones to ``see`` besides, and a ``note`` on them."""
         lang = self.lang
         crossed = [self.across[id_] for id_ in paragraphs if id_ in self.across]
@@ -709,8 +709,8 @@ class Whereabouts(Struct, frozen=True):
 
     def near(self, change: Change) -> Parts:
         """The paragraph whose place one without a partner most likely took, or those that may say some of what it does,
-        or whose words one with another most likely has too: too little for a link, too much for silence; the old ones
-        that one with a partner cites."""
+        or whose words one with another most likely has too: too little for a link, too much for silence; first the old
+        ones that one with a partner cites, or that one without renews."""
         if change.link.old and change.link.new:
             notes = self._citing(change.link.new), self._also(self._joined_by(change.link.new))
             return in_turn([*filter(None, notes)], word("word.semicolon", self.lang))
@@ -757,8 +757,8 @@ class Whereabouts(Struct, frozen=True):
         return say("summary.takes-in", all_the_addresses(Side.OLD, sunk, self.lang), lang=self.lang) if sunk else ()
 
     def _citing(self, paragraphs: Iterable[str]) -> Parts:
-        """That new paragraphs cite old ones that stand in them; nothing where they do not."""
-        cited = [old for paragraph in paragraphs for old in self.cited.get(paragraph, ())]
+        """Which old paragraphs new ones cite, as ``cited`` has them; nothing where they cite none."""
+        cited = [*dict.fromkeys(old for paragraph in paragraphs for old in self.cited.get(paragraph, ()))]
         return say("remark.cites", all_the_addresses(Side.OLD, cited, self.lang), lang=self.lang) if cited else ()
 
     def _joined_by(self, paragraphs: Iterable[str]) -> list[tuple[Side, str]]:
@@ -793,7 +793,7 @@ def _sunk(comparison: Comparison) -> dict[str, list[str]]:
     return found
 
 
-def renewed_by(comparison: Comparison) -> dict[str, list[str]]:
+def _renewed_by(comparison: Comparison) -> dict[str, list[str]]:
     """For each new paragraph without a link the old ones that it renews by their numbers, in the order of the text; no
     point of one of them."""
     added = {id_ for change in comparison.changes if not change.link.old for id_ in change.link.new}
@@ -801,7 +801,7 @@ def renewed_by(comparison: Comparison) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for old in comparison.old.body:
         for paragraph in added.intersection(renewing.get(old.id, ())):
-            if old.id.rpartition(".")[0] not in found.get(paragraph, ()):
+            if not any(old.id.startswith(f"{each}.") for each in found.get(paragraph, ())):
                 found.setdefault(paragraph, []).append(old.id)
     return found
 
@@ -829,7 +829,7 @@ def _quoted_in(change: Change, old: Resolution) -> list[str]:
         return frozenset(word for text in texts for word in sense(text, Language.of(old.language)) if word.isalpha())
 
     had = said(old.title, *(paragraph.text for paragraph in old.body if paragraph.id in change.link.old))
-    came = said("".join(edit.text for edit in change.edits if edit.op is Op.INSERT)) - had
+    came = said(*(edit.text for edit in change.edits if edit.op is Op.INSERT)) - had
     if len(came) < FEWEST_QUOTED:
         return []
     shares = {p.id: len(came & said(p.text)) for p in old.body if p.part is Part.OPERATIVE}

@@ -886,7 +886,7 @@ class Redline(Line):
         places = [*self._changes(whole=True)]
         weights = [weigh(*self._exchanged(place)) for place in places]
         counted = sorted((place for place, weight in enumerate(weights) if weight >= 0), key=lambda at: -weights[at])
-        ranked = [at for at in counted if weights[at] or self._holds_an_act(places[at])] or counted[:1]
+        ranked = [at for at in counted if weights[at] or self._has_an_act(places[at])] or counted[:1]
         shown: dict[int, list[Run]] = {}
         room = longest + MORE
         for at in ranked:
@@ -909,11 +909,13 @@ class Redline(Line):
 
     def _changes(self, *, whole: bool = False) -> Iterator[Stretch]:
         """The places within an act where words went or came, or where ``whole`` acts did too."""
-        return (place for place in _merged(self.news, NEAR - 1) if whole or not self._holds_an_act(place))
+        for first, last in _merged(self.news, NEAR - 1):
+            if whole or not any(first < begins < last for begins in self.acts[Side.NEW]):
+                yield first, last
 
-    def _holds_an_act(self, place: Stretch) -> bool:
-        """Whether a whole act came there with others."""
-        return any(place[0] < begins < place[1] for begins in self.acts[Side.NEW])
+    def _has_an_act(self, place: Stretch) -> bool:
+        """Whether a whole act went or came there."""
+        return any(place[0] <= begins < place[1] for side in Side for begins in self.acts[side])
 
     def clause(self, side: Side, place: Stretch) -> Stretch | None:
         """The clause of a version around a place, from a sign or an act in the midst of a clause up to a sign, without
@@ -1267,7 +1269,7 @@ def _fitted(runs: list[Run], room: int) -> list[Run]:
     sizes = [len(text.split()) for _, text in runs]
     if sum(sizes) <= room:
         return runs
-    place = max(range(len(runs)), key=sizes.__getitem__, default=0)
+    place = max(range(len(runs)), key=sizes.__getitem__)
     left = room - sum(sizes) + sizes[place] - 1  # and the sign of the cut
     if left < FEWEST_CUT_SHORT or left + SLACK >= sizes[place]:
         return []
