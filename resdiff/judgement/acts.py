@@ -257,10 +257,6 @@ class _Moved:
 
     def __init__(self, case: Case) -> None:
         self._case = case
-        self._layouts: dict[Side, dict[str, ChangeLayout]] = {
-            side: {place.paragraph.id: layout for layout in case.layouts for place in layout.places(side)}
-            for side in Side
-        }
 
     def find(self, act: Act, side: Side, own: ChangeLayout) -> tuple[Evidence, ...]:
         """The paragraph of the other text, not of its ``own`` change, that says most of an act of that side in words
@@ -269,7 +265,7 @@ class _Moved:
         weights = said.said.weights(act.text, act.addressee)
         if len(weights) < FEWEST_MOVED:
             return ()
-        layouts, own_ids = self._layouts[other], {place.paragraph.id for place in own.places(other)}
+        layouts, own_ids = self._case.layout_of[other], {place.paragraph.id for place in own.places(other)}
         whole, best, found = fsum(weights.values()), 0.0, ""
         for place, (words, pairs) in said.said.shares(act.text, without=act.addressee, least=MOST_MOVED).items():
             id_ = said.ids[place]

@@ -259,6 +259,14 @@ class Case(Struct, frozen=True, dict=True):
         return {side: whole_text(self.comparison.text(side)) for side in Side}
 
     @cached_property
+    def layout_of(self) -> dict[Side, dict[str, ChangeLayout]]:
+        """The layout of the change of each paragraph, by its side and its id."""
+        return {
+            side: {place.paragraph.id: layout for layout in self.layouts for place in layout.places(side)}
+            for side in Side
+        }
+
+    @cached_property
     def weighty(self) -> dict[Side, list[str]]:
         """The paragraphs of both texts that may hold a formula on which the nature of a text rests, folded."""
         row = self.language.provisions.weighty

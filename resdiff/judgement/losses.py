@@ -770,7 +770,7 @@ def _loses(act: Act) -> float:
 def _points_gone(there: _NewText) -> Iterator[_Lost]:
     """The points that went, from a list that stands or with it, and that no words of the new text repeat."""
     case, language = there.case, there.language
-    layouts = {place.paragraph.id: layout for layout in case.layouts for place in layout.old}
+    layouts = case.layout_of[Side.OLD]
     texts = {paragraph.id: paragraph.text for paragraph in case.comparison.old.body}
     goes_on = any(act.effect in RUNNING for act in case.new.acts)
     for act in case.old.acts:

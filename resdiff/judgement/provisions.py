@@ -222,7 +222,7 @@ def _acts(case: Case, routine: Mapping[str, frozenset[str]]) -> Iterator[tuple[A
         [*decided, *_of_another_sort(case)],
         routine,
     )
-    layouts = {place.paragraph.id: layout for layout in case.layouts for place in layout.new}
+    layouts = case.layout_of[Side.NEW]
     paragraphs = {p.id: p for p in case.comparison.new.body if p.part is not Part.ANNEX}
     for act in case.new.acts:
         places = [at for at in act.passages if at.paragraph in paragraphs]

@@ -378,8 +378,8 @@ def _with_adverbs(
     "calls for fully addressing", not "calls upon once again"."""
     behind, form = found
     verb = places[-1]
-    things = words_of("grammar", "links", language) - words_of("grammar", "prepositions", language)
-    is_of_the_thing = form.words[-1] in things
+    links, leading = (words_of("grammar", sort, language) for sort in ("links", "prepositions"))
+    is_of_the_thing = form.words[-1] in links and form.words[-1] not in leading
     end, rows = (behind, ()) if is_of_the_thing else _past_adverbs(words, behind, language, INSIDE)
     if behind - verb > len(form.words):  # adverbs in the gaps of the form
         inside = adverbs(language).find(words, verb + 1, behind)

@@ -132,21 +132,12 @@ class _Statements:
 
     def _is_of(self, flag: Flag, pair: ActPair) -> bool:
         """Whether the words of a flag stand in the acts of a pair; of several pairs that have them, in the first."""
-        quoted = [(side, seen[0]) for side, seen in ((Side.NEW, flag.new), (Side.OLD, flag.old)) if seen]
-        side, seen = next((each for each in quoted if each[1].quote), quoted[0])
+        side, seen = _quoted(flag)[0]
         return next((p for p in self.rivals.get((side, seen.paragraph), ()) if self._has(flag, p)), None) is pair
 
     def _has(self, flag: Flag, pair: ActPair) -> bool:
-        for side, seen in ((Side.OLD, flag.old), (Side.NEW, flag.new)):
-            act = pair.act(side)
-            # evidence without a quote is a paragraph of the other text in which an act stands that went from its own
-            if (
-                seen
-                and seen[0].quote
-                and (act is None or not self._holds(act, side, seen[0], opens=flag.code in OPENING))
-            ):
-                return False
-        return True
+        acts = ((pair.act(side), side, seen) for side, seen in _quoted(flag))
+        return all(act and self._holds(act, side, seen, opens=flag.code in OPENING) for act, side, seen in acts)
 
     def _holds(self, act: ActFacts, side: Side, seen: Evidence, *, opens: bool) -> bool:
         quote = seen.quote.removesuffix(" …")
@@ -171,6 +162,12 @@ class _Statements:
             for gone in self.gone:
                 if gone.paragraphs[0] == pair.old.paragraph and gone.quote.lower().split()[:BEGINNING] == opening:
                     yield Difference(REQUEST_GONE, gone.quote, "")
+
+
+def _quoted(flag: Flag) -> list[tuple[Side, Evidence]]:
+    """The words of a flag on each side, the new one first; evidence without words is the paragraph of the other text
+    in which an act stands that went from its own."""
+    return [(side, seen[0]) for side, seen in ((Side.NEW, flag.new), (Side.OLD, flag.old)) if seen and seen[0].quote]
 
 
 def _status(pair: ActPair, differences: Iterable[Difference]) -> ActStatus:

@@ -1158,13 +1158,12 @@ def _completed(material: Material, lines: list[SummaryLine], leads: int) -> list
         substance = _substance(material, told, 1, LEAST_WHERE_FULL)
         if substance and (standing or acting):
             lines = _joined(lines, (standing or acting)[-1], substance, lang)
-    lists = [place for place in acting or range(leads, len(lines)) if lines[place].parts[-1] == "."]
-    lists = [place for place in lists if lines[place].write is not _calendar]
+    lists = [place for place in acting or range(leads, len(lines)) if lines[place].write is not _calendar]
+    lists = [place for place in lists if lines[place].parts[-1] == "."]
     if untold and lists and len(lines) == MOST_SENTENCES:
         lines, untold = _joined(lines, lists[-1], untold, lang), []
     if lists and not any(line.write in LOSING for line in lines):
-        lost = [parts for write in LOSING for parts in write(material)]
-        lines = _joined(lines, lists[-1], lost, lang) if lost else lines
+        lines = _joined(lines, lists[-1], Losses(material).sentence(), lang)
     if not room:
         return [*lines, *map(SummaryLine, untold)]
     is_little = len(lines) < FEW
