@@ -119,6 +119,8 @@ def test_a_scan_is_repaired_and_says_so():
         (b"---\ntitle: {a: 1}\n---\n\ntexte", "front-matter-broken"),
         (b"---\nsource: texte\n---\n\ntexte", "front-matter-broken"),
         (b"---\nsource: {kind: papyrus}\n---\n\ntexte", "front-matter-broken"),
+        (b"---\nadopted: \"??\"\n---\n\ntexte", "front-matter-broken"),
+        (b"---\nadopted: 18 d\xc3\xa9cembre 2019\n---\n\n*texte*", "front-matter-broken"),
         (b"---\n- un\n- deux\n---\n\ntexte", "front-matter-broken"),
         (b"---\nadopted: 2019-99-99\n---\n\ntexte", "front-matter-broken"),
         (b"---\na: " + b"[" * 2000 + b"\n---\n\ntexte", "front-matter-broken"),

@@ -62,6 +62,7 @@ RE_FIELD = re.compile(
 # A block on one line: perhaps its number or its label, then text with no sign of Markdown but escaped signs, italics
 # from letter to letter and footnote calls. Its first sign opens no list, heading or quotation.
 _PLAIN = r"(?:[^\\`*_\[\]<>&\n]++|\\[\\`*_\[\]<>&#+~=|.)-])"
+RE_DAY = r"[0-9]{4}(?:-[0-9]{2}){0,2}"  # a date, or as much of it as is known
 RE_BLOCK = re.compile(
     rf"""
     (?:\d{{1,9}}[.)]\ |\[\^\w{{1,20}}\]:\ )?                 # 12. or [^7]:
@@ -210,6 +211,8 @@ def _inline(tokens: Sequence["Token"]) -> str:
 def _header(fields: Fields, content: str, name: str) -> Header:
     """The header that the fields of the front matter make; keys nobody knows are ignored."""
     given = {key: _string(fields.get(key), key, content, name) for key in FIELDS}
+    if given["adopted"] and not re.fullmatch(RE_DAY, given["adopted"]):
+        raise InputError("front-matter-broken", name, _line(content, "adopted"))
     about = fields.get("source") or {}
     if not isinstance(about, dict):
         raise InputError("front-matter-broken", name, _line(content, "source"))
