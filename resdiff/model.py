@@ -96,6 +96,11 @@ class Side(StrEnum):
         """The other of the two texts."""
         return Side.NEW if self is Side.OLD else Side.OLD
 
+    @property
+    def op(self) -> "Op":
+        """What an edit does whose words this text alone has."""
+        return Op.DELETE if self is Side.OLD else Op.INSERT
+
 
 class Ballot(StrEnum):
     """How somebody voted on a text."""
@@ -589,6 +594,11 @@ class Change(Struct, frozen=True):
     def news(self) -> tuple[str, ...]:
         """The new paragraphs in the order in which the edits have them."""
         return self.turned if self.turned and len(self.link.new) > 1 else self.link.new
+
+    def only(self, side: Side) -> list[str]:
+        """The stretches that went from the old text, or that came to the new one, in the order of the edits."""
+        own = side.op
+        return [edit.text for edit in self.edits if edit.op is own]
 
     @property
     def renewed_in(self) -> tuple[str, ...]:

@@ -47,7 +47,6 @@ from resdiff.model import (
     FlagCode,
     Kind,
     ObligationChange,
-    Op,
     Part,
     Side,
     Span,
@@ -281,8 +280,7 @@ class _Moved:
         """The stems that came to the paragraphs of a change, or went from them; all of those without a partner."""
         if not (layout.old and layout.new):
             return short_stems(layout.text(side))
-        op = Op.DELETE if side is Side.OLD else Op.INSERT
-        return short_stems(" ".join(edit.text for edit in layout.change.edits if edit.op is op))
+        return short_stems(" ".join(layout.change.only(side)))
 
 
 def _traded(old: Act, new: Act, couples: Sequence[Couple]) -> bool:

@@ -135,9 +135,9 @@ class _Texts(Struct, frozen=True, dict=True):
         changed: dict[Side, dict[str, frozenset[str]]] = {Side.OLD: {}, Side.NEW: {}}
         for layout, change in zip(case.layouts, changes, strict=True):
             if change.kind is not Kind.UNCHANGED:
-                for side, op in ((Side.OLD, Op.DELETE), (Side.NEW, Op.INSERT)):
+                for side in Side:
                     for place in layout.places(side)[:1]:
-                        stems = (_stems_of(edit.text, case.language) for edit in change.edits if edit.op is op)
+                        stems = (_stems_of(words, case.language) for words in change.only(side))
                         changed[side][place.paragraph.id] = frozenset().union(*stems)
         paragraphs = (p.text for p in (*case.comparison.old.body, *case.comparison.new.body))
         often = Counter(chain.from_iterable(map(content_stems, paragraphs)))

@@ -198,8 +198,7 @@ class Note(Struct, frozen=True):
 
     def of(self, side: Side) -> tuple[Edit, ...]:
         """Its words on that side; none where that copy has lost them."""
-        own = Op.DELETE if side is Side.OLD else Op.INSERT
-        words = tuple(edit for edit in self.change.edits if edit.op in (own, Op.EQUAL))
+        words = tuple(edit for edit in self.change.edits if edit.op in (side.op, Op.EQUAL))
         if self.change.kind is not NoteKind.UNCOMPARED:
             return words
         return tuple(Edit(Op.EQUAL, edit.text) for edit in words)

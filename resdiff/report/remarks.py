@@ -305,9 +305,8 @@ class Remarks(Struct, frozen=True, dict=True):
         "remettre un calendrier". Of such French ones that readers judged 7 were told truly and 7 misled."""
         if phrase.in_act or (phrase.old and phrase.new) or not self.language.excerpts.translated:
             return False
-        others = Op.INSERT if phrase.old else Op.DELETE
         own = short_stems(phrase.old or phrase.new)
-        there = short_stems(" ".join(edit.text for edit in change.edits if edit.op is others))
+        there = short_stems(" ".join(change.only(Side.NEW if phrase.old else Side.OLD)))
         return len(own & there) >= SAID_ANEW * len(own)
 
     def _told_conditions(self, code: FlagCode, flags: Iterable[Flag]) -> Iterator[Parts]:
@@ -829,7 +828,7 @@ def _quoted_in(change: Change, old: Resolution) -> list[str]:
         return frozenset(word for text in texts for word in sense(text, Language.of(old.language)) if word.isalpha())
 
     had = said(old.title, *(paragraph.text for paragraph in old.body if paragraph.id in change.link.old))
-    came = said(*(edit.text for edit in change.edits if edit.op is Op.INSERT)) - had
+    came = said(*change.only(Side.NEW)) - had
     if len(came) < FEWEST_QUOTED:
         return []
     shares = {p.id: len(came & said(p.text)) for p in old.body if p.part is Part.OPERATIVE}
@@ -1010,8 +1009,7 @@ def _asked(comparison: Comparison) -> dict[str, Asked]:
 def _edited(comparison: Comparison, side: Side) -> Iterator[tuple[str, str]]:
     """The stretches of a text that are not in the other one, without a name: what went from the old one, what came to
     the new one."""
-    op = Op.DELETE if side is Side.OLD else Op.INSERT
-    return (("", edit.text) for change in comparison.changes for edit in change.edits if edit.op is op)
+    return (("", words) for change in comparison.changes for words in change.only(side))
 
 
 def _recitals(comparison: Comparison, families: frozenset[str], side: Side) -> frozenset[str]:

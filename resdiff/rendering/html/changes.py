@@ -394,7 +394,7 @@ def title_words(edits: Sequence[Edit], lang: str) -> Markup:
 
 def _one_text(change: Change, side: Side, paragraphs: Sequence[Paragraph], lang: str) -> list[Markup]:
     """The paragraphs of one side, with what the other side lacks marked."""
-    own = Op.DELETE if side is Side.OLD else Op.INSERT
+    own = side.op
     # Seen alone, the old text is woven like a new one: its places are counted in itself.
     edits = [replace(e, op=Op.INSERT) if e.op is own else e for e in as_seen(change.edits) if e.op in (own, Op.EQUAL)]
     is_pair = any(edit.op is not Op.EQUAL for edit in change.edits)
