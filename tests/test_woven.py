@@ -271,10 +271,34 @@ def test_what_moved_into_the_place_of_other_words_is_struck_where_it_stood():
 
 def test_a_name_that_moved_under_another_article_is_no_news():
     old = "Réaffirme son ferme attachement à l’intégrité territoriale, à la souveraineté et à l’indépendance du pays"
-    new = "Réaffirme son ferme attachement à la souveraineté, à l’intégrité territoriale, à l’unité et à l’indépendance"
-    said = shown(redline(old, f"{new} du pays").quoted(f"{new} du pays", "fr"))
-    assert "+l’unité+" in said
-    assert "souveraineté+" not in said
+    new = (
+        "Réaffirme son plus ferme attachement à la souveraineté, à l’intégrité territoriale et à l’indépendance du pays"
+    )
+    assert shown(redline(old, new).quoted(new, "fr")) == f"«\u00a0{new.replace('plus', '+plus+')}\u00a0»"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "marked"),
+    [
+        (
+            "institutions, civil society organizations, including those representing indigenous peoples and others",
+            "institutions, indigenous peoples and civil society organizations, including those representing local "
+            "communities and others",
+            "institutions, +indigenous peoples and+ civil society organizations, including those representing "
+            "-indigenous peoples- +local communities+ and others",
+        ),
+        (
+            "institutions, indigenous peoples and civil society organizations, including those representing local "
+            "communities and others",
+            "institutions, civil society organizations, including those representing indigenous peoples and others",
+            "institutions, -indigenous peoples and- civil society organizations, including those representing -local "
+            "communities- +indigenous peoples+ and others",
+        ),
+    ],
+)
+def test_what_moved_from_or_to_the_place_of_other_words_is_marked_at_both(old, new, marked):
+    verb = "Invites the cooperation of national human rights"
+    assert shown(redline(f"{verb} {old}", f"{verb} {new}", "en").quoted(f"{verb} {new}", "en")) == f"“{verb} {marked}”"
 
 
 def test_words_that_moved_with_others_that_say_nothing_are_no_news():
@@ -382,6 +406,23 @@ def test_what_is_routine_is_marked_in_the_operative_part_alone(paragraph, is_mar
     (change,) = (change for change in comparison.changes if change.link.new == (paragraph,))
     said = shown(Redlines.of(comparison).redline(change).whole("fr"))
     assert ("+74/175+" in said) is is_marked and "+voulues+" in said
+
+
+def test_of_what_is_routine_in_a_recital_all_is_marked_or_nothing():
+    texts = [
+        made.resolution(
+            f"pp1 Rappelant sa résolution {first} et {KEPT} visées dans sa résolution {second}, {how} l’essor,",
+            symbol=symbol,
+        )
+        for first, second, how, symbol in (
+            ("72/186", "73/186", "notant", "A/RES/74/175"),
+            ("73/186", "74/175", "saluant", "A/RES/75/200"),
+        )
+    ]
+    comparison = judged(compare(*texts))
+    (change,) = (change for change in comparison.changes if change.link.new == ("pp1",))
+    said = shown(Redlines.of(comparison).redline(change).whole("fr"))
+    assert "-72/186- +73/186+" in said and "+74/175, saluant+" in said
 
 
 def test_both_versions_can_be_read_back_from_the_line():

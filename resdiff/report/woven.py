@@ -268,6 +268,7 @@ OF = {
 NEWS = {Side.OLD: Mark.WENT, Side.NEW: Mark.CAME}
 QUIET = {Op.EQUAL: Mark.KEPT, Op.INSERT: Mark.CAME_QUIETLY, Op.DELETE: Mark.WENT_QUIETLY}
 LOUD = {Op.INSERT: Mark.CAME, Op.DELETE: Mark.WENT}
+MOVED_QUIETLY = (Mark.WENT_QUIETLY, Mark.CAME_QUIETLY)
 STYLES: dict[Mark, type[Strong | Struck]] = {Mark.CAME: Strong, Mark.WENT: Struck}
 Stretched = tuple[str, Mark]
 """Words of a version or of both, and what became of them."""
@@ -1434,19 +1435,20 @@ def _marks(edits: Sequence[Edit], said: Sequence["_Said"]) -> list[Mark]:
     moving = [(edit.op, own) for edit, own in zip(edits, said, strict=True) if edit.op is not Op.EQUAL and own.may_move]
     others = {op: [own for other, own in moving if other is not op] for op in LOUD}
     marks = [_mark(edit, own, others) for edit, own in zip(edits, said, strict=True)]
-    replacing: list[_Said] = []
+    replacing: dict[Op, list[_Said]] = {op: [] for op in LOUD}
     exchanged: set[int] = set()
     for here, (was, now) in enumerate(pairwise(edits)):
         there = here + 1
         if _is_exchange(was, now) and not {marks[here], marks[there]}.isdisjoint(LOUD.values()):
             marks[here], marks[there] = LOUD[was.op], LOUD[now.op]
             exchanged |= {here, there}
-            replacing.append(said[there if now.op is Op.INSERT else here])
+            for place in (here, there):
+                replacing[edits[place].op].append(said[place])
     _show_torn(marks, edits, said, exchanged)
     for place, edit in enumerate(edits):
-        went_quietly = marks[place] is Mark.WENT_QUIETLY and edit.weight > Weight.TYPOGRAPHIC
-        if went_quietly and any(map(said[place].is_about, replacing)):
-            marks[place] = Mark.WENT
+        is_quiet = marks[place] in MOVED_QUIETLY and edit.weight > Weight.TYPOGRAPHIC
+        if is_quiet and any(any(map(said[place].is_about, of)) for op, of in replacing.items() if op is not edit.op):
+            marks[place] = LOUD[edit.op]
     return marks
 
 
@@ -1455,7 +1457,7 @@ def _show_torn(marks: list[Mark], edits: Sequence[Edit], said: Sequence["_Said"]
     be realized, as envisioned in article 28 of" the "of" would be read with the words that are left."""
     torn = {place for place in exchanged if not sense(edits[place].text, said[place].language)}
     quiet = [place for place, edit in enumerate(edits) if edit.weight > Weight.EDITORIAL and said[place].may_move]
-    quiet = [place for place in quiet if marks[place] in (Mark.WENT_QUIETLY, Mark.CAME_QUIETLY)]
+    quiet = [place for place in quiet if marks[place] in MOVED_QUIETLY]
     for place in quiet:
         if any(other in torn and edits[other].op is edits[place].op for other in (place - 1, place + 1)):
             for there in quiet:
@@ -1495,10 +1497,13 @@ def _without_retouches(edits: Sequence[Edit], *, is_preambular: bool) -> list[Ed
         near = bisect_left(places, place)
         return all(abs(place - other) >= NEAR for other in places[max(0, near - 1) : near + 1])
 
-    return [
-        replace(edit, weight=Weight.TYPOGRAPHIC) if edit.weight not in heavy and is_far(end) else edit
-        for edit, end in zip(edits, ends, strict=True)
-    ]
+    quiet = {
+        at for at, (edit, end) in enumerate(zip(edits, ends, strict=True)) if edit.weight not in heavy and is_far(end)
+    }
+    routine = {at for at, edit in enumerate(edits) if edit.weight is Weight.ROUTINE}
+    if not routine <= quiet:
+        quiet -= routine  # one number marked, another is read as the old one
+    return [replace(edit, weight=Weight.TYPOGRAPHIC) if at in quiet else edit for at, edit in enumerate(edits)]
 
 
 def _with_openers(edits: Iterable[Edit]) -> list[Edit]:
