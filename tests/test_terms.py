@@ -54,6 +54,16 @@ def test_what_left_the_text_is_told_too():
     assert {"Équipe spéciale", "vie privée", "procédure régulière"} <= set(gone)
 
 
+def test_a_phrase_whose_words_another_copy_ran_together_is_not_told():
+    printed, together = "les preuves électroniques et la biométrie", "lespreuvesélectroniques et la biométrie vocale"
+    texts = [
+        resolution(f"op1 {BASE} ; {what} ;", f"op2 Décide de rester saisi {how} ;")
+        for what, how in ((printed, "de la question"), (together, "du rapport final"))
+    ]
+    assert told(*texts) == ["biométrie vocale", "rapport final"]
+    assert told(*texts, Status.DROPPED) == []
+
+
 @pytest.mark.parametrize("pair", [("72-194", "74-175"), ("74-175", "78-226")])
 def test_at_most_forty_each_found_on_its_side_only(pair):
     old, new = map(corpus, pair)

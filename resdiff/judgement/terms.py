@@ -22,7 +22,7 @@ from math import sqrt
 from msgspec import Struct
 
 from resdiff.language import Language, pattern
-from resdiff.language.fold import REMEMBERED, fold, is_space, tokens
+from resdiff.language.fold import REMEMBERED, fold, is_space, letters, tokens
 from resdiff.marking.weight import halvings
 from resdiff.model import Comparison, Op, Paragraph, Resolution, Status, TermChange
 from resdiff.recognition.names import names
@@ -37,6 +37,7 @@ LONG = 1.5
 LEAST_HALVINGS = 4  # a single word tells something that stands in a sixteenth of the texts at most
 STEM = 6  # letters by which two forms are of one word
 NAME = 1.25  # what a capital adds
+FEWEST_LETTERS = 10  # of a phrase that is known where its words are run together: fewer may stand across two words
 INSIDE = 0.8  # the share of its occurrences inside a longer phrase that makes a phrase a part of it
 
 
@@ -68,7 +69,9 @@ def judge_terms(comparison: Comparison, language: Language) -> tuple[TermChange,
 def _one_side(
     comparison: Comparison, status: Status, words: frozenset[str], there: frozenset[str], language: Language
 ) -> tuple[TermChange, ...]:
-    here = comparison.new if status is Status.NEW else comparison.old
+    here, other = comparison.new, comparison.old
+    if status is Status.DROPPED:
+        here, other = other, here
     known = there.union(*(word.split("-") for word in there if "-" in word))  # "Nord-Kivu" is in the north
     begun = {word[:STEM] for word in known if len(word) >= STEM}
     new = {word for word in words - known if word[:STEM] not in begun}
@@ -76,7 +79,13 @@ def _one_side(
     for key, term in found.items():
         term.score = _score(key, term, known, language)
     ranked = sorted(_unfolded(found), key=lambda key: (-found[key].score, key))
-    told = _distinct([k for k in ranked if found[k].score >= LEAST and not _outruns_name(found[k], language)], known)
+    whole = letters(" ".join(paragraph.text for paragraph in other.body))
+    telling = [
+        key
+        for key in ranked
+        if found[key].score >= LEAST and not _outruns_name(found[key], language) and not _stands_in(found[key], whole)
+    ]
+    told = _distinct(telling, known)
     return tuple(
         TermChange(found[k].text, status, tuple(found[k].paragraphs), round(found[k].score, 3)) for k in told[:MOST]
     )
@@ -144,6 +153,12 @@ def _outruns_name(term: _Term, language: Language) -> bool:
     """Whether a phrase begins with a name and goes on behind it: "Comité suive", "Office du module"."""
     named = next(iter(names(term.text, language)), None) if term.text[0].isupper() else None
     return named is not None and term.text.startswith(named.text) and term.text != named.text
+
+
+def _stands_in(term: _Term, whole: str) -> bool:
+    """Whether a phrase is among all letters of the other text, whose words another copy ran together or tore."""
+    own = letters(term.text)
+    return len(own) >= FEWEST_LETTERS and own in whole
 
 
 def _distinct(ranked: Sequence[Key], known: Set[str]) -> list[Key]:
