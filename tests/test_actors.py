@@ -153,6 +153,38 @@ def test_a_government_is_new_only_where_its_state_was_not_named(old, is_told):
     assert any(actor.name == "Gouvernement du Rwanda" for actor in actors if actor.alone) is is_told
 
 
+@pytest.mark.parametrize(
+    ("language", "within", "alone"),
+    [
+        (
+            "fr",
+            "Salue le Protocole facultatif à la Convention relative aux droits de l’enfant",
+            "Salue la Convention relative aux droits de l’enfant",
+        ),
+        (
+            "fr",
+            "Salue le Protocole se rapportant à la Convention relative au statut des réfugiés",
+            "Salue la Convention relative au statut des réfugiés",
+        ),
+        (
+            "en",
+            "Welcomes the Optional Protocol to the Convention on the Rights of the Child",
+            "Welcomes the Convention on the Rights of the Child",
+        ),
+        (
+            "en",
+            "Welcomes the Agreement under the United Nations Convention on the Law of the Sea",
+            "Welcomes the United Nations Convention on the Law of the Sea",
+        ),
+    ],
+)
+def test_the_name_of_a_treaty_in_that_of_another_is_not_told(language, within, alone):
+    for text, is_told in ((within, False), (alone, True)):
+        actors = build.compared([text.split()[0]], [text], language=language).actors
+        names = [actor.name for actor in actors if actor.alone]
+        assert any(name.startswith(("Convention", "United Nations Convention")) for name in names) is is_told, names
+
+
 def test_a_name_that_goes_on_behind_a_year_is_not_told_by_its_beginning():
     new = "Notes the work of the High-level Panel on Financial Accountability for Achieving the 2030 Agenda"
     actors = build.compared(["Notes the work"], [new], language="en").actors

@@ -230,6 +230,7 @@ class Edges(Row, frozen=True):
     longer: PatternRow
     beside: PatternRow
     belongs: PatternRow
+    within: PatternRow
 
 
 class Rewriting(PatternRow, frozen=True):
@@ -531,6 +532,7 @@ class Provisions(Row, frozen=True):
     referring: Patterns
     mandates: Patterns
     wholly: Patterns
+    carried: Patterns
     hollow: Patterns
     papers: Patterns
     resuming: Patterns

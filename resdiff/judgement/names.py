@@ -54,6 +54,8 @@ BESIDE = 60
 OWNER = 8
 """Characters before a name in which what joins it to a noun may stand: the longest of ``belongs``, "de la ", has six,
 and another stands before it."""
+ANOTHER = 60
+"""Characters before a name in which another instrument may be said to belong to it: ``within``."""
 
 
 class Mention(Struct, frozen=True):
@@ -339,7 +341,9 @@ def _cut_short(survey: Survey, mentions: list[Mention], language: Language) -> s
             by_paragraph.setdefault(found.paragraph, []).append(found.name)
 
     def is_within(mention: Mention) -> bool:
-        own = mention.name
+        own, text = mention.name, texts[mention.paragraph]
+        if pattern(edges.within.pattern).search(text, max(0, own.start - ANOTHER), own.start):
+            return True
         others = (name for name in by_paragraph.get(mention.paragraph, ()) if len(name.text) > len(own.text))
         return any(name.start <= own.start and own.end <= name.end for name in others)
 
