@@ -137,6 +137,35 @@ def test_of_a_list_only_the_points_that_are_named_are_renewed(named, renewed):
     assert {id_ for change in changes if change.renewed_in for id_ in change.link.old} == renewed
 
 
+@pytest.mark.parametrize(
+    ("said", "renewed"),
+    [
+        (
+            "Poursuivre les tâches visées aux alinéas a et b du paragraphe 2 de la résolution 1 (2005)",
+            {"op2.a", "op2.b"},
+        ),
+        ("De s’acquitter des tâches prévues au paragraphe 2 de la résolution 1 (2005)", {"op2", "op2.a", "op2.b"}),
+        ("Évaluer les tâches visées aux alinéas a et b du paragraphe 2 de la résolution 1 (2005)", set()),
+        ("Accomplir les tâches voulues à la lumière du paragraphe 2 de la résolution 1 (2005)", set()),
+    ],
+)
+def test_tasks_that_a_point_takes_over_by_their_number_are_renewed(said, renewed):
+    old = [
+        "op1 Exige un cessez-le-feu ;",
+        "op2 Prie le Groupe :",
+        "op2.a D’enquêter sur les exportations de diamants ;",
+    ]
+    old += ["op2.b De former les douaniers des provinces"]
+    new = [
+        "op1 Exige un cessez-le-feu ;",
+        "op2 Décide de reconstituer l’Équipe, qui sera chargée de :",
+        f"op2.a {said} ;",
+    ]
+    texts = [build.resolution(*rows, symbol=f"S/RES/{n} ({y})") for rows, n, y in ((old, 1, 2005), (new, 2, 2006))]
+    changes = judged(compare(*texts)).changes
+    assert {id_ for change in changes if change.renewed_in for id_ in change.link.old} == renewed
+
+
 @pytest.mark.parametrize(("paragraphs", "is_renewed"), [("20 et 22", True), ("20", False)])
 def test_a_paragraph_is_renewed_by_the_numbers_it_renewed_where_all_of_them_are(paragraphs, is_renewed):
     asked = "Décide de reconduire jusqu’au {} les mesures visées aux paragraphes {} de la résolution 1493 (2003){}"

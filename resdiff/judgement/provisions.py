@@ -529,6 +529,7 @@ def judge_main_acts(case: Case) -> Flagged:
     """Flags on added and removed paragraphs: what each does, or which new act renews it, its points with it."""
     acts = {side: acts_by_paragraph(case.survey(side)) for side in (Side.OLD, Side.NEW)}
     standing, referred = stands_as_a_whole(case), referred_to(case)
+    carried = _carried_on(case)
     wholly, keeping = _renewing_all(case), [act for act in case.new.acts if act.effect in KEEPING]
     renewed = {
         p.id: act
@@ -548,6 +549,10 @@ def judge_main_acts(case: Case) -> Flagged:
         if side is Side.OLD and (renewing := renewed.get(paragraph.id) or renewed.get(parent)):
             quote = act_quote(renewing, case.language, RENEWED)
             flagged.append((place, Flag(FlagCode.RENEWED, (quote,), (), (_evidence(renewing.paragraph, quote),))))
+            continue
+        if side is Side.OLD and (going_on := carried.get(paragraph.id) or carried.get(parent)):
+            quote = point_quote(going_on.text, case.language, RENEWED)
+            flagged.append((place, Flag(FlagCode.RENEWED, (quote,), (), (_evidence(going_on.id, quote),))))
             continue
         if side is Side.OLD and paragraph.depth and (standing or parent in referred):
             continue  # the new text renews it with the rest
@@ -628,6 +633,18 @@ def _renewing_all(case: Case) -> Act | None:
         if act.effect in RUNNING and find_any(case.language.provisions.wholly, before):
             return act
     return None
+
+
+def _carried_on(case: Case) -> dict[str, Paragraph]:
+    """The old paragraphs and points whose tasks are to be gone on with, each with the new one that says so."""
+    paragraphs = {paragraph.id: paragraph for paragraph in case.comparison.new.body}
+    found: dict[str, Paragraph] = {}
+    for _, reference in case.references_to_old:
+        paragraph = paragraphs[reference.place.paragraph]
+        before = fold_same_length(paragraph.text[: reference.place.start])
+        if find_any(case.language.provisions.carried, before):
+            found |= dict.fromkeys(reference.among(case.old_ids), paragraph)
+    return found
 
 
 def _renewing(case: Case, paragraph: Paragraph, acts: Iterable[Act], keeping: Sequence[Act]) -> Act | None:
