@@ -145,6 +145,15 @@ def test_a_paragraph_of_which_most_is_quoted_is_quoted_whole(old, where):
     assert lead(aside * 4) == f"Paragraphe 1{where} : « {acts[0]} » et « {acts[1]} »."
 
 
+def test_two_acts_of_a_list_between_which_hardly_a_word_stands_are_one_quotation():
+    acts = "Décide de proroger le mandat du Groupe", "prie le Secrétaire général de le charger : a) d’enquêter"
+    new = resolution("A/RES/74/1", f"{acts[0]}, et prie le Secrétaire général de le charger :", "op1.a d’enquêter ;")
+    changes = (change((), ("op1",), Kind.ADDED), change((), ("op1.a",), Kind.ADDED))
+    provisions = tuple(provision("op1", act) for act in acts)
+    lead = told(Comparison(OLD, new, changes, provisions=provisions))[0]
+    assert lead == f"Paragraphe 1 (ajouté) : « {acts[0]}, et {acts[1]} »."
+
+
 def test_an_act_that_went_at_the_end_of_a_paragraph_is_shown_there():
     kept = "Engage les États à prévenir la radicalisation et le recrutement de terroristes en milieu carcéral"
     went = ", et encourage l’Office à intensifier son assistance technique en la matière"

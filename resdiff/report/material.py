@@ -96,6 +96,7 @@ LEAST_OF_A_STANDING = 12.0  # … of a paragraph that stands in both texts …
 LEAST_IN_PREAMBLE = -8.0  # … where there is little else
 LEAST_OF_A_PREAMBLE = 2.0  # … and one of the preamble that weighs still less a formula
 LONGEST_WHOLE, MOST_OF_IT = 300, 0.45  # words of a paragraph that is quoted whole, where so much of it is quoted
+BETWEEN = 1  # words that may stand between two quotations that are told as one: "et", "and"
 BEGINNING = 40  # characters by which a quotation is known as the beginning of its paragraph
 FEWEST_RECALLED = 8  # words of a recital that but recalls: of "Rappelant sa résolution 60/1" the number says as much
 BARE = 10  # words that open a list, for them to say nothing by themselves
@@ -111,12 +112,13 @@ NEAR = frozenset({Loss.CLOSE, Loss.SAID})
 
 
 class Entry(Struct, frozen=True, dict=True):
-    """What one paragraph does: its acts in the order of the text, and what the weightiest of them weighs; ``whole`` is
-    the text of one that has no points, where it may be quoted as a whole."""
+    """What one paragraph does: its acts in the order of its text, in one line, and what the weightiest of them weighs;
+    ``may_be_whole``: it has no points, and may be quoted as a whole."""
 
     acts: tuple[Provision, ...]
     rank: float
-    whole: str = ""
+    text: str
+    may_be_whole: bool
 
     @property
     def paragraph(self) -> str:
@@ -131,18 +133,29 @@ class Entry(Struct, frozen=True, dict=True):
     @cached_property
     def quotes(self) -> list[str]:
         """Its quotations, short."""
-        return self._or_whole([act.brief for act in self.acts])
+        return self._together([act.brief for act in self.acts])
 
     @cached_property
     def long_quotes(self) -> list[str]:
         """Its quotations, those of its weightiest acts long."""
-        return self._or_whole([act.quote if act.rank == self.rank else act.brief for act in self.acts])
+        return self._together([act.quote if act.rank == self.rank else act.brief for act in self.acts])
 
-    def _or_whole(self, quotes: list[str]) -> list[str]:
-        """The quotations, or the whole paragraph where they are most of it: a clause that is cut between two others, or
-        behind them, is what misleads."""
-        words, every = sum(len(quote.split()) for quote in quotes), len(self.whole.split())
-        return [self.whole] if MOST_OF_IT * every <= words < every else quotes
+    def _together(self, quotes: list[str]) -> list[str]:
+        """The quotations, those in one between which hardly a word stands; or the whole paragraph, of which they are
+        most: a clause that is cut between two others, or behind them, is what misleads."""
+        words, every = sum(len(quote.split()) for quote in quotes), len(self.text.split())
+        if self.may_be_whole and MOST_OF_IT * every <= words < every:
+            return [self.text]
+        joined = quotes[:1]
+        for quote in quotes[1:]:
+            before, behind = joined[-1].rpartition(CUT)[2].strip(), _beginning(quote)
+            ends = self.text.find(before) + len(before)
+            between = self.text[ends : max(ends, self.text.find(behind, ends))]
+            if before and behind and before in self.text and between and len(between.strip(" ,;").split()) <= BETWEEN:
+                joined[-1] += f"{between}{quote}"
+            else:
+                joined.append(quote)
+        return joined
 
     @property
     def group(self) -> str:
@@ -183,15 +196,11 @@ def _entries(comparison: Comparison) -> list[Entry]:
     texts = {p.id: " ".join(p.text.split()) for p in comparison.new.body if p.id in found}
     language = Language.shared(comparison.old.language, comparison.new.language)
     lists = {p.id.rpartition(".")[0] for p in comparison.new.body}
-    whole = {
-        id_: as_line(text, language)
-        for id_, text in texts.items()
-        if id_ not in lists and len(text.split()) <= LONGEST_WHOLE
-    }
-    entries = [
-        Entry(_in_order(acts, texts[paragraph]), acts[0].rank, whole.get(paragraph, ""))
-        for paragraph, acts in found.items()
-    ]
+    entries = []
+    for paragraph, acts in found.items():
+        text = texts[paragraph]
+        may_be_whole = paragraph not in lists and len(text.split()) <= LONGEST_WHOLE
+        entries.append(Entry(_in_order(acts, text), acts[0].rank, as_line(text, language), may_be_whole))
     return sorted(entries, key=lambda entry: -entry.rank)
 
 
@@ -200,7 +209,12 @@ def _in_order(acts: Sequence[Provision], text: str) -> tuple[Provision, ...]:
     if len(acts) == 1:
         return tuple(acts)
     there = letters(text)
-    return tuple(sorted(acts, key=lambda act: there.find(letters(act.brief)[:BEGINNING])))
+    return tuple(sorted(acts, key=lambda act: there.find(letters(_beginning(act.brief)))))
+
+
+def _beginning(quote: str) -> str:
+    """The first words of a quotation, up to where something was cut or its points follow."""
+    return quote.partition(CUT)[0].partition(":")[0][:BEGINNING].rstrip()
 
 
 # ---- the material ----------------------------------------------------------------------------------------------------
