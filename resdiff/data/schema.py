@@ -780,7 +780,8 @@ class FoldedForms(Row, frozen=True):
 
 
 class NoteForms(Row, frozen=True):
-    """How a footnote begins, with its label and for sure without, and words before a number that is no call."""
+    """How a footnote begins, with its label and for sure without, and words before a number that is no call, as behind
+    it ``counted`` ones and, before one in square brackets, ``leading`` ones tell."""
 
     folded: Listed
     sure: Needed = {}
@@ -788,6 +789,7 @@ class NoteForms(Row, frozen=True):
     ends: Needed = {}
     over: str = ""
     reference: Words = frozenset()
+    leading: Words = frozenset()
     counted: Words = frozenset()
 
 
@@ -881,10 +883,11 @@ class MeetingForms(Row, frozen=True):
 
 class ItemForms(Row, frozen=True):
     """Patterns of what stands behind the sign with which an item ends that is not the last one; words before the number
-    of a section."""
+    of a section; folded ones before that of a text that a draft offers in the place of another."""
 
     joins: Listed
     sections: Listed = ()
+    alternatives: Listed = ()
 
 
 class Hyphens(Row, frozen=True):

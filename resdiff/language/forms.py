@@ -16,6 +16,7 @@ from resdiff.language.fold import fold_all
 __all__ = [
     "Forms",
     "agenda_item",
+    "alternative",
     "annex_heading",
     "annex_title",
     "article_heading",
@@ -27,6 +28,7 @@ __all__ = [
     "formulas",
     "furniture",
     "joins",
+    "leading_words",
     "masthead",
     "meeting",
     "misread_letters",
@@ -236,6 +238,13 @@ def joins() -> str:
 
 
 @cache
+def alternative() -> str:
+    """The pattern of a folded text that a draft offers in the place of the one before: "[Variante 2 : Prend note"."""
+    words = _either(word for language in Language.all() for word in language.parse.item.alternatives)
+    return rf"\[?\s?{words}\.?\s?(?:\d{{1,2}}|[a-e])?\s?[:.)–-]"
+
+
+@cache
 def section_word() -> str:
     """The pattern of a word before the number of a section: "Partie"."""
     return _either(word for language in Language.all() for word in language.parse.item.sections)
@@ -259,6 +268,12 @@ def session_words() -> frozenset[str]:
 def reference_words() -> frozenset[str]:
     """Folded words before a number that make it a reference and no footnote call: "paragraphe 11"."""
     return frozenset(fold_all(word for language in Language.all() for word in language.parse.note.reference))
+
+
+@cache
+def leading_words() -> frozenset[str]:
+    """Folded words that lead to a number in square brackets, on which a draft does not agree yet: "de [24] mois"."""
+    return frozenset(fold_all(word for language in Language.all() for word in language.parse.note.leading))
 
 
 @cache

@@ -9,6 +9,7 @@ paragraph, of a footnote or of a notice. What is strange becomes a notice; only 
 refused.
 """
 
+import re
 from collections.abc import Iterable
 
 from resdiff import limits
@@ -27,6 +28,10 @@ __all__ = ["parse"]
 
 LAST = 8  # words of a text that breaks off by which it is told
 FEWEST = 4  # numbered paragraphs of a text that is meant to be whole
+# What a draft does not agree on yet as a whole, its number in the bracket: "[2 bis. Exige … ;]".
+RE_NUMBER_INSIDE = re.compile(
+    r"^\[(\d{1,3}(?:\s?(?:bis|ter|quater|quinquies|alt))?\s?\.\s+)(?=(?:(?!\n\s*\n)[^\[\]])*\][ ;.,]*$)", re.MULTILINE
+)
 CLOSING = 60  # a line behind the vote that gives the meeting or the date is shorter
 
 
@@ -41,7 +46,8 @@ def parse(source: Source) -> Resolution:
     >>> [(p.id, p.lead) for p in parse(Source(text)).body]
     [('pp1', 'Rappelant'), ('op1', 'Prie instamment')]
     """
-    blocks, start = scan(lines(source.text), source.text, scanned=source.scanned)
+    text = source.text if source.scanned else re.sub(RE_NUMBER_INSIDE, r"\1[", source.text)
+    blocks, start = scan(lines(text), text, scanned=source.scanned)
     drafts, numbering = arrange(blocks, start)
     if len(drafts) > limits.PARAGRAPHS:
         raise InputError("text-too-many-paragraphs", source.origin, limits.PARAGRAPHS // 1000)

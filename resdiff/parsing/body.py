@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from resdiff.language.fold import fold
-from resdiff.language.forms import article_heading, joins, misread_letters, months
+from resdiff.language.forms import alternative, article_heading, joins, misread_letters, months
 from resdiff.model import Notice, Part, Span
 from resdiff.parsing.lines import CASELESS, ROMANS, Block, Kind, Line, ended, starts_low
 from resdiff.parsing.openings import (
@@ -552,6 +552,9 @@ def _unnumbered(state: State, block: Block, after: list[Block]) -> None:
             state.notices.append(Notice("number-lost", (str(state.number + 1),), block.span))
         state.number += 1
         _operative(state, block, str(state.number))
+        return
+    if re.match(alternative(), fold(block.lines[0].text)):
+        _operative(state, block, f"{state.number}alt")
         return
     if label := re.match(RE_LABELLED, block.lines[0].text):
         state.notices.append(Notice("number-unplaced", (label[1],), block.span))

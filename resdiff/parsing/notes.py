@@ -12,7 +12,7 @@ from functools import cache
 from msgspec import Struct
 
 from resdiff.language.fold import fold
-from resdiff.language.forms import counts, months, reference_words, sure_note
+from resdiff.language.forms import counts, leading_words, months, reference_words, sure_note
 from resdiff.model import Span
 from resdiff.parsing.lines import Block, Kind, join_lines
 
@@ -72,6 +72,7 @@ RE_DAY_MONTH = r"(?<!\d)[123]?\d(?:er)?\s[^\W\d_]+$"  # "13 juillet96": what is 
 RE_NUMBERED = r"(?:\b[A-ZÀ-Ý][^\W\d_]{3,}\s\d\d|/\d{1,2}|\d\d\d\d)[,;]$"
 RE_TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 RE_LAST_WORD = r"[^\s(«]+$"
+RE_BOXES = r"(?:\s*\[\d{1,3}\])+$"
 # Where a note may have ended: behind its last sign, which is not that of a short word.
 RE_ENDED = r"(?<=[.;\d])(?<!\b(?:Add|Rev|par|vol|art)\.)(?<!\bCorr\.)(?<!\b(?:No|pp)\.)(?<!\bp\.)\s+"
 # The next note begins on the same line: "… et Add.1. 31 S/2005/135.", whatever its number where a symbol opens it.
@@ -303,10 +304,14 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
     """Whether what looks like a call is one: by its form, by what stands around it, or by the labels that are known or
     come next, as its kind demands."""
     kind = match.lastgroup
-    if kind in ("marked", "boxed", "torn", "period"):
+    if kind in ("marked", "torn", "period"):
         return True
+    if kind == "boxed" and _is_disputed(match):
+        return False
     if counts().match(fold(text[match.end() : match.end() + 14])):
         return False
+    if kind == "boxed":
+        return True
     if kind == "clung" and re.fullmatch(RE_SHORT_YEAR, label):
         return any(len(each) > 2 for each in known if each.isdecimal())  # else no note has so high a number
     if kind == "clung":  # a straight mark may end a quotation
@@ -341,6 +346,14 @@ def _is_call(match: re.Match[str], label: str, text: str, known: frozenset[str],
         return last + 1 == int(label) > 1 or (before.isdigit() and _ends_date(text, match.start()))
     ends = len(label) > 1 and not text[match.end() :].strip(" ,;.")  # a day has its month behind it
     return ends or int(label) == last + 1 or int(label) > A_MONTH
+
+
+def _is_disputed(match: re.Match[str]) -> bool:
+    """Whether a number in square brackets is a figure on which a draft does not agree yet: a word leads to it, or to
+    others before it ("dans un délai de [36] [48] mois"), as no word leads to a call."""
+    before = re.sub(RE_BOXES, "", match.string[max(0, match.start() - 60) : match.start()]).rstrip()
+    word = re.search(RE_LAST_WORD, before)
+    return word is not None and fold(word.group()) in leading_words()
 
 
 def _is_signed_call(match: re.Match[str], label: str, text: str, known: frozenset[str], last: int) -> bool:

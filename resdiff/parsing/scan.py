@@ -62,7 +62,7 @@ CLOSES = "[AaÀRrDFL-'" + "0123456789"  # what a closing line begins with, worn 
 HIGHEST = 400  # no resolution of the corpora has more operative paragraphs; a higher number is a year or a page
 
 RE_NUMBER = re.compile(
-    r"(?:[OoDd][Pp]|§|\.)?\s?(\d{1,3})(\s?(?:(?i:bis|ter|quater|quinquies)|[a-zA-Z]))?"
+    r"(?:[OoDd][Pp]|§|\.)?\s?(\d{1,3})(\s?(?:(?i:bis|ter|quater|quinquies|alt)|[a-zA-Z]))?"
     r"\s?([.,]|、|[-–](?=\s[\u0590-\u08ff]))\.?(?:\s+|$|(?=[^\W\d_ªº¹²³]))(?=[^\d\s]|11 [a-zà-ÿ]{2}|$)"
 )
 RE_READ_11 = r"11 [a-zà-ÿ]{2}"  # "18. 11 importe": what a scan makes of "Il importe"

@@ -88,6 +88,7 @@ LEAST_NEW, LEAST_GROWN, LEAST_GONE = 7, 9, 9  # priorities of topics that may be
 Parts = tuple[Inline, ...]
 
 RE_SLOT = re.compile(r"\{(\d)\}|\*\*(.+?)\*\*")
+RE_BIS = r"(?<=\d)(?=bis|ter|qua|qui|alt)"  # where a number goes on in letters: "1 bis", "1 alt"
 RE_STEP = re.compile(r"(pp(?=\d)|op|annex(?=\d)|art(?=\d)|[phsu](?=\d)|tail(?=(?:-\d+)?$))?(\w*?)(?:-(\d+))?")
 RE_PLAIN = re.compile(r"(pp|op)(\d+)$")
 # A paragraph or a point: "par. 13", "par. 13 a)".
@@ -427,6 +428,8 @@ def label(paragraph: str, lang: str) -> str:
     ('section\\xa0II, par.\\xa03', 'par.\\xa07, section\\xa0II\\xa0a)', 'annexe, art.\\xa04, par.\\xa01')
     >>> [label(id, "fr") for id in ("op12.tail", "op12.tail-2", "op3-2")]
     ['par.\\xa012 (suite)', 'par.\\xa012 (suite\\xa02)', 'par.\\xa03 (2)']
+    >>> label("op2bis", "fr"), label("op2alt.a", "fr")
+    ('par.\\xa02\\xa0bis', 'par.\\xa02\\xa0alt\\xa0a)')
     >>> label("op.u1.a", "fr")
     'par. sans numéro\\xa01\\xa0a)'
     """
@@ -444,6 +447,7 @@ def label(paragraph: str, lang: str) -> str:
 def _step(kind: str, number: str, lang: str, *, first: bool, opened: bool) -> str:
     """The words of one step of an id: a paragraph, a point below it, an annex, a part, a heading."""
     comma = ", " if opened else ""
+    number = re.sub(RE_BIS, NO_BREAK, number)
     if kind in ("pp", "op", "p", "h", "u"):
         head = {"pp": "pp", "h": "heading", "u": "unnumbered"}.get(kind, "op")
         # "op" alone only says in which part a heading stands
