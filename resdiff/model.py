@@ -7,15 +7,17 @@
 What ``recognize`` finds in one text and ``judge`` rests on stands in :mod:`resdiff.recognition.survey`.
 
 Ids are the negotiators' own. ``pp3`` is the third preambular paragraph (the opening formula is not counted), ``op12``
-operative paragraph 12, ``op12.a`` its point (a), ``op12.a.i`` below it, ``op12.tail`` unnumbered text after the
-points, ``annex1.op3`` a paragraph of an annex. The same id is the address in JSON, HTML anchors, Word bookmarks.
-Rarer ones: ``pp3.a`` a point of the preamble, ``op2.a.1`` the first dash below a point, ``op.h1`` the first heading in
-the operative part, ``op.u1`` the first paragraph without a number there before paragraph 1, ``annex1.h1`` a heading in
-an annex, ``annex1.p1`` a paragraph there without a number, ``b.op1`` one of part B of a resolution, ``s2.op1`` one of
-a second section where the numbers begin again, ``annex1.art4.op1`` one of article 4 of an annex, ``preface1`` and
-``conclusion1`` what is not compared, ``note7`` the footnote of that number. An id met twice gets a suffix: ``op3-2``.
+operative paragraph 12, ``op12.a`` its point (a), ``op12.a.i`` below it, ``op12.tail`` unnumbered text after the points,
+``annex1.op3`` a paragraph of an annex. The same id is the address in JSON, HTML anchors, Word bookmarks. Rarer ones:
+``op2bis`` and ``op2alt`` what a draft puts behind paragraph 2, or in its place, ``pp3.a`` a point of the preamble,
+``op2.a.1`` the first dash below a point, ``op.h1`` the first heading in the operative part, ``op.u1`` the first
+paragraph without a number there before paragraph 1, ``annex1.h1`` a heading in an annex, ``annex1.p1`` a paragraph
+there without a number, ``b.op1`` one of part B of a resolution, ``s2.op1`` one of a second section where the numbers
+begin again, ``annex1.art4.op1`` one of article 4 of an annex, ``preface1`` and ``conclusion1`` what is not compared,
+``note7`` the footnote of that number. An id met twice gets a suffix: ``op3-2``.
 """
 
+import re
 from collections.abc import Collection, Container
 from enum import IntEnum, StrEnum
 from functools import cached_property
@@ -308,7 +310,7 @@ class Paragraph(Struct, frozen=True):
     @property
     def is_whole(self) -> bool:
         """Whether it is an alinéa or a paragraph of its own: no heading, no point, no text behind points."""
-        return not self.depth and self.id.rpartition(".")[2].rstrip("-0123456789") in ("pp", "op", "p")
+        return not self.depth and re.fullmatch(RE_WHOLE, self.id.rpartition(".")[2]) is not None
 
     @property
     def is_heading(self) -> bool:
@@ -367,6 +369,7 @@ def footnotes_beside(footnotes: Collection[Footnote]) -> frozenset[Footnote]:
     return frozenset(note for note in idle if not min(called) <= int(note.label) <= max(called))
 
 
+RE_WHOLE = r"(?:pp|op|p)\d+[a-z]*(?:-\d+)?"  # the last step of the id of a paragraph that is no point: "op2bis"
 BESIDE = (Part.PREFACE, Part.CONCLUSION)
 GAPS = frozenset({"number-missing", "numbers-missing"})
 TORN = GAPS | {"number-again", "fragment", "unfinished"}
@@ -532,6 +535,8 @@ class FlagCode(StrEnum):
     FIGURE_DROPPED = "figure-dropped"
     REPORT_ADDED = "report-added"
     REPORT_DROPPED = "report-dropped"
+    BRACKETED = "bracketed"
+    UNBRACKETED = "unbracketed"
     ACT = "act"
     RENEWED = "renewed"
     REWRITTEN = "rewritten"

@@ -21,7 +21,7 @@ from resdiff.judgement.phrases import judge_phrases
 from resdiff.judgement.provisions import judge_main_acts, judge_provisions
 from resdiff.judgement.terms import judge_terms
 from resdiff.judgement.themes import judge_themes
-from resdiff.model import ActorChange, Change, Comparison, FlagCode, Notice, Side, Status, TopicChange
+from resdiff.model import ActorChange, Change, Comparison, FlagCode, Notice, Op, Side, Status, TopicChange
 from resdiff.recognition import Survey
 
 __all__ = ["ORDER", "in_order", "judge", "with_a_theme_of_its_own", "without_actor", "without_renewed", "without_theme"]
@@ -30,6 +30,8 @@ ORDER = (
     FlagCode.RENEWED,
     FlagCode.ACT,
     FlagCode.REWRITTEN,
+    FlagCode.BRACKETED,
+    FlagCode.UNBRACKETED,
     FlagCode.DEADLINE_CHANGED,
     FlagCode.DEADLINE_DROPPED,
     FlagCode.DEADLINE_ADDED,
@@ -81,6 +83,10 @@ def judge(comparison: Comparison, old: Survey, new: Survey, *, earlier: Sequence
         return replace(lowered, citations=citations, changes=in_order(lowered, flagged))
     case = replace(case, couples=pair_acts(case))
     flagged = [*flagged, *judge_main_acts(case), *judge_phrases(case, lowered.changes)]
+    if any("[" in edit.text for change in lowered.changes for edit in change.edits if edit.op is not Op.EQUAL):
+        from resdiff.judgement.brackets import judge_brackets  # for drafts alone
+
+        flagged += judge_brackets(case)
     verbs, obligations, about_acts = judge_acts(case)
     actors, about_actors = judge_names(case)
     topics = judge_themes(case, earlier)

@@ -284,7 +284,9 @@ def _common_space(old: str, new: str) -> str:
 def _parts(hunk: Hunk, language: Language, *, scanned: bool) -> list[tuple[str, str, str, Weight]]:
     """The equal, deleted and inserted characters of a hunk, with the weight of the change."""
     if not hunk.kept:
-        return _apart("".join(hunk.old), "".join(hunk.new), units_weight(hunk.old, hunk.new, language))
+        old, new = "".join(hunk.old), "".join(hunk.new)
+        is_disputed = not scanned and _brackets_differ(old, new)
+        return _apart(old, new, Weight.SUBSTANTIVE if is_disputed else units_weight(hunk.old, hunk.new, language))
     if hunk.old == hunk.new:
         return [("".join(hunk.old), "", "", Weight.NONE)]
     parts = []
@@ -292,6 +294,17 @@ def _parts(hunk: Hunk, language: Language, *, scanned: bool) -> list[tuple[str, 
         weight = Weight.TYPOGRAPHIC if scanned else spelling_weight(old, new, language)
         parts += [(old, "", "", Weight.NONE)] if old == new else _apart(old, new, weight)
     return parts
+
+
+def _brackets_differ(old: str, new: str) -> bool:
+    """Whether square brackets came or went, not only in the place of round ones: a draft sets in them what is not
+    agreed yet.
+
+    >>> _brackets_differ("", " ["), _brackets_differ(" (", " [")
+    (True, False)
+    """
+    more = sum(map(new.count, "[]")) - sum(map(old.count, "[]"))
+    return more not in (0, sum(map(old.count, "()")) - sum(map(new.count, "()")))
 
 
 def _apart(old: str, new: str, weight: Weight) -> list[tuple[str, str, str, Weight]]:
