@@ -154,6 +154,34 @@ def test_two_acts_of_a_list_between_which_hardly_a_word_stands_are_one_quotation
     assert lead == f"Paragraphe 1 (ajouté) : « {acts[0]}, et {acts[1]} »."
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            ["Exige la fin des combats", "Prie l’Office d’aider les États", "Crée un fonds pour l’eau"],
+            ["Prie l’Office d’aider les États", "Crée un fonds pour l’eau", "Exige la fin des combats"],
+            "Ordre du texte : ancien par. 1 déplacé (par. 3).",
+        ),
+        (
+            ["pp Soulignant que l’eau est un droit de chacun,", "Crée un fonds pour l’assainissement"],
+            ["Souligne que l’eau est un droit de chacun", "Crée un fonds pour l’assainissement"],
+            "Ordre du texte : ancien PP 1 passé au dispositif (par. 1).",
+        ),
+        (
+            ["Engage les États à fournir une aide financière, et à appuyer les travaux de l’Institut", "Crée un fonds"],
+            [
+                "Engage les États à fournir une aide financière",
+                "Les engage à appuyer les travaux de l’Institut",
+                "Crée un fonds",
+            ],
+            "Ordre du texte : ancien par. 1 scindé (par. 1 et 2).",
+        ),
+    ],
+)
+def test_what_moved_or_was_split_is_told_where_there_is_little_else(old, new, said):
+    assert said in told(made.compared(old, new))
+
+
 def test_an_act_that_went_at_the_end_of_a_paragraph_is_shown_there():
     kept = "Engage les États à prévenir la radicalisation et le recrutement de terroristes en milieu carcéral"
     went = ", et encourage l’Office à intensifier son assistance technique en la matière"

@@ -55,7 +55,8 @@ from resdiff.model import (
 )
 from resdiff.recognition.acts import weighing
 from resdiff.recognition.clauses import words_of
-from resdiff.recognition.survey import RECEIVED, REQUESTS, Act, Condition, Effect, Family, Survey
+from resdiff.recognition.names import names
+from resdiff.recognition.survey import ASKS, RECEIVED, REQUESTS, Act, Condition, Effect, Family, Survey
 
 __all__ = ["came_beside", "hand_out_acts", "judge_acts", "pair_acts", "who_is_asked"]
 
@@ -76,6 +77,9 @@ MOST_PAIRS = 10_000
 no resolution, and nothing is said of its verbs."""
 WITHIN, FEWEST = 0.7, 5
 """What the share of the shorter clause counts beside that of both, and how many words it has at least for that."""
+YIELDING = -1.0  # what a word adds to the force of what is asked, for that to be another thing: "envisager"
+BESIDE_IT = 2  # words that may come or go with it
+SAYING_SO = 6  # words of a statement in which it says that something is needed
 SAME_VERB, BOTH_LEAD = 0.06, 0.04
 """What two clauses gain of the same verb, and of verbs that both open their paragraphs."""
 SHORTEST_STEM, ENDING = 4, 2  # letters of a verb that all its forms share at least; those of its ending
@@ -234,7 +238,8 @@ def _judge_verbs(case: Case) -> tuple[tuple[VerbChange, ...], Flagged]:
             continue  # of acts that may not belong together none is weaker
         for old, new in couples:
             if old and new:
-                if not _traded(old, new, couples) and _gave_way(layout, old, new, couples, case.language):
+                gave_way = not _traded(old, new, couples) and _gave_way(layout, old, new, couples, case.language)
+                if gave_way or _is_softened(layout, old, new, case.language):
                     change, flag = _verb_change(old, new, couples, case.language)
                     changes.append(change)
                     flagged.append((place, flag))
@@ -291,7 +296,7 @@ def _traded(old: Act, new: Act, couples: Sequence[Couple]) -> bool:
 
 def _verb_change(old: Act, new: Act, couples: Iterable[Couple], language: Language) -> tuple[VerbChange, Flag]:
     """A verb that gave way to another, as it is listed and as its change is flagged."""
-    was, now = weighing(old.head, language), weighing(new.head, language)
+    was, now = _weighed(old, new, language), _weighed(new, old, language)
     direction, settled = _direction(old, new, language), _is_settled(old, new)
     lead = old.leads and new.leads
     clause = act_quote(new, language, CLAUSE) if _is_clear(old, new, couples, language) else ""
@@ -300,6 +305,24 @@ def _verb_change(old: Act, new: Act, couples: Iterable[Couple], language: Langua
         VerbChange(old.paragraph, new.paragraph, was, now, direction, lead, clause, settled),
         Flag(code, (was, now), _evidence(old), _evidence(new)),
     )
+
+
+def _weighed(act: Act, other: Act, language: Language) -> str:
+    """The verb of an act as printed, of two with one verb also the word by which what it asks differs in force: "Prie …
+    envisager"."""
+    soft = _yielding(act, language) if act.kin == other.kin else ()
+    return " … ".join((weighing(act.head, language), *soft[:1]))
+
+
+def _yielding(act: Act, language: Language) -> list[str]:
+    """The flat words of an act by which what it asks is only to be thought of, or tried."""
+    return [word for word in act.softeners if word in _yielding_words(language)]
+
+
+@cache
+def _yielding_words(language: Language) -> frozenset[str]:
+    rows = (row for row in language.acts.softener if row.step <= YIELDING)
+    return frozenset(fold_same_length(word) for row in rows for word in row.words)
 
 
 @cache
@@ -321,6 +344,11 @@ def _direction(old: Act, new: Act, language: Language) -> str:
     scale = _scale(old, new, language)
     if old.leads and new.leads and _is_settled(old, new):
         return "weaker" if old.family in REQUESTS else "stronger"
+    families = {old.family, new.family}
+    if Family.STRESS in families and old.leads and new.leads and not families.isdisjoint({Family.DECIDE, *ASKS}):
+        stated = new if new.family is Family.STRESS else old
+        if not words_of("governed", "hollow", language).isdisjoint(_beginning(stated)):
+            return "weaker" if stated is new else "stronger"  # "Décide de créer", "Souligne qu’il importe de créer"
     if old.family is not new.family and any(act.family is Family.DECIDE and not act.addressee for act in (old, new)):
         return "same"  # "Prie le Secrétaire général de constituer un groupe", "Décide de reconstituer le groupe"
     more = new.force - old.force if scale and scale.whole else new.verb_force - old.verb_force
@@ -333,6 +361,11 @@ def _direction(old: Act, new: Act, language: Language) -> str:
     if more < 0 and new.effect is Effect.REAFFIRM:
         return "same"  # "décide", "réaffirme l’exigence faite au paragraphe 20": what is reaffirmed stands
     return "stronger" if more > 0 else "weaker"
+
+
+def _beginning(act: Act) -> Sequence[str]:
+    """The first flat words of an act."""
+    return split_words(fold_same_length(act.text)).words[:SAYING_SO]
 
 
 def _is_settled(old: Act, new: Act) -> bool:
@@ -367,7 +400,10 @@ def _is_clear(old: Act, new: Act, couples: Iterable[Couple], language: Language)
     opens its paragraph on both sides, or that asks something in one that asks nothing else anew. What is recalled is
     over, and how a report is received no matter."""
     families = {old.family, new.family}
-    if old.kin == new.kin or _likeness(old, new) < SURE_ACROSS or (families <= RECEIVED and Family.RECALL in families):
+    is_softened = bool(_yielding(old, language)) is not bool(_yielding(new, language))
+    if (old.kin == new.kin and not is_softened) or _likeness(old, new) < SURE_ACROSS:
+        return False
+    if families <= RECEIVED and Family.RECALL in families:
         return False
     if families <= RECEIVED and bears_on_paper(new, language):
         return False
@@ -450,6 +486,28 @@ def _gave_way(layout: ChangeLayout, old: Act, new: Act, couples: Iterable[Couple
     return not (_still_there(old, new, couples) or _stands_yet(layout, old, new, couples, language))
 
 
+def _is_softened(layout: ChangeLayout, old: Act, new: Act, language: Language) -> bool:
+    """Whether what an act asks, with the same verb, is but to be thought of now, or tried, or is no more: "d’envisager
+    d’aider" for "d’aider"."""
+    scale = _scale(old, new, language)
+    if not (scale and scale.whole and old.kin == new.kin and old.verb_force == new.verb_force):
+        return False
+    soft = {Side.OLD: _yielding(old, language), Side.NEW: _yielding(new, language)}
+    if bool(soft[Side.OLD]) is bool(soft[Side.NEW]) or old.paragraph[:2] != new.paragraph[:2]:
+        return False
+    side, act = (Side.NEW, new) if soft[Side.NEW] else (Side.OLD, old)
+    at = act.place.start + fold_same_length(act.text).find(soft[side][0])
+    span = layout.span(side, act.paragraph, at, at + len(soft[side][0]))
+    room = {side: len(soft[side][0].split()) + BESIDE_IT, side.other: BESIDE_IT}
+    sites = layout.touched(side, span)
+    is_alone = all(
+        len(layout.text(each)[site.on(each).start : site.on(each).end].split()) <= room[each]
+        for site in sites
+        for each in Side
+    )
+    return bool(sites) and is_alone and _likeness(old, new) >= SURE and not _is_redirected(old, new, language)
+
+
 class _Clauses(dict[str, list[_Clause]]):
     """What the acts of a text say, by the kin of their verbs: looked for when it is asked, most acts have a partner."""
 
@@ -502,8 +560,10 @@ def who_is_asked(act: Act, language: Language) -> str:
         return ""
     words = split_words(fold_same_length(act.addressee))
     closing = words_of("addressee", "closing", language)
-    ends = (k for k, word in enumerate(words.words) if word in closing and not _goes_on(act.addressee, words.end(k)))
-    stop = next(ends, len(words.words))
+    ends = [k for k, word in enumerate(words.words) if word in closing and not _goes_on(act.addressee, words.end(k))]
+    named = [(name.start, name.end) for name in names(act.addressee, language)] if ends else []
+    ends = [k for k in ends if not any(start < words.starts[k] < end for start, end in named)]
+    stop = next(iter(ends), len(words.words))
     if not stop or _are_several(act, words.words[:stop], language):
         return ""
     if not words_of("addressee", "nobody", language).isdisjoint(words.words[:2]):
@@ -733,22 +793,27 @@ def _came_alone(
         if any(len(text[words.start : words.end].split()) > room for words in changed):
             return False
     return _request_stands(side, condition, couples, language) and not _stands_there(
-        layout, side.other, condition, language
+        layout, side.other, condition, couples, language
     )
 
 
-def _stands_there(layout: ChangeLayout, side: Side, condition: Condition, language: Language) -> bool:
+def _stands_there(
+    layout: ChangeLayout, side: Side, condition: Condition, couples: tuple[Couple, ...], language: Language
+) -> bool:
     """Whether the other version has the words of a condition, but for those that only join it.
 
     "de concert avec le Groupe de contrôle" keeps "en consultation avec le Groupe de contrôle". Not of a right, whose
-    words are common: "entreprises privées" keeps no "vie privée".
+    words are common: "entreprises privées" keeps no "vie privée"; nor a verb, "Demande aux États" no "sur demande".
     """
     if condition.sort == "rights":
         return False
     joining = language.excerpts.commonplace.words
     text = _quoted(layout, side.other, condition, language)
     stems = {stem for stem in content_stems(text) if not stem.startswith(joining)}
-    return bool(stems) and len(stems & content_stems(layout.text(side))) >= STANDS * len(stems)
+    there = layout.text(side)
+    for act in filter(None, (couple[side is Side.NEW] for couple in couples)):
+        there = there.replace(act.head, "", 1)
+    return bool(stems) and len(stems & content_stems(there)) >= STANDS * len(stems)
 
 
 def _request_stands(side: Side, condition: Condition, couples: tuple[Couple, ...], language: Language) -> bool:
@@ -832,7 +897,7 @@ def _listed(
                 and changed
                 and changed[0].start <= span.start
                 and covered >= MOSTLY * (span.end - span.start)
-                and not _stands_there(layout, side.other, condition, language)
+                and not _stands_there(layout, side.other, condition, couples, language)
             ):
                 left[condition.row] -= 1
                 act = (_holder(side, condition, couples) or (None, None))[side is Side.NEW]

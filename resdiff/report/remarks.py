@@ -62,6 +62,7 @@ from resdiff.report.woven import (
 __all__ = [
     "FEWEST_ALONE",
     "OPERATIVE",
+    "SEVERAL",
     "SHOWN",
     "STANDING",
     "TOGETHER",

@@ -39,7 +39,7 @@ from resdiff.model import (
 from resdiff.recognition.survey import RECEIVED
 from resdiff.report.blocks import MOST_LEADS, Address, Numbers, Sentence, Told
 from resdiff.report.material import BEGINNING, MOST_NAMED, NOWHERE, REMINDING, Entry, Losses, Material
-from resdiff.report.remarks import STANDING, Remarks, sure_crossings
+from resdiff.report.remarks import SEVERAL, STANDING, Remarks, sure_crossings
 from resdiff.report.votes import another_vote
 from resdiff.report.wording import (
     MOST_ITEMS,
@@ -978,7 +978,36 @@ def _votes(material: Material) -> list[Parts]:
     return another_vote(was, now, material.lang) if was and now else []
 
 
+def _brackets(material: Material) -> list[Parts]:
+    """What a draft sets in square brackets now, and from what it takes them away, in the order of the text."""
+    lang, told = material.lang, list[Parts]()
+    for code in (FlagCode.BRACKETED, FlagCode.UNBRACKETED):
+        quotes: dict[str, list[Parts]] = {}
+        for flag in (flag for change in material.comparison.changes for flag in change.flags if flag.code is code):
+            quotes.setdefault(flag.new[0].paragraph, []).append((in_quotes(flag.new[0].quote, lang),))
+        said = [
+            say("summary.at", addresses(Side.NEW, (id_,), lang, marked=True), join(own, lang), lang=lang)
+            for id_, own in quotes.items()
+        ]
+        told += [(*over(f"summary.{code}", said, lang), ".")] if said else []
+    return told
+
+
 # ---- where there is little to tell ----------------------------------------------------------------------------------
+
+
+def _order(material: Material, told: set[str]) -> list[Parts]:
+    """What moved, was split or merged, where it surely is the same and nothing else is ``told`` of it."""
+    lang, said = material.lang, list[Parts]()
+    for change in material.comparison.changes:
+        is_several = change.kind in SEVERAL
+        if is_sure(change.link) and (is_several or change.moved) and told.isdisjoint(change.link.new):
+            crossed = next((f"to-{each.into}" for each in sure_crossings(change)), "moved")
+            old = addresses(Side.OLD, change.link.old, lang, marked=True)
+            new = addresses(Side.NEW, change.link.new, lang)
+            said.append(say(f"order.{change.kind if is_several else crossed}", old, new, lang=lang))
+    items = in_turn(said[:MOST_ITEMS], word("word.semicolon", lang))
+    return [say("summary.order", items, lang=lang)] if said else []
 
 
 def _counts(comparison: Comparison, lang: str) -> list[Parts]:
@@ -1170,9 +1199,10 @@ def _completed(material: Material, lines: list[SummaryLine], leads: int) -> list
     substance = _substance(material, told, min(room, MOST_FILLED), 0.0 if is_little else LEAST_OF_THE_REST)
     if not is_little:
         return [*lines, *map(SummaryLine, (*substance, *untold))]
-    counts = [] if lines else _counts(material.comparison, lang)
+    order = _order(material, {*told, *_named_in(substance)})
+    counts = [] if lines or order else _counts(material.comparison, lang)
     routine = _routine(material.comparison, {*told, *_named_in(substance)}, lang)
-    return [*lines, *map(SummaryLine, (*substance, *untold, *counts, *routine))]
+    return [*lines, *map(SummaryLine, (*substance, *untold, *order, *counts, *routine))]
 
 
 def _joined(lines: Sequence[SummaryLine], place: int, more: Sequence[Parts], lang: str) -> list[SummaryLine]:
@@ -1248,6 +1278,7 @@ REWORDING: tuple[Writer, ...] = (_reworded(slice(LATE_LINES)), _reworded(slice(L
 # In the order of the summary, each with the turn at which it gives way when there are more than twelve sentences.
 WRITERS: tuple[tuple[int, Writer], ...] = (
     *((0, write) for write in LEADING),
+    (0, _brackets),
     *zip((1, 2), LOSING, strict=True),
     *zip((1, 3, 7), FOLLOWING, strict=True),
     *zip((1, 4), REWORDING, strict=True),

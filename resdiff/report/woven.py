@@ -576,7 +576,7 @@ def lay(said: str, line: Line, language: Language) -> Placement:
     for piece in _found(said, line):
         for run in RE_LETTERS_CAME.finditer(line.new.marks, piece.first, piece.stop):
             came.update(piece.own[run.start() - piece.first : run.end() - piece.first])
-        went.update(_went_within(piece, said, line))
+        went.update(_went_within(piece, said, line, language))
         if piece.is_last and (gone := _gone_behind(piece, line, language)):
             went[len(said)] = gone
         stretches.append(piece.stretch)
@@ -611,14 +611,17 @@ def _pieces(said: str, new: Version) -> Iterator[Stretch]:
         yield from pairwise([first, last] if is_there else [first, *points, last])
 
 
-def _went_within(piece: _Found, said: str, line: Line) -> dict[int, str]:
+def _went_within(piece: _Found, said: str, line: Line, language: Language) -> dict[int, str]:
     """What went from a piece of a quotation, by the place in the quotation before which it stood; not, at its end, what
-    gave way to words that are cut out, at least in part."""
+    gave way to words that are cut out, at least in part, but up to an act that went there."""
     told = [(letter, gap, gone) for letter, gap in _gaps(piece, line) if (gone := line.gone(*gap))]
     if told:
         letter, gap, _ = told[-1]
         if _all_came_behind(letter, piece, line.new) and _goes_on_coming(piece, gap, line):
             told.pop()
+            before = line.gone(gap[0], line.first_act_gone(*gap))
+            if before and _says_more(before, language):
+                told.append((letter, gap, before))
     went: dict[int, str] = {}
     for letter, gap, gone in told:
         at = piece.own[letter - piece.first]
@@ -676,7 +679,12 @@ def _gone_behind(piece: _Found, line: Line, language: Language) -> str:
     acts = line.acts[Side.OLD] if is_within else ()
     first = min((place for place in acts if start < place < stop), default=stop)
     gone = line.gone(start, first)
-    return gone if _without_openers([(Mark.WENT, gone)], language)[0][1].strip(ENDS) else ""  # "et"
+    return gone if _says_more(gone, language) else ""
+
+
+def _says_more(gone: str, language: Language) -> bool:
+    """Whether what went is more than words that join: "et"."""
+    return bool(_without_openers([(Mark.WENT, gone)], language)[0][1].strip(ENDS))
 
 
 def _filled(said: str, line: Line) -> str:
