@@ -7,7 +7,7 @@ corpus/<series>/links.toml            a person's last word on links, where there
 
 import itertools
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -19,7 +19,21 @@ from resdiff import symbol as symbols
 from resdiff.errors import InputError, NotFoundError, ResdiffError
 from resdiff.model import Pin, Resolution
 
-__all__ = ["Corpus", "Edition", "Shelf", "is_folder", "is_own", "load", "locate", "pins", "pins_of", "readable"]
+__all__ = [
+    "Corpus",
+    "Edition",
+    "Shelf",
+    "edition_at",
+    "in_order",
+    "is_folder",
+    "is_own",
+    "listed_in",
+    "load",
+    "locate",
+    "pins",
+    "pins_of",
+    "readable",
+]
 
 LINKS = "links.toml"
 SERIES = "series.toml"
@@ -299,10 +313,20 @@ def _toml(path: Path) -> dict[str, object]:
     try:
         with path.open("rb") as file:  # a device has no size and no end
             data = file.read(limits.TABLE + 1)
-        if len(data) > limits.TABLE:
-            raise InputError("file-too-large", path, limits.TABLE // 1_000_000)
+    except (OSError, ValueError) as error:
+        raise InputError(*unreadable(path, error)) from error
+    return _toml_of(data, path)
+
+
+def _toml_of(data: bytes, path: Path) -> dict[str, object]:
+    """The table of a TOML file whose contents are that. Raises InputError."""
+    from resdiff.data.strict import unreadable
+
+    if len(data) > limits.TABLE:
+        raise InputError("file-too-large", path, limits.TABLE // 1_000_000)
+    try:
         return _table(data)
-    except (OSError, ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(*unreadable(path, error)) from error
 
 
@@ -322,19 +346,23 @@ def _shelf(folder: Path) -> Shelf:
 
     Symbols alone would not do where the numbering changed: 3541 (XXX) comes before 31/1.
     """
-    editions = [_edition(path) for path in _texts(folder) if _refusal(path) is None]
+    editions = [edition_at(path) for path in _texts(folder) if _refusal(path) is None]
     listed: tuple[str, ...] = ()
     fault = None
     try:
         listed = _listed(folder)
     except InputError as error:
         fault = error
+    return Shelf(folder, tuple(in_order(editions, listed)), fault)
+
+
+def in_order(editions: Iterable[Edition], listed: Sequence[str]) -> list[Edition]:
+    """Editions in the order of the symbols ``listed`` if these are all of theirs, else of their own."""
+    editions = list(editions)
     rank = {symbols.file_stem(symbols.normalise(name) or name): place for place, name in enumerate(listed)}
     if rank.keys() >= {edition.stem for edition in editions}:
-        editions.sort(key=lambda e: (rank[e.stem], e.language))
-    else:
-        editions.sort(key=lambda e: (symbols.order(e.stem), e.language))
-    return Shelf(folder, tuple(editions), fault)
+        return sorted(editions, key=lambda e: (rank[e.stem], e.language))
+    return sorted(editions, key=lambda e: (symbols.order(e.stem), e.language))
 
 
 def _listed(folder: Path) -> tuple[str, ...]:
@@ -342,7 +370,16 @@ def _listed(folder: Path) -> tuple[str, ...]:
     about = folder / SERIES
     if b"editions" not in _contents(about):  # the reader of TOML takes time to load
         return ()
-    listed = _about(folder).get("editions", ())
+    return _named_in(_about(folder), about)
+
+
+def listed_in(data: bytes, about: Path) -> tuple[str, ...]:
+    """The editions that ``series.toml`` named when it was ``data``. Raises InputError when it was broken."""
+    return _named_in(_toml_of(data, about), about)
+
+
+def _named_in(table: Mapping[str, object], about: Path) -> tuple[str, ...]:
+    listed = table.get("editions", ())
     if not isinstance(listed, list | tuple) or not all(isinstance(name, str) for name in listed):
         raise InputError("toml-broken", about, "editions")
     return tuple(listed)
@@ -416,6 +453,7 @@ def _ambiguity(editions: list[Edition]) -> NotFoundError | None:
     return NotFoundError("symbol-twice", editions[0].stem, places)
 
 
-def _edition(path: Path) -> Edition:
+def edition_at(path: Path) -> Edition:
+    """The edition that a file of that name is."""
     stem, _, language = path.stem.rpartition(".")
     return Edition(stem, language, path)

@@ -197,7 +197,7 @@ def test_only_routine_looks_at_footnotes_and_title_too():
     other = noted("Voir la convention sur les oiseaux migrateurs et leur protection.", "Abeilles et oiseaux migrateurs")
     told = said(outcome("routine-only", first, other))
     assert any("la note 1 " in each for each in told) and any(
-        "le titre ajoute « et oiseaux migrateurs »" in e for e in told
+        "le titre : ajout de « et oiseaux migrateurs »" in e for e in told
     )
 
 
@@ -205,7 +205,7 @@ def test_what_changed_most_is_quoted_with_what_it_replaced():
     new = [OLD[0].replace("abeilles", "oiseaux"), *OLD[1:]]
     assert said(outcome("unchanged=par. 1", OLD, new)) == ["par. 1 : « abeilles » devient « oiseaux »"]
     assert said(outcome("unchanged=par. 1", OLD, BARE)) == [
-        "par. 1 supprime « dans le plein respect des droits de l’homme »"
+        "par. 1 : suppression de « dans le plein respect des droits de l’homme »"
     ]
 
 
@@ -748,6 +748,26 @@ def test_the_pair_that_an_edition_taken_out_leaves_is_judged(mine, as_json):
     (mine / "corpus/abeilles/A-RES-72-1.fr.md").unlink()
     code, document = as_json("--since", "HEAD")
     assert code == 3 and [(each["old"], each["new"]) for each in document["outcomes"]] == [("70/1", "74/1")]
+
+
+def test_a_new_title_and_the_last_edition_taken_out_leave_no_other_pair(mine, gated):
+    (mine / "corpus/abeilles/series.toml").write_text('title = "Abeilles"\n')
+    git(mine, "init", "-q", "-b", "main")
+    git(mine, "add", ".")
+    git(mine, "commit", "-qm", "un")
+    (mine / "corpus/abeilles/series.toml").write_text('title = "Les abeilles"\n')
+    (mine / "corpus/abeilles/A-RES-74-1.fr.md").unlink()
+    code, out, _ = gated("--since", "HEAD")
+    assert code == 0 and "comparées : 0" in out.replace("\xa0", " ")
+
+
+def test_a_new_order_makes_pairs_that_are_judged(mine, as_json):
+    git(mine, "init", "-q", "-b", "main")
+    git(mine, "add", ".")
+    git(mine, "commit", "-qm", "un")
+    (mine / "corpus/abeilles/series.toml").write_text('editions = ["A/RES/72/1", "A/RES/70/1", "A/RES/74/1"]\n')
+    _, document = as_json("--since", "HEAD")
+    assert [(each["old"], each["new"]) for each in document["outcomes"]] == [("72/1", "70/1"), ("70/1", "74/1")]
 
 
 def test_a_folder_outside_of_git_is_told(mine, monkeypatch, gated):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 
 from msgspec import Struct
@@ -12,7 +13,7 @@ from resdiff import symbol as symbols
 from resdiff.cli.desk import Desk
 from resdiff.cli.french import inert
 from resdiff.cli.revisions import Changed
-from resdiff.corpus import LINKS, SERIES, Corpus, Edition, Shelf, is_folder
+from resdiff.corpus import LINKS, SERIES, Corpus, Edition, Shelf, edition_at, in_order, is_folder, listed_in
 from resdiff.errors import NotFoundError, ResdiffError, UsageError
 from resdiff.gates.values import Pair, Uncompared
 from resdiff.messages import explained, message
@@ -162,7 +163,7 @@ def _shelves(names: tuple[str, ...], desk: Desk) -> list[Shelf]:
     if not symbols.normalise(name):
         desk.resolution(name)  # says what is wrong with the name
         raise UsageError("editions-one", name)
-    return [corpus.find(name, desk.options.language)[0]]
+    return [corpus.find_any(name)[0]]
 
 
 def _all(corpus: Corpus) -> list[Shelf]:
@@ -177,10 +178,12 @@ def _of_shelf(shelf: Shelf, wanted: Wanted, changed: Changed | None) -> Iterator
         yield Subject((), (), shelf, fault=shelf.fault)
         return
     rows = [editions for editions in shelf.rows() if len(editions) > 1]
+    before = _pairs_before(shelf, changed) if changed else set()
     for editions in rows:
         pairs = [*range(len(editions) - 1)][-1 if wanted.latest else 0 :]
-        if changed and not _is_ordered_anew(shelf, changed):
-            pairs = [n for n in pairs if changed.has(editions[n].path) or changed.has(editions[n + 1].path)]
+        if changed and not changed.has(shelf.folder / LINKS):
+            neighbours = [*pairwise(editions)]
+            pairs = [n for n in pairs if neighbours[n] not in before or any(changed.has(e.path) for e in neighbours[n])]
         if pairs:
             yield Subject(tuple(map(_edition, editions)), tuple(pairs), shelf, editions)
 
@@ -198,12 +201,25 @@ def left_out(wanted: Wanted, found: Sequence[Subject]) -> list[Uncompared]:
     return [Uncompared(Pair(name, ""), explained(why, wanted.lang)) for name, (_, why) in zip(names, rows, strict=True)]
 
 
-def _is_ordered_anew(shelf: Shelf, changed: Changed) -> bool:
-    """Whether pairs of a series may be others than they were though their texts are the same: an edition was taken out,
-    the order or a person's links changed."""
+def _pairs_before(shelf: Shelf, changed: Changed) -> set[tuple[Edition, Edition]]:
+    """The neighbours of a series as it was then: an edition may have been taken out since, or the order changed."""
     here = shelf.folder.resolve()
-    mine = [(path, way) for path, way in changed.files.items() if path.parent == here]
-    return any((way == "D" and path.suffix == ".md") or path.name in (SERIES, LINKS) for path, way in mine)
+    gone = [shelf.folder / path.name for path, way in changed.files.items() if way == "D" and path.parent == here]
+    there = [each for each in shelf.editions if changed.way(each.path) != "A"]
+    there += [edition_at(path) for path in gone if path.suffix == ".md"]
+    there = in_order(there, _order_before(shelf.folder / SERIES, changed))
+    rows = ([each for each in there if each.language == language] for language in {each.language for each in there})
+    return {pair for row in rows for pair in pairwise(row)}
+
+
+def _order_before(about: Path, changed: Changed) -> tuple[str, ...]:
+    """The order of the editions that a table gave then; none where there was none, or a broken one."""
+    with suppress(ResdiffError):
+        if changed.way(about) in ("M", "D"):
+            return listed_in(changed.before(about), about)
+        if not changed.way(about) and about.is_file():
+            return listed_in(about.read_bytes(), about)
+    return ()
 
 
 def _plain(name: str) -> str:

@@ -361,12 +361,12 @@ def _guarded(gate: Gate, texts: _Texts) -> list[str]:
 def _changed(change: Change, texts: _Texts) -> Fault:
     """What became of paragraphs; of a copy that has lost some nobody knows what is gone, or new beside it."""
     old, new = At(Side.OLD, change.link.old), At(Side.NEW, change.link.new)
-    quote = _changed_words(change.edits)
+    quote, rewritten = _changed_words(change.edits), "-or-rewritten" if change.may_stand else ""
     if not change.link.new:
-        code = "removed-unread" if texts.comparison.new.is_torn else "removed"
+        code = "removed-unread" if texts.comparison.new.is_torn else f"removed{rewritten}"
         return Fault(change.link.old, (), quote, Why(code, (old,)))
     if not change.link.old:
-        code = "added-unread" if texts.comparison.old.is_torn else "added"
+        code = "added-unread" if texts.comparison.old.is_torn else f"added{rewritten}"
         return Fault((), change.link.new, quote, Why(code, (new,)))
     return Fault(change.link.old, change.link.new, quote, _what_changed(new, change.edits))
 
