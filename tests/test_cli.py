@@ -553,3 +553,20 @@ def test_an_empty_value_is_a_missing_one(command, options):
 def test_a_date_that_no_calendar_of_word_knows_is_refused(command, date):
     code, said, errors = command("72/194", "74/175", "--date", date, "-o", "x.docx")
     assert (code, said) == (2, "") and date in errors and errors.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("resdiff show resdi", "file,resdi"),
+        ("resdiff diff 72/194 74/175 -o re", "file,re"),
+        ("resdiff gate --corpus co", "file,co"),
+        ("resdiff diff --format ht", "plain,html"),
+    ],
+)
+def test_a_shell_completes_names_of_files_where_one_may_stand(typed, said):
+    asked = {"_RESDIFF_COMPLETE": "bash_complete", "COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
+    done = subprocess.run(
+        [Path(sys.prefix) / "bin" / "resdiff"], env={**os.environ, **asked}, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines() == [said]

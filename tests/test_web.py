@@ -732,7 +732,7 @@ def test_a_missing_extra_is_told(tmp_path):
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
     assert run.returncode == 2
-    assert "pip install 'resdiff[web]'" in run.stderr
+    assert "pip install 'resdiff[web] @ git+https" in run.stderr
 
 
 def serve(cache, *more):

@@ -210,7 +210,7 @@ Exemples :
   resdiff add scan.txt --symbol 74/175       fait entrer un texte dans le corpus
   resdiff add textes/                        tous ceux d’un dossier, chacun dans sa série
   resdiff changelog -o reports/              tous les rapports d’un corpus
-  resdiff gate --gate "phrase=vie privée"    des règles que chaque édition doit respecter
+  resdiff gate 72/194 74/175 --gate "phrase=vie privée"   des règles que chaque édition doit respecter
   resdiff search "preuves électroniques"     où ces mots ont été adoptés, et depuis quand
   resdiff check projet.docx -o relu.docx     ce qui, dans un projet, est convenu, adapté, nouveau
   resdiff serve                              tout cela dans un navigateur, sans rien envoyer
@@ -854,7 +854,8 @@ def difftool(**given: object) -> int:
 def serve(**given: object) -> int:
     """Ouvre la page locale : déposer deux textes, vérifier ce qui a été lu, lire le rapport, l’enregistrer en Word.
 
-    Aucun texte ne quitte la machine. Ctrl-C arrête la page. Il faut l’installer avec : pip install 'resdiff[web]'.
+    Aucun texte ne quitte la machine. Ctrl-C arrête la page. Il faut l’installer avec : pip install
+    'resdiff[web] @ git+https://github.com/resdiff/resdiff'.
     """
     from resdiff.cli.options import typed
     from resdiff.cli.serving import ServeOptions, run_serve

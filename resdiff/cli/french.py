@@ -6,17 +6,21 @@ in ``data/common/messages.toml``.
 
 import io
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from resdiff import symbol
 from resdiff.errors import INTERRUPTED, OutputError, ResdiffError, UsageError
 from resdiff.messages import LANGUAGES, explained, message
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 __all__ = [
     "FrenchCommand",
@@ -56,7 +60,9 @@ def run(command: click.Command, args: list[str]) -> int:
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
-    except (BrokenPipeError, SystemExit):
+    except (BrokenPipeError, SystemExit) as ended:
+        if isinstance(ended, SystemExit) and not ended.code:
+            return 0  # a shell was told what a word may become
         # the reader went away (``| head``), which click turns into an exit; nothing is left to flush into
         sys.stdout = None
         return PIPE_CLOSED
@@ -287,6 +293,7 @@ class PathType(click.ParamType):  # type: ignore[type-arg]
         return Path(value)
 
 
+RE_OF_FILES = r"FICHIER|DOSSIER|CORPUS|ANCIEN|NOUVEAU|PROJET|BASE|RENDU"
 PARAMETERS = "parameters"  # of the function of a command: what makes them, the last one first, as decorators come
 Command = Callable[..., int]
 Decorator = Callable[[Command], Command]
@@ -294,12 +301,25 @@ Decorator = Callable[[Command], Command]
 
 def option(*declared: str, cls: type[click.Option] = click.Option, **more: Any) -> Decorator:  # noqa: ANN401
     """``click.option`` for a :class:`FrenchCommand`."""
-    return _parameter(partial(cls, declared, **more))
+    return _parameter(partial(cls, declared, **_with_files(more)))
 
 
 def argument(*declared: str, **more: Any) -> Decorator:  # noqa: ANN401 - click's own
     """``click.argument`` for a :class:`FrenchCommand`."""
-    return _parameter(partial(click.Argument, declared, **more))
+    return _parameter(partial(click.Argument, declared, **_with_files(more)))
+
+
+def _with_files(more: dict[str, Any]) -> dict[str, Any]:
+    """What makes a parameter; one that may be a file is completed by the names of files."""
+    if re.search(RE_OF_FILES, str(more.get("metavar", ""))):
+        return {"shell_complete": _files, **more}
+    return more
+
+
+def _files(_: click.Context, __: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+    from click.shell_completion import CompletionItem  # for a shell that asks
+
+    return [CompletionItem(incomplete, type="file")]
 
 
 def _parameter(make: Callable[[], click.Parameter]) -> Decorator:

@@ -117,7 +117,7 @@ def _shelf(name: str, desk: Desk) -> Shelf | None:
         by_key = {shelf.key: shelf for shelf in corpus.shelves}
         if name in by_key:
             return by_key[name]
-        return corpus.find(name, desk.options.language)[0] if symbols.normalise(name) else None
+        return corpus.find_any(name)[0] if symbols.normalise(name) else None
     return None
 
 
@@ -132,7 +132,12 @@ def editions_of(shelf: Shelf, name: str, desk: Desk, *, to_the_end: bool) -> lis
         editions = editions[: stems.index(stem) + 1]
     texts = list(readable(editions, lambda each: desk.resolution(str(each.path))))
     if len(texts) < 2:
-        raise UsageError("editions-one", name)
+        others = sorted({row[0].language for row in shelf.rows() if len(row) > 1} - {desk.options.language})
+        raise (
+            UsageError("editions-language", name, desk.options.language, ", ".join(others))
+            if others
+            else UsageError("editions-one", name)
+        )
     return texts
 
 
