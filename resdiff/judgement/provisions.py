@@ -51,6 +51,7 @@ from resdiff.language.dates import LASTING, Unit
 from resdiff.language.fold import fold_same_length
 from resdiff.model import (
     Change,
+    Comparison,
     Evidence,
     Flag,
     FlagCode,
@@ -157,12 +158,13 @@ def judge_provisions(case: Case, kinship: Kinship, lowered: Iterable[Change]) ->
 
     Each is quoted to the letter; of very many the lightest are left out.
     """
-    language = case.language
+    language, is_next = case.language, _is_next(case.comparison)
     before: tuple[Act, ...] = ()
     found: list[_Told] = []
     for act, units in _acts(case, _routine(lowered)):
         weighs = changes_the_nature(act, case, Side.NEW)
-        told = [u for u in units if _is_told(u, language) and _is_read(u.paragraph)] or units[: int(weighs)]
+        told = [u for u in units if _is_told(u, language, is_next=is_next) and _is_read(u.paragraph)]
+        told = told or units[: int(weighs)]
         before = tuple(other for other in before if other.paragraph == act.paragraph)
         formal = told and find_any(language.provisions.formal, fold_same_length(units[0].text))
         if told and not formal and not _is_received(act, language):
@@ -316,10 +318,17 @@ def _times_by_paragraph(acts: Iterable[Act]) -> dict[str, set[tuple[int | str, U
     return found
 
 
-def _is_told(unit: _Unit, language: Language) -> bool:
-    """Whether words came that say something; a renewal is told as it is, a decision by a few words or a date."""
+def _is_next(comparison: Comparison) -> bool:
+    """Whether one text may follow the other, and is no other state of it: what stands there renews nothing anew."""
+    return not comparison.new.symbol or comparison.old.symbol != comparison.new.symbol
+
+
+def _is_told(unit: _Unit, language: Language, *, is_next: bool) -> bool:
+    """Whether words came that say something; a renewal of the next text is told as it is, a decision by a few words or
+    by a date."""
     decides = unit.act.family is Family.DECIDE
-    if unit.opens and decides and (unit.act.effect in RUNNING or _ends(unit)):
+    is_same = unit.layout.change.kind is Kind.UNCHANGED and not is_next
+    if unit.opens and decides and not is_same and (unit.act.effect in RUNNING or _ends(unit)):
         return True
     if unit.layout.change.kind is Kind.UNCHANGED:
         return False
