@@ -1240,6 +1240,8 @@ def test_what_changed_in_a_half_of_a_paragraph_that_was_split_is_told():
     assert as_text(Sentence(line)).replace("\u00a0", " ") == (
         f"par. 2 (issu de l’ancien par. 2, scindé) : « {one}[, et constate]{more} »"
     )
+    # what a sentence of its own shows is not told again
+    assert reworded(compared, {}, Remarks.of(compared, "fr"), {"op2": [line]}) == ([], [])
 
 
 def test_what_opens_the_other_half_of_a_split_is_not_struck_at_the_end_of_the_first():

@@ -251,7 +251,16 @@ class Material(Struct, frozen=True, dict=True):
             for point in entry.ids[1:]
         }
         gone = {p.paragraphs[0]: [p.brief] for p in comparison.provisions if p.loss not in (Loss.NONE, Loss.SAID)}
-        heavily, lightly = reworded(comparison, {**gone, **quotes}, remarks, lists)
+        leading = {
+            entry.paragraph: remarks.with_more(
+                join([redlines[entry.paragraph].quoted(quote, lang) for quote in entry.long_quotes], lang),
+                redlines[entry.paragraph],
+                (entry.paragraph,),
+            )
+            for entry in leads
+        }
+        shown = lists | {id_: [*lists.get(id_, ()), parts] for id_, parts in leading.items()}
+        heavily, lightly = reworded(comparison, {**gone, **quotes}, remarks, shown)
         return cls(
             comparison,
             lang,
@@ -566,14 +575,14 @@ def reworded(
     comparison: Comparison,
     told: Mapping[str, Sequence[str]],
     remarks: Remarks,
-    lists: Mapping[str, Sequence[Parts]],
+    shown: Mapping[str, Sequence[Parts]],
 ) -> tuple[list[list[Parts]], list[list[Parts]]]:
     """What changed in the paragraphs that changed most, each with its address: line by line, the weightiest first, in a
     line in the order of the text; then lines of what weighs less.
 
-    ``told`` are the paragraphs that are quoted elsewhere, with their quotations, ``lists`` the points that are quoted
-    with the list they belong to, with what is shown of it. What changed in the same words in several paragraphs is told
-    of the first.
+    ``told`` are the paragraphs that are quoted elsewhere, with their quotations, ``shown`` those that have a sentence
+    each, and points that are quoted with the list they belong to, with what is shown of them. What changed in the same
+    words in several paragraphs is told of the first.
     """
     best: dict[frozenset[str], _Reworded] = {}
     for place, change in enumerate(comparison.changes):
@@ -581,8 +590,8 @@ def reworded(
             continue
         quotes = [quote for paragraph in (*change.link.old, *change.link.new) for quote in told.get(paragraph, ())]
         is_courtesy = not remarks.courtesies.isdisjoint(change.link.new)
-        shown = marked_words(*(parts for id_ in change.link.new for parts in lists.get(id_, ())))
-        found = [*_phrases(place, change, remarks, quotes, shown)]
+        marked = marked_words(*(parts for id_ in change.link.new for parts in shown.get(id_, ())))
+        found = [*_phrases(place, change, remarks, quotes, marked)]
         phrases = [phrase for phrase in found if phrase.differing not in best and not (is_courtesy and phrase.is_loss)]
         if phrases:
             whole = _together(sorted(phrases, key=lambda phrase: -phrase.weight), remarks.lang)
