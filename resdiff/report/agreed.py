@@ -34,10 +34,11 @@ def found_line(found: Found, lang: str) -> str:
     if not found.hits:
         return message("search.none", found.query, counted("search.texts", found.texts, lang), lang=lang)
     total = message("search.more", found.total, lang=lang) if found.capped else str(found.total)
+    texts = counted("search.texts", len({symbol for hit in found.hits for symbol in hit.texts}), lang)
+    if found.total > len(found.hits):
+        return message("search.leading", counted("search.hits", len(found.hits), lang), texts, total, lang=lang)
     said = counted("search.hits", len(found.hits), lang)
-    of = message("search.of", total, lang=lang) if found.total > len(found.hits) else ""
-    texts = {symbol for hit in found.hits for symbol in hit.texts}
-    return f"{said}{of}{message('search.in', counted('search.texts', len(texts), lang), found.texts, lang=lang)}"
+    return f"{said}{message('search.in', texts, found.texts, lang=lang)}"
 
 
 def grouped(found: Found) -> list[tuple[str, list[Hit]]]:
