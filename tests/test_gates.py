@@ -659,6 +659,8 @@ def test_what_is_accepted_is_kept_and_marked_until_its_day(mine, gated, as_json,
     (row,) = written["runs"][0]["results"][0]["suppressions"]
     assert (row["kind"], row["status"], row["justification"]) == ("external", "accepted", 'décidé "ainsi"')
     assert "::error" not in gated("--format", "github")[1]
+    (line,) = [line for line in gated("--format", "md")[1].splitlines() if line.startswith("- ~ ")]
+    assert "vie privée" in line and "décidé" in line and "respectées" not in gated("--format", "md")[1]
     assert "<skipped" in gated("--format", "junit")[1]
 
 

@@ -20,12 +20,12 @@ def render(gated: Gated, look: Look) -> bytes:
         told = message("gate.uncompared", pair_line(each.pair, lang), each.why, lang=lang)
         lines += [f"> ✗ {_cell(told)}", ""]
     counting = [result for result in gated.results if result.counts]
+    accepted = [result for result in gated.results if not result.counts]
     if counting:
         lines += _table(counting, lang)
-    elif not gated.uncompared and gated.judged:
+    elif not (accepted or gated.uncompared) and gated.judged:
         lines += [message("gate.all-hold", lang=lang), ""]
-    accepted = [result for result in gated.results if not result.counts]
-    lines += [f"- ~ `{r.gate.id}` {_cell(standing_line(r, lang))}" for r in accepted[:MOST]]
+    lines += [_accepted(result, lang) for result in accepted[:MOST]]
     if gated.idle:
         lines += ["", escape(message("gate.idle", ", ".join(gate.id for gate in gated.idle), lang=lang))]
     return ("\n".join(lines).rstrip() + "\n").encode()
@@ -47,6 +47,12 @@ def _table(results: list[Result], lang: str) -> list[str]:
         shown += 1
     left = len(results) - shown
     return [*lines, *([f"| | | | +{left} |"] if left > 0 else []), ""]
+
+
+def _accepted(result: Result, lang: str) -> str:
+    """What is accepted, until when and why: what a reviewer is asked to let pass."""
+    told = pair_line(result.pair, lang), said(why(result.fault.why, lang)), standing_line(result, lang)
+    return f"- ~ `{result.gate.id}` {' – '.join(map(_cell, told))}"
 
 
 def _cell(text: str) -> str:
