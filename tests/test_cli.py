@@ -533,6 +533,11 @@ def test_reports_are_not_written_into_the_corpus_itself(command, tmp_path):
     assert clear(errors)
 
 
+def test_a_changelog_is_not_written_to_the_output(command, tmp_path):
+    code, _, errors = command("changelog", "corpus", "-o", "-")
+    assert code == 2 and "dossier" in errors and not list(tmp_path.glob("-*"))
+
+
 def test_what_was_written_before_a_failure_is_told(command, tmp_path):
     (tmp_path / "folder.md").mkdir()
     code, _, errors = command(OLD, NEW, "-o", "x.json", "-o", "folder.md")

@@ -57,6 +57,8 @@ def run_changelog(options: ChangelogOptions) -> int:
     from resdiff.changelog import Checked
     from resdiff.corpus import Corpus, locate
 
+    if options.output == "-":
+        raise UsageError("folder-needed")
     # a corpus is no short run: cycles of values are looked for again, among what is made from now on
     gc.freeze()
     gc.enable()
