@@ -264,3 +264,16 @@ def test_the_share_without_a_partner_is_told_without_what_is_renewed():
     before = build.resolution(*asks, symbol="S/RES/1698 (2006)", title=title)
     compared = judged(compare(before, build.resolution(*new, symbol="S/RES/1771 (2007)", title=title)))
     assert [notice.values for notice in compared.notices if notice.code == "written-anew"] == [("80",)]  # 16 of 20
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_same"),
+    [
+        ("Interdit la pêche au-delà de 800 mètres de fond", "Interdit la pêche au-delà de 1 000 mètres de fond", False),
+        ("Aide les États et les organisations de la région", "Aide les États ou les organisations de la région", False),
+        ("pp Rappelant ses résolutions 12, 14 et 16,", "pp Rappelant ses résolutions 12, 14 ou 16,", True),
+    ],
+)
+def test_what_changed_a_number_or_a_word_of_law_is_no_wording(old, new, is_same):
+    (change,) = build.compared([old], [new]).changes
+    assert (FlagCode.SAME_SENSE in {flag.code for flag in change.flags}) is is_same

@@ -56,7 +56,7 @@ from resdiff.judgement.quoting import (
 )
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import date_pattern, is_ahead, ordinal
-from resdiff.language.fold import fold_same_length, folded_line, is_word
+from resdiff.language.fold import fold_same_length, folded_line, is_word, split_words
 from resdiff.language.forms import months, reference_words
 from resdiff.marking.weight import is_law, same_word
 from resdiff.model import Change, Evidence, Flag, FlagCode, Kind, Op, Part, Side, Weight
@@ -104,6 +104,7 @@ COMMON = 10  # paragraphs of both texts, from which a word tells nothing of one 
 RARE, FEWEST_RARE = 0.5, 3  # how rare so many of them are at least
 COMMON_START = 7  # letters by which words of another ending are the same
 START = 3  # letters without which they are not compared
+RE_DIGITS = re.compile(r"\b\d+\b")
 RE_YEAR = re.compile(r"(?:19|20)\d\d")
 RE_DAY = re.compile(r"\d+|1er|ler")
 # It begins with a set of characters: what begins with a look behind is tried at each letter. Signs
@@ -394,9 +395,30 @@ def judge_phrases(case: Case, changes: tuple[Change, ...]) -> Flagged:
     for place, (layout, change, couples) in enumerate(zip(case.layouts, changes, case.couples, strict=True)):
         if change.kind is Kind.UNCHANGED or not (layout.old and layout.new) or change.weight < Weight.SUBSTANTIVE:
             continue
-        flags = [*_flags(case, texts, layout, change, couples)] or [Flag(FlagCode.SAME_SENSE)]
+        flags = [*_flags(case, texts, layout, change, couples)]
+        if not flags and _keeps_sense(change, case.language):
+            flags = [Flag(FlagCode.SAME_SENSE)]
         flagged += [(place, _unless_seen(flag, seen, case.language)) for flag in flags]
     return flagged
+
+
+def _keeps_sense(change: Change, language: Language) -> bool:
+    """Whether what came has the numbers and the words of law of what went, of which no phrase is to be told: "et" says
+    something else than "ou", and 800 than 1 000; in a recital these are the dates of what is recalled."""
+    if all(id_.startswith("pp") for id_ in change.link.new):
+        return True
+    went, came = (" ".join(change.only(side)) for side in (Side.OLD, Side.NEW))
+    if RE_DIGITS.findall(went) != RE_DIGITS.findall(came):
+        return False
+    before, after = (Counter(_law_in(words, language)) for words in (went, came))
+    return before == after
+
+
+def _law_in(text: str, language: Language) -> Iterator[str]:
+    """The words of law of a text, those too that mean nothing alone: "ou"."""
+    said = meanings(text, language)
+    yield from (word for word in said if is_law(word, language))
+    yield from (w for w in split_words(fold_same_length(text)).words if w not in said and is_law(w, language))
 
 
 def _unless_seen(flag: Flag, seen: set[_Exchange], language: Language) -> Flag:
