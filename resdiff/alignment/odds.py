@@ -159,7 +159,8 @@ def is_quoted(texts: Texts, pair: Pair) -> bool:
     if old.part == new.part:
         return False
     for paragraph, other in ((old, texts.symbols[1]), (new, texts.symbols[0])):
-        if paragraph.part is Part.PREAMBLE and other and other in paragraph.text:
+        cites = paragraph.part is Part.PREAMBLE and other and other in paragraph.text
+        if cites and re.search(rf"(?<![\d/]){re.escape(other)}(?!\d)", paragraph.text):
             return True
     return _quotes(texts, 0, pair[0]) != _quotes(texts, 1, pair[1])
 

@@ -344,7 +344,7 @@ def features_of(case: Case, paragraph: str, words: str) -> dict[str, tuple[float
 # ---- which paragraph took the place of which -------------------------------------------------------------------------
 
 
-TELLING, TELLING_MUCH = 15, 30
+TELLING_FREE, TELLING_TAKEN = 15, 30
 """How much the words that two paragraphs have in common tell, for one to be named beside the other: "lettre" and
 "accord" tell of many. Each must be the likeliest of its text for the other, or, with more in common, the other one have
 a link and one that is likelier: a paragraph that says two things has a partner for one of them. Of 340 that are more
@@ -480,7 +480,7 @@ class _Search:
             return False
         here, there = self._paragraphs[side][paragraph].text, self._paragraphs[side.other][other].text
         both = told_by(shorter(content_stems(here) & content_stems(there)), self._language)
-        return both >= (TELLING if is_free else TELLING_MUCH)
+        return both >= (TELLING_FREE if is_free else TELLING_TAKEN)
 
 
 def _from_the_other_side(kin: Kin) -> Kin:

@@ -13,7 +13,7 @@ Of a change a stretch of words is quoted, with so many kept ones around it, its 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, pairwise, takewhile
 from math import fsum
 from types import MappingProxyType
 
@@ -402,7 +402,8 @@ def shortened(text: str, language: Language, most: int, least: int = 0) -> str:
         *((RE_SIGN, most, LATEST * most), (clause, most, LATEST * most), (phrase, EARLIEST * most, most)),
     )
     for mark, first, last in cuts:
-        good = [end for end in _ends(mark, line, language) if max(least, first) <= end <= max(last, LATEST * least)]
+        ends = takewhile(max(last, LATEST * least).__ge__, _ends(mark, line, language))
+        good = [end for end in ends if end >= max(least, first)]
         if good:
             return line[: good[-1] if last <= most else good[0]].rstrip(ENDS) + CUT
     words = line[: max(most, least)].split(" ")[:-1]

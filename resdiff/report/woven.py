@@ -771,7 +771,7 @@ NEARLY_ALL = 0.8  # letters of a version that stayed, or of a phrase that are ma
 LONGEST_WITHIN = 12  # … and letters in a row that stayed within it, for it to be told in words, without marks
 FAR = 120  # letters on either side of what came alone, or went alone, within which a sign sets its clause apart
 REACH = 160  # letters on either side of what changed, within which its clause begins and ends
-RE_HALF, RE_OTHER_HALF = rb"w+[ki]{0,24}c{0,2}\Z", re.compile(rb"w*[ki]{0,2}c+")
+RE_HALF, RE_OTHER_HALF = rb"(?<!w)w++[ki]{0,24}c{0,2}\Z", re.compile(rb"w*[ki]{0,2}c+")
 
 
 class Redline(Line):
