@@ -11,8 +11,12 @@ KEPT = "Exige que les États garantissent la sécurité des stocks et la gestion
 SET = KEPT.replace("et la gestion des munitions", "[et la gestion des munitions]")
 
 
-def flags(old, new, **how):
-    changes = build.compared([old], [new], **how).changes
+def flags(old, new):
+    return flags_of([old], [new])
+
+
+def flags_of(old, new):
+    changes = build.compared(old, new).changes
     brackets = (FlagCode.BRACKETED, FlagCode.UNBRACKETED)
     return [(flag.code.value, *flag.values) for each in changes for flag in each.flags if flag.code in brackets]
 
@@ -24,7 +28,15 @@ def flags(old, new, **how):
         (SET, KEPT, [("unbracketed", "et la gestion des munitions")]),
         (KEPT, f"[{KEPT} ;]", [("bracketed", KEPT)]),
         (SET, SET, []),
-        ("Prie les États d’agir", "[Prie] [Invite] les États d’agir", [("bracketed", "Prie")]),
+        ("Prie les États d’agir", "[Prie] [Invite] les États d’agir", [("bracketed", "[Prie] [Invite]")]),
+        (f"{KEPT}, d’ici à [2030][2035]", f"{KEPT}, d’ici à 2030", [("unbracketed", "2030")]),
+        (f"[{KEPT} [et des drones]]", KEPT, [("unbracketed", KEPT)]),
+        ("[Prie] [Invite] les États d’agir", "Engage les États à agir", []),
+        (
+            "Dit que les États ne doivent [pas] y renoncer",
+            "Dit que les États ne doivent pas y renoncer",
+            [("unbracketed", "États ne doivent pas y renoncer")],
+        ),
         ("Prie les États d’agir", "Prie les États [et les donateurs] d’agir", []),  # told as new, brackets and all
         ("Salue le Comité (ci-après le Comité)", "Salue le Comité [ci-après le Comité]", []),
         ("Salue le rapport du Comité", "Salue le rapport du Comité]", []),
@@ -32,6 +44,22 @@ def flags(old, new, **how):
 )
 def test_words_that_are_set_in_brackets_or_freed_of_them_are_flagged(old, new, said):
     assert flags(old, new) == said
+
+
+def test_brackets_may_hold_several_paragraphs():
+    old, new = ["Exige une trêve ;", "Prie les États d’agir ;"], ["[Exige une trêve ;", "Prie les États d’agir ;]"]
+    assert flags_of(old, new) == [("bracketed", "Exige une trêve"), ("bracketed", "Prie les États d’agir")]
+    assert flags_of(old, [new[0], old[1]]) == []
+
+
+def test_of_wordings_to_choose_from_the_summary_says_which_one_stays():
+    summary = next(
+        block
+        for block in report_of(build.compared([f"{KEPT} d’ici à [2030] ou [2035]"], [f"{KEPT} d’ici à 2030"])).blocks
+        if isinstance(block, Summary)
+    )
+    said = as_text(summary.sentences[0]).replace("\u00a0", " ")
+    assert said == "Crochets levés : par. 1 : « [2030] ou [2035] » devient « 2030 »."
 
 
 def test_brackets_are_no_typography():

@@ -126,7 +126,7 @@ def _notices(old: Resolution, new: Resolution, changes: tuple[Change, ...]) -> t
     """What is strange about the two texts together."""
     found = []
     if [p.text for p in old.body] == [p.text for p in new.body]:
-        found.append(Notice("same-text", (old.symbol, new.symbol)))
+        found.append(Notice("same-text"))
     found += doubts(old, new)
     is_one_subject = bool(old.title) and fold(old.title) == fold(new.title)
     little = _in_common(old, new, changes) < LEAST_IN_COMMON and old.language == new.language

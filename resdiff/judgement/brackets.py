@@ -4,45 +4,116 @@ Only words that stand in both texts are told of: what came with its brackets is 
 a round one sets nothing apart.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 
 from resdiff.judgement.case import Case, ChangeLayout, Flagged
 from resdiff.judgement.quoting import shortened
 from resdiff.language import Language
-from resdiff.model import Evidence, Flag, FlagCode, Side
+from resdiff.model import Evidence, Flag, FlagCode, Op, Side
 
 __all__ = ["judge_brackets"]
 
 LETTERS = 120  # of the words between two brackets that are quoted
+FEW, AROUND = 2, 3  # words between brackets that need others around them, and how many there are on either side
+BETWEEN = ("", "/", "or", "ou")  # what may stand between two wordings to choose from
 CODES = {Side.NEW: FlagCode.BRACKETED, Side.OLD: FlagCode.UNBRACKETED}
 
 
 def judge_brackets(case: Case) -> Flagged:
     """Flags on linked paragraphs: words that are in brackets now, and words that are no more."""
+    layouts = [(place, layout) for place, layout in enumerate(case.layouts) if layout.old and layout.new]
+    over = {side: _over_several([(place, layout.text(side)) for place, layout in layouts]) for side in CODES}
     return [
         (place, flag)
-        for place, layout in enumerate(case.layouts)
-        if layout.old and layout.new
-        for side in (Side.NEW, Side.OLD)
-        for flag in _flags(layout, side, case.language)
+        for place, layout in layouts
+        for side in CODES
+        for flag in _flags(layout, side, [*_pairs(layout.text(side)), *over[side].get(place, ())], case.language)
     ]
 
 
-def _flags(layout: ChangeLayout, side: Side, language: Language) -> Iterator[Flag]:
-    """What is in brackets on that side of a change alone, each as a flag with where the words stand in both texts."""
+def _over_several(texts: Sequence[tuple[int, str]]) -> dict[int, list[tuple[int, int]]]:
+    """By the place of a change, where a bracket begins or ends that opens before one paragraph and closes behind a
+    later one, the other end being that of the paragraph.
+
+    >>> _over_several([(3, "[a;"), (4, "b;"), (7, "c;]"), (8, "d]")])
+    {3: [(0, 3)], 7: [(-1, 2)]}
+    """
+    found: dict[int, list[tuple[int, int]]] = {}
+    opened: tuple[int, str] | None = None
+    for place, text in texts:
+        ends, last = {at for pair in _pairs(text) for at in pair}, len(text.rstrip(" ;.,")) - 1
+        if text.startswith("[") and 0 not in ends:
+            opened = place, text
+        elif opened and text[last : last + 1] == "]" and last not in ends:
+            found |= {opened[0]: [(0, len(opened[1]))], place: [(-1, last)]}
+            opened = None
+    return found
+
+
+def _flags(layout: ChangeLayout, side: Side, brackets: Iterable[tuple[int, int]], language: Language) -> Iterator[Flag]:
+    """What is in brackets on that side of a change alone, each as a flag with where the words stand in both texts: what
+    is within brackets that are told of is not told again, and of wordings to choose from all are."""
     text, other = layout.text(side), layout.text(side.other)
     own = [edit.op is side.op for edit in layout.change.edits if edit.op is not side.other.op for _ in edit.text]
-    for first, last in _pairs(text):
+    until = 0
+    for first, last in sorted(brackets):
         inside = text[first + 1 : last]
-        if not (own[first] and own[last]) or f"({inside})" in other:
+        if last <= until or not all(own[at] for at in (first, last) if 0 <= at < len(own)) or f"({inside})" in other:
             continue
         letters = [own[at] for at in range(first + 1, last) if text[at].isalnum()]
-        if letters and 2 * sum(letters) < len(letters):
-            words = " ".join(inside.split()).strip(" ,;.")
-            words = words if len(words) <= LETTERS else shortened(words, language, LETTERS)
-            at, there = _paragraph(layout, side, first), _paragraph(layout, side.other, other.find(inside))
-            old, new = (there, at) if side is Side.NEW else (at, there)
-            yield Flag(CODES[side], (words,), (Evidence(old, words),), (Evidence(new, words),))
+        if not letters or 2 * sum(letters) >= len(letters) or (side is Side.OLD and letters[0]):
+            continue
+        start, until = _choice(text, first, last)
+        is_choice = until - start > last + 1 - first
+        is_short = not is_choice and inside.count(" ") < FEW
+        begin, end = _around(text, start, until) if is_short else (start, until)
+        chosen = text[begin:end] if is_choice or is_short or sum(letters) else inside
+        now = _counterpart(layout, begin, end) if side is Side.OLD else chosen
+        at, there = _paragraph(layout, side, first), _paragraph(layout, side.other, other.find(inside))
+        old, new = (there, at) if side is Side.NEW else (at, there)
+        words = _shown(now, language)
+        then = _shown(chosen, language) if side is Side.OLD else words
+        yield Flag(CODES[side], (words,), (Evidence(old, then),), (Evidence(new, words),))
+
+
+def _choice(text: str, first: int, last: int) -> tuple[int, int]:
+    """Where the wordings to choose from begin and end that stand side by side, each in its brackets, of which one is
+    from ``first`` to ``last``.
+
+    >>> _choice("by [2030] [2035]/[2040];", 10, 15)
+    (3, 23)
+    """
+    pairs, start, end = [*_pairs(text)], first, last + 1
+    for left, right in sorted(pairs, reverse=True):
+        start = left if right < start and text[right + 1 : start].strip() in BETWEEN else start
+    for left, right in sorted(pairs):
+        end = right + 1 if left >= end and text[end:left].strip() in BETWEEN else end
+    return start, end
+
+
+def _around(text: str, first: int, last: int) -> tuple[int, int]:
+    """Where a few words begin and end that stand around a stretch of a text: a single one says little by itself."""
+    before = re.search(rf"(?:\S+\s+){{0,{AROUND}}}\S*$", text[:first])
+    after = re.match(rf"\S*(?:\s+\S+){{0,{AROUND}}}", text[last:])
+    return before.start() if before else first, last + (after.end() if after else 0)
+
+
+def _counterpart(layout: ChangeLayout, first: int, last: int) -> str:
+    """What stands in the new text from the first word of a stretch of the old one that was kept to the last one."""
+    at, there, ends = 0, 0, list[int]()
+    for edit in layout.change.edits:
+        size = len(edit.text)
+        if edit.op is Op.EQUAL and at < last and at + size > first:
+            ends += [there + max(first - at, 0), there + min(last - at, size)]
+        at += 0 if edit.op is Op.INSERT else size
+        there += 0 if edit.op is Op.DELETE else size
+    return layout.text(Side.NEW)[ends[0] : ends[-1]] if ends else ""
+
+
+def _shown(words: str, language: Language) -> str:
+    line = " ".join(words.split()).strip(" ,;.")
+    return line if len(line) <= LETTERS else shortened(line, language, LETTERS)
 
 
 def _paragraph(layout: ChangeLayout, side: Side, at: int) -> str:

@@ -28,10 +28,10 @@ __all__ = ["parse"]
 
 LAST = 8  # words of a text that breaks off by which it is told
 FEWEST = 4  # numbered paragraphs of a text that is meant to be whole
-# What a draft does not agree on yet as a whole, its number in the bracket: "[2 bis. Exige … ;]".
-RE_NUMBER_INSIDE = re.compile(
-    r"^\[(\d{1,3}(?:\s?(?:bis|ter|quater|quinquies|alt))?\s?\.\s+)(?=(?:(?!\n\s*\n)[^\[\]])*\][ ;.,]*$)", re.MULTILINE
-)
+# A line that begins as those of drafts do: "[2. Exige", "OP2 Exige", "2 bis. Exige".
+RE_DRAFT = re.compile(r"^(?:\[(?!\^)|OP\s?\d|\d{1,3}\s?\.?\s?(?:bis|ter|quater|quinquies|alt))", re.MULTILINE)
+# What is typed: a page of two columns is not read across there.
+TYPED = ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "text/html")
 CLOSING = 60  # a line behind the vote that gives the meeting or the date is shorter
 
 
@@ -46,9 +46,13 @@ def parse(source: Source) -> Resolution:
     >>> [(p.id, p.lead) for p in parse(Source(text)).body]
     [('pp1', 'Rappelant'), ('op1', 'Prie instamment')]
     """
-    text = source.text if source.scanned else re.sub(RE_NUMBER_INSIDE, r"\1[", source.text)
+    text = source.text
+    if not source.scanned and re.search(RE_DRAFT, text):
+        from resdiff.parsing.labels import plain_labels  # few texts need it
+
+        text = plain_labels(text)
     blocks, start = scan(lines(text), text, scanned=source.scanned)
-    drafts, numbering = arrange(blocks, start)
+    drafts, numbering = arrange(blocks, start, typed=source.media_type in TYPED and not source.scanned)
     if len(drafts) > limits.PARAGRAPHS:
         raise InputError("text-too-many-paragraphs", source.origin, limits.PARAGRAPHS // 1000)
     found = notes(blocks)

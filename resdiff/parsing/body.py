@@ -101,21 +101,25 @@ class State(Struct):
     first: bool = False  # the next number is 1
     early: bool = False  # a later text is the first one that asks
     sections: int = 1
+    moved: frozenset[int] = frozenset()  # the numbers of a typed text that has each but once
 
 
-def arrange(blocks: Sequence[Block], start: int) -> tuple[list[Draft], list[Notice]]:
+def arrange(blocks: Sequence[Block], start: int, *, typed: bool = False) -> tuple[list[Draft], list[Notice]]:
     """The paragraphs of the blocks in order, and what is strange about their numbers.
 
-    ``start`` is the place in the source where the body begins; what stands before it is the preface.
+    ``start`` is the place in the source where the body begins; what stands before it is the preface. What was ``typed``
+    never lost its order to a page of two columns: a paragraph that stands elsewhere than its number says was moved.
     """
     flow = [(block, bool(place) and blocks[place - 1].kind in OUT_OF_FLOW) for place, block in enumerate(blocks)]
     kept = [(block, broken) for block, broken in flow if block.kind not in OUT_OF_FLOW]
     state = State(start=start)
-    if _is_disordered(kept, start):
+    if not typed and _is_disordered(kept, start):
         from resdiff.parsing.order import put_in_order  # few texts need it
 
         kept, state.notices = put_in_order(kept, start)
     following = [block for block, _ in kept]
+    numbers = [block.value for block in following if block.kind is Kind.NUMBER]
+    state.moved = frozenset(numbers) if typed and len(numbers) == len({*numbers}) else frozenset()
     state.numbered = _is_numbered(following)
     firsts, early = _first_numbers(following), _before_asking(following, start)
     beyond = _beyond(following)
@@ -295,12 +299,13 @@ def _number(state: State, block: Block, after: list[Block]) -> None:
         return
     value = block.value
     repeated = value == state.number and bool(re.search(r"[a-z]", block.number))
-    if value > state.number + 1:
+    if value > state.number + 1 and not state.moved.issuperset(range(state.number + 1, value)):
         values = (str(state.number + 1), str(value - 1)) if value > state.number + 2 else (str(value - 1),)
         code = "numbers-missing" if len(values) == 2 else "number-missing"
         state.notices.append(Notice(code, values, block.span))
     elif value <= state.number and not repeated:
-        state.notices.append(Notice("number-again", (block.number,), block.span))
+        code = "number-moved" if value in state.moved else "number-again"
+        state.notices.append(Notice(code, (block.number,), block.span))
     state.number = value
     if state.part in (Part.PREFACE, Part.PREAMBLE):
         state.part = Part.OPERATIVE

@@ -32,7 +32,7 @@ CASELESS = "\u0400"
 """From here on letters open a paragraph in small letters, or have none: Cyrillic, Arabic, Chinese."""
 # A sentence, a clause or a list item is over: its last sign, then at most a footnote call or a closing bracket;
 # with the signs of Arabic and of Chinese.
-RE_ENDED = r"[.;:,!?…،؛؟。，；：！][\s\u00a0]*(?:\[\^[^\]]+\]|[»”)\]*’\"]|\d{1,3})?"
+RE_ENDED = r"[.;:,!?…،؛؟。，；：！][\s\u00a0]*(?:\[\^[^\]]+\]|[»”)\]*’\"]|\d{1,3}|[¹²³⁰⁴-⁹]{1,3})?\]?"
 SIGNS = frozenset(".;:,!?…،؛؟。，；：！")
 """One of these ends what ends, perhaps with a call or a word behind it."""
 # Strings, which ``re`` compiles when they are first used: few texts ask for them.

@@ -66,7 +66,10 @@ RE_NUMBER = re.compile(
     r"\s?([.,]|、|[-–](?=\s[\u0590-\u08ff]))\.?(?:\s+|$|(?=[^\W\d_ªº¹²³]))(?=[^\d\s]|11 [a-zà-ÿ]{2}|$)"
 )
 RE_READ_11 = r"11 [a-zà-ÿ]{2}"  # "18. 11 importe": what a scan makes of "Il importe"
-RE_PREAMBLE_NUMBER = r"PP\s?(\d{1,3}(?:\s?(?:bis|ter|quater))?)\s?[.,:)]?\s+(?=[A-ZÀ-Ý])"
+RE_PREAMBLE_NUMBER = (
+    r"PP\s?(\d{1,3}(?:\s?\.?\s?(?:bis|ter|quater|quinquies|alt(?:\s?\d)?))?)(?:\s?\((?:new|nouveau)\))?"
+    r"\s?[.,:)]?\s+(?=[A-ZÀ-Ý\[«“])"
+)
 RE_BRACKETED = r"\(?(\d{1,3})()(\))(?:\s+|$)(?=\S|$)"
 RE_DAMAGED = r"\[?((?:[\dlILH|OSB]\s?){1,3})\s?[.,:]?\s+(?=[A-ZÀ-Ý])"
 RE_ROMAN = r"([IVX]{1,5})\s?[.)]\s+(?=[A-ZÀ-Ý])"

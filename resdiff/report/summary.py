@@ -984,7 +984,11 @@ def _brackets(material: Material) -> list[Parts]:
     for code in (FlagCode.BRACKETED, FlagCode.UNBRACKETED):
         quotes: dict[str, list[Parts]] = {}
         for flag in (flag for change in material.comparison.changes for flag in change.flags if flag.code is code):
-            quotes.setdefault(flag.new[0].paragraph, []).append((in_quotes(flag.new[0].quote, lang),))
+            now, then = flag.new[0].quote, flag.old[0].quote
+            shown = [in_quotes(words, lang) for words in dict.fromkeys((now, then))]
+            quotes.setdefault(flag.new[0].paragraph, []).append(
+                say("summary.chosen", *shown, lang=lang) if len(shown) > 1 else (shown[0],)
+            )
         said = [
             say("summary.at", addresses(Side.NEW, (id_,), lang, marked=True), join(own, lang), lang=lang)
             for id_, own in quotes.items()
@@ -1002,7 +1006,8 @@ def _order(material: Material, told: set[str]) -> list[Parts]:
     for change in material.comparison.changes:
         is_several = change.kind in SEVERAL
         if is_sure(change.link) and (is_several or change.moved) and told.isdisjoint(change.link.new):
-            crossed = next((f"to-{each.into}" for each in sure_crossings(change)), "moved")
+            stayed = "moved-same" if change.link.old == change.link.new else "moved"
+            crossed = next((f"to-{each.into}" for each in sure_crossings(change)), stayed)
             old = addresses(Side.OLD, change.link.old, lang, marked=True)
             new = addresses(Side.NEW, change.link.new, lang)
             said.append(say(f"order.{change.kind if is_several else crossed}", old, new, lang=lang))
