@@ -92,7 +92,7 @@ RE_BIS = r"(?<=\d)(?=bis|ter|qua|qui|alt)"  # where a number goes on in letters:
 RE_STEP = re.compile(r"(pp(?=\d)|op|annex(?=\d)|art(?=\d)|[phsu](?=\d)|tail(?=(?:-\d+)?$))?(\w*?)(?:-(\d+))?")
 RE_PLAIN = re.compile(r"(pp|op)(\d+)$")
 # A paragraph or a point: "par. 13", "par. 13 a)".
-RE_NUMBERED = re.compile(r"(pp|op)\d+(?:\.(?!(?:tail|[hsu]\d))\w+)*$")
+RE_NUMBERED = re.compile(r"(pp|op)\d+(?:bis|ter|quater|quinquies|alt)?(?:\.(?!(?:tail|[hsu]\d))\w+)*$")
 NO_BREAK = "\u00a0"
 LEAST_SPAN = 3  # paragraphs that follow one another, for the first and the last to stand for them
 
@@ -548,6 +548,8 @@ def addresses(
 
     >>> "".join(getattr(p, "label", p) for p in addresses(Side.NEW, ("pp19", "op6", "op7"), "fr"))
     'PP\\xa019, par.\\xa06 et 7'
+    >>> "".join(getattr(p, "label", p) for p in addresses(Side.OLD, ("op1", "op1bis"), "fr", marked=True))
+    'anciens par.\\xa01 et 1\\xa0bis'
     >>> "".join(getattr(p, "label", p) for p in addresses(Side.NEW, ("op13", "op13.a", "op13.c"), "fr"))
     'par.\\xa013, 13\\xa0a) et 13\\xa0c)'
     >>> four = ("op4", "op5", "op6", "op9")
