@@ -250,7 +250,12 @@ class Material(Struct, frozen=True, dict=True):
             for entry in entries
             for point in entry.ids[1:]
         }
-        gone = {p.paragraphs[0]: [p.brief] for p in comparison.provisions if p.loss not in (Loss.NONE, Loss.SAID)}
+        told: dict[tuple[Side, str], Sequence[str]] = {
+            (Side.OLD, p.paragraphs[0]): [p.brief]
+            for p in comparison.provisions
+            if p.loss not in (Loss.NONE, Loss.SAID)
+        }
+        told |= {(Side.NEW, paragraph): said for paragraph, said in quotes.items()}
         leading = {
             entry.paragraph: remarks.with_more(
                 join([redlines[entry.paragraph].quoted(quote, lang) for quote in entry.long_quotes], lang),
@@ -260,7 +265,7 @@ class Material(Struct, frozen=True, dict=True):
             for entry in leads
         }
         shown = lists | {id_: [*lists.get(id_, ()), parts] for id_, parts in leading.items()}
-        heavily, lightly = reworded(comparison, {**gone, **quotes}, remarks, shown)
+        heavily, lightly = reworded(comparison, told, remarks, shown)
         return cls(
             comparison,
             lang,
@@ -573,7 +578,7 @@ class _Reworded(Struct, frozen=True):
 
 def reworded(
     comparison: Comparison,
-    told: Mapping[str, Sequence[str]],
+    told: Mapping[tuple[Side, str], Sequence[str]],
     remarks: Remarks,
     shown: Mapping[str, Sequence[Parts]],
 ) -> tuple[list[list[Parts]], list[list[Parts]]]:
@@ -588,7 +593,7 @@ def reworded(
     for place, change in enumerate(comparison.changes):
         if change.weight is not Weight.SUBSTANTIVE or change.kind not in STANDING or not is_sure(change.link):
             continue
-        quotes = [quote for paragraph in (*change.link.old, *change.link.new) for quote in told.get(paragraph, ())]
+        quotes = [quote for sided in change.link.sided for quote in told.get(sided, ())]
         is_courtesy = not remarks.courtesies.isdisjoint(change.link.new)
         marked = marked_words(*(parts for id_ in change.link.new for parts in shown.get(id_, ())))
         found = [*_phrases(place, change, remarks, quotes, marked)]
