@@ -951,18 +951,21 @@ def _figures(material: Material) -> list[Parts]:
     told = fold(
         " ".join(as_text(Sentence(parts)) for line in (*material.reworded, *material.lightly) for parts in line)
     )
-    found = {  # each once
-        (flag.code, *flag.values): flag
-        for change in comparison.changes
-        for flag in change.flags
-        if flag.code.startswith("figure-") and len(flag.values) > 1
-        if not all(evidence.paragraph.startswith("pp") for evidence in (*flag.old, *flag.new))
-        if not all(fold(value) in told for value in flag.values)
-    }
+    found: dict[tuple[str, ...], list[Flag]] = {}  # each once, with all its places
+    for flag in (flag for change in comparison.changes for flag in change.flags):
+        if not (flag.code.startswith("figure-") and len(flag.values) > 1 and flag.new):
+            continue
+        is_recital = all(evidence.paragraph.startswith("pp") for evidence in (*flag.old, *flag.new))
+        if not is_recital and not all(fold(value) in told for value in flag.values):
+            found.setdefault((flag.code, *flag.values), []).append(flag)
     clauses = [
-        say("summary.turned", *flag.values, in_brackets(Side.NEW, _places(flag), lang), lang=lang)
-        for flag in found.values()
-        if flag.new
+        say(
+            "summary.turned",
+            *values,
+            in_brackets(Side.NEW, [*dict.fromkeys(chain(*map(_places, flags)))], lang),
+            lang=lang,
+        )
+        for (_, *values), flags in found.items()
     ]
     form = "one" if len(clauses) == 1 else "many"
     return [say(f"summary.figures-{form}", parts, lang=lang) for parts in in_one_sentence(clauses, lang)]

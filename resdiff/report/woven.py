@@ -29,6 +29,9 @@ from resdiff.report.blocks import Address, Inline, Strong, Struck
 from resdiff.report.wording import Parts, in_quotes, in_turn, inner, inner_marks, say, word
 
 __all__ = [
+    "LONGEST_OF_MOST",
+    "LONGEST_WHOLE",
+    "Mark",
     "Piece",
     "Redline",
     "Redlines",
