@@ -203,7 +203,8 @@ def test_a_recital_that_only_recalls_what_the_other_text_does_not_cite_is_surely
     citing = "pp Ayant à l’esprit la résolution 71/291 et la situation des pêcheurs de la côte,"
 
     def added(*before):
-        compared = judged(compare(resolution(*before, *acts), resolution(*before, recital, *acts)))
+        went = [acts[0], acts[1].replace("les réfugiés", "les victimes de la traite")]
+        compared = judged(compare(resolution(*before, *went), resolution(*before, recital, *acts)))
         return next(change for change in compared.changes if not change.link.old)
 
     assert not added().may_stand and added(citing).may_stand
@@ -277,19 +278,26 @@ def test_what_came_may_have_stood_in_a_gap_of_the_old_copy(second, may_stand):
     assert change.may_stand is may_stand and not (change.in_gap or change.link.old)
 
 
-@pytest.mark.parametrize(("data", "may_stand"), [("recueillies", True), ("biométriques", False)])
-def test_what_brings_a_theme_is_doubted_less(data, may_stand):
-    old = [
+@pytest.mark.parametrize(
+    ("data", "went", "may_stand"),
+    [
+        ("recueillies", " et les procureurs", True),
+        ("biométriques", " et les procureurs", False),
+        ("recueillies", "", False),
+    ],
+)
+def test_what_brings_a_theme_is_doubted_less_and_what_comes_where_nothing_went_is_not(data, went, may_stand):
+    kept = [
         "Prie le Secrétaire général de continuer à fournir une assistance technique aux États qui le demandent pour "
-        "former les juges et les procureurs ;",
+        "former les juges ;",
         "Engage les donateurs à financer la formation des policiers ;",
-        OLD[1],
     ]
+    old = [kept[0].replace("les juges", f"les juges{went}"), kept[1], OLD[1]]
     came = (
         "Prie l’Organisation de continuer à fournir une assistance aux États qui le demandent pour enregistrer des "
         f"données {data} et repérer les combattants ;"
     )
-    found = judged(compare(resolution(*old), resolution(*old[:2], came, OLD[1])))
+    found = judged(compare(resolution(*old), resolution(*kept, came, OLD[1])))
     (change,) = (change for change in found.changes if not change.link.old)
     assert change.link.new == ("op3",) and change.may_stand is may_stand
 

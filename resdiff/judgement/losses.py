@@ -61,7 +61,7 @@ from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import LASTING, Unit, date_pattern
 from resdiff.language.fold import fold_same_length
 from resdiff.language.forms import dated
-from resdiff.model import Change, Kin, Link, Loss, Nearest, Paragraph, Part, Provision, Resolution, Side
+from resdiff.model import Change, Kin, Link, Loss, Nearest, Paragraph, Part, Provision, Resolution, Side, Weight
 from resdiff.recognition.survey import ASKS, HERE, KEEPING, RUNNING, Act, Effect, Family, Role
 
 __all__ = [
@@ -404,12 +404,20 @@ class Kinship:
         return any(self._somewhere.get((side, id_), 0.0) >= bar for id_ in own)
 
     def doubted(self, changes: Iterable[Change]) -> tuple[Change, ...]:
-        """The changes; marked those of paragraphs without a link of which some may stand in the other text."""
+        """The changes; marked those of paragraphs without a link of which some may stand in the other text.
+
+        Where nothing went from that text, or nothing came to it, none took the place of another: what stands there
+        still does.
+        """
+        changes = tuple(changes)
         named = {(kin.side, kin.paragraph) for kin in (*self.pairs, *self.neighbours)}
+        differs = {side: self._may_be_missing[side.other] or _has_own(changes, side) for side in Side}
 
         def may_stand(change: Change) -> bool:
             link = change.link
-            return not (link.old and link.new) and any(each in named or self.may_stand(*each) for each in link.sided)
+            if (link.old and link.new) or not differs[Side.OLD if link.new else Side.NEW]:
+                return False
+            return any(each in named or self.may_stand(*each) for each in link.sided)
 
         return tuple(replace(change, may_stand=True) if may_stand(change) else change for change in changes)
 
@@ -422,6 +430,11 @@ class Kinship:
     def of(self, side: Side, paragraph: str) -> str:
         """The paragraph of the other text that most likely says what one of that side does; empty where none is."""
         return self._partners.get((side, paragraph), "")
+
+
+def _has_own(changes: Iterable[Change], side: Side) -> bool:
+    """Whether a text says anything that the other one does not."""
+    return any(edit.op is side.op and edit.weight is Weight.SUBSTANTIVE for each in changes for edit in each.edits)
 
 
 class _Kindred(Struct, frozen=True):
