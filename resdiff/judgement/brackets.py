@@ -15,8 +15,9 @@ from resdiff.model import Evidence, Flag, FlagCode, Op, Side
 __all__ = ["judge_brackets"]
 
 LETTERS = 120  # of the words between two brackets that are quoted
-FEW, AROUND = 2, 3  # words between brackets that need others around them, and how many there are on either side
-BETWEEN = ("", "/", "or", "ou")  # what may stand between two wordings to choose from
+FEW, NEAR = 2, 80  # words between brackets that need others around them, and letters on either side that may be those
+RE_BEFORE, RE_AFTER = re.compile(r"(?:\S+\s+){0,3}\S*$"), re.compile(r"\S*(?:\s+\S+){0,3}")
+RE_BETWEEN = re.compile(r"\s*(?:(?:/|or|ou)\s*)?(?=\[)")  # two wordings to choose from
 CODES = {Side.NEW: FlagCode.BRACKETED, Side.OLD: FlagCode.UNBRACKETED}
 
 
@@ -56,15 +57,17 @@ def _flags(layout: ChangeLayout, side: Side, brackets: Iterable[tuple[int, int]]
     is within brackets that are told of is not told again, and of wordings to choose from all are."""
     text, other = layout.text(side), layout.text(side.other)
     own = [edit.op is side.op for edit in layout.change.edits if edit.op is not side.other.op for _ in edit.text]
+    brackets = sorted(brackets)
+    choices = _choices(text) if brackets else {}
     until = 0
-    for first, last in sorted(brackets):
+    for first, last in brackets:
         inside = text[first + 1 : last]
         if last <= until or not all(own[at] for at in (first, last) if 0 <= at < len(own)) or f"({inside})" in other:
             continue
         letters = [own[at] for at in range(first + 1, last) if text[at].isalnum()]
         if not letters or 2 * sum(letters) >= len(letters) or (side is Side.OLD and letters[0]):
             continue
-        start, until = _choice(text, first, last)
+        start, until = choices.get(first, (max(first, 0), last + 1))
         is_choice = until - start > last + 1 - first
         is_short = not is_choice and inside.count(" ") < FEW
         begin, end = _around(text, start, until) if is_short else (start, until)
@@ -77,26 +80,29 @@ def _flags(layout: ChangeLayout, side: Side, brackets: Iterable[tuple[int, int]]
         yield Flag(CODES[side], (words,), (Evidence(old, then),), (Evidence(new, words),))
 
 
-def _choice(text: str, first: int, last: int) -> tuple[int, int]:
-    """Where the wordings to choose from begin and end that stand side by side, each in its brackets, of which one is
-    from ``first`` to ``last``.
+def _choices(text: str) -> dict[int, tuple[int, int]]:
+    """By where a bracket opens, where the wordings to choose from begin and end that stand side by side, each in its
+    brackets, of which it is one.
 
-    >>> _choice("by [2030] [2035]/[2040];", 10, 15)
-    (3, 23)
+    >>> _choices("by [2030] [2035]/[2040];")
+    {3: (3, 23), 10: (3, 23), 17: (3, 23)}
     """
-    pairs, start, end = [*_pairs(text)], first, last + 1
-    for left, right in sorted(pairs, reverse=True):
-        start = left if right < start and text[right + 1 : start].strip() in BETWEEN else start
-    for left, right in sorted(pairs):
-        end = right + 1 if left >= end and text[end:left].strip() in BETWEEN else end
-    return start, end
+    closes = dict(_pairs(text))
+    found: dict[int, tuple[int, int]] = {}
+    for first in sorted(closes.keys()):
+        if first not in found:
+            row = [first]
+            while (between := RE_BETWEEN.match(text, closes[row[-1]] + 1)) and between.end() in closes:
+                row.append(between.end())
+            found |= dict.fromkeys(row, (first, closes[row[-1]] + 1))
+    return found
 
 
 def _around(text: str, first: int, last: int) -> tuple[int, int]:
     """Where a few words begin and end that stand around a stretch of a text: a single one says little by itself."""
-    before = re.search(rf"(?:\S+\s+){{0,{AROUND}}}\S*$", text[:first])
-    after = re.match(rf"\S*(?:\s+\S+){{0,{AROUND}}}", text[last:])
-    return before.start() if before else first, last + (after.end() if after else 0)
+    before = RE_BEFORE.search(text[max(first - NEAR, 0) : first])
+    after = RE_AFTER.match(text[last : last + NEAR])
+    return first - len(before[0]) if before else first, last + (after.end() if after else 0)
 
 
 def _counterpart(layout: ChangeLayout, first: int, last: int) -> str:

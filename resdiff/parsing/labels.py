@@ -25,7 +25,6 @@ RE_LABELLED = re.compile(
 )
 RE_PARTS = re.compile(rf"(?:OP\s?)?(\d{{1,3}})\s?\.?\s?({_LATER}|)")
 RE_DIGIT_OF_LATER = re.compile(r"\s?\d$")
-FARTHEST = 20_000  # letters between a bracket before a label and the one that closes it
 
 
 def plain_labels(text: str) -> str:
@@ -38,17 +37,25 @@ def plain_labels(text: str) -> str:
     >>> plain_labels("[1] Resolution 70/1."), plain_labels("[(b) To publish data;]")
     ('[1] Resolution 70/1.', '(b) [To publish data;]')
     """
-    return RE_LABELLED.sub(_numbered, RE_INSIDE.sub(_put_behind, text))
+    behind = _closed(text)
+
+    def put_behind(match: re.Match[str]) -> str:
+        end = behind.get(match.start())
+        return f"{match[1]}[" if end is not None and RE_CLOSED.match(text, end) else match[0]
+
+    return RE_LABELLED.sub(_numbered, RE_INSIDE.sub(put_behind, text))
 
 
-def _put_behind(match: re.Match[str]) -> str:
-    """The label and then the bracket, where the one that closes it ends its line."""
-    depth = 0
-    for bracket in RE_BRACKETS.finditer(match.string, match.start(), match.start() + FARTHEST):
-        depth += 1 if bracket[0] == "[" else -1
-        if not depth:
-            return f"{match[1]}[" if RE_CLOSED.match(match.string, bracket.end()) else match[0]
-    return match[0]
+def _closed(text: str) -> dict[int, int]:
+    """By where a bracket opens, the place behind the one that closes it."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for bracket in RE_BRACKETS.finditer(text):
+        if bracket[0] == "[":
+            opened.append(bracket.start())
+        elif opened:
+            found[opened.pop()] = bracket.end()
+    return found
 
 
 def _numbered(match: re.Match[str]) -> str:
