@@ -48,6 +48,17 @@ def clear(errors):
     return errors.startswith("resdiff : ") and errors.count("\n") == 1 and "Traceback" not in errors
 
 
+def test_two_states_of_a_draft_are_called_by_their_files(command, tmp_path):
+    body = "L’Assemblée générale,\n\nRappelant la Charte,\n\n1. Prie les États d’agir ;\n\n2. Décide {} saisie.\n"
+    zero, rev = tmp_path / "zero.txt", tmp_path / "rev1.txt"
+    zero.write_text("Droit à l’eau\n\n" + body.format("de rester"), "utf-8")
+    rev.write_text("Droit à l’eau\n\n" + body.format("de demeurer"), "utf-8")
+    assert command(str(zero), str(rev))[1].startswith("De zero.txt à rev1.txt\n")
+    assert command(str(zero), str(rev), "--label-new", "Rév. 1")[1].startswith("De zero.txt à Rév. 1\n")
+    rev.write_text("Droit à l’assainissement\n\n" + body.format("de demeurer"), "utf-8")
+    assert command(str(zero), str(rev))[1].startswith("De Droit à l’eau à Droit à l’assainissement\n")
+
+
 @pytest.mark.slow
 def test_two_symbols_are_compared_without_naming_a_command(command):
     code, out, errors = command(OLD, NEW)

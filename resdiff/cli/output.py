@@ -93,16 +93,17 @@ def deliver(
     lang: str = "fr",
     min_weight: Weight = Weight.NONE,
     kept: Path | None = None,
+    names: tuple[str, str] = ("", ""),
 ) -> None:
     """Write the report: to each output in the format of its suffix, or of ``form``, which wins; else to the terminal.
 
     All formats are rendered before the first file is written, so that a report that cannot be made leaves nothing
-    behind. ``kept`` is the folder of the cache where what was written before is found; None keeps nothing. Raises
-    UsageError for a format that is none, OutputError.
+    behind. ``kept`` is the folder of the cache where what was written before is found; None keeps nothing. ``names``
+    are what the texts are called where nobody says otherwise. Raises UsageError for a format that is none, OutputError.
     """
     wanted = formats_of(outputs, form)
     _all_used(look, [row for _, row in wanted])
-    labels = look.label_old, look.label_new
+    labels = look.label_old or names[0], look.label_new or names[1]
     choices = _choices(look, [row.name for _, row in wanted]) | {"lang": lang, "min_weight": min_weight}
     if any(row.for_terminal for _, row in wanted):
         choices |= _size(look, outputs)

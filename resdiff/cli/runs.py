@@ -62,11 +62,21 @@ def run_diff(options: DiffOptions) -> int:
             _explain(comparison, options.explain, options)
             continue
         weight = Weight[options.min_weight.upper()] if options.min_weight else Weight.NONE
-        deliver(comparison, names, options.form, look, lang=options.lang, min_weight=weight, kept=kept)
+        called = _file_names(comparison, options)
+        deliver(comparison, names, options.form, look, lang=options.lang, min_weight=weight, kept=kept, names=called)
         _warn(comparison, options)
     differs = any(change.kind is not Kind.UNCHANGED for each in compared for change in each.changes)
     differs = differs or any(note.differs for each in compared for note in each.notes)
     return DIFFERENT if options.exit_code and differs else 0
+
+
+def _file_names(comparison: Comparison, options: DiffOptions) -> tuple[str, str]:
+    """The names of the two files, where nothing else tells the texts apart: two states of a draft have one title and no
+    symbol."""
+    old, new = comparison.old, comparison.new
+    names = Path(options.old).name, Path(options.new or "").name
+    is_told = old.symbol or new.symbol or old.title.split() != new.title.split()
+    return ("", "") if is_told or "-" in names or not all(names) or names[0] == names[1] else names
 
 
 def _explain(comparison: Comparison, asked: str, options: DiffOptions) -> None:
