@@ -5,11 +5,12 @@ a round one sets nothing apart.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from resdiff.judgement.case import Case, ChangeLayout, Flagged
 from resdiff.judgement.quoting import shortened
 from resdiff.language import Language
+from resdiff.language.forms import square_brackets
 from resdiff.model import Evidence, Flag, FlagCode, Op, Side
 
 __all__ = ["judge_brackets"]
@@ -19,46 +20,54 @@ FEW, NEAR = 2, 80  # words between brackets that need others around them, and le
 RE_BEFORE, RE_AFTER = re.compile(r"(?:\S+\s+){0,3}\S*$"), re.compile(r"\S*(?:\s+\S+){0,3}")
 RE_BETWEEN = re.compile(r"\s*(?:(?:/|or|ou)\s*)?(?=\[)")  # two wordings to choose from
 CODES = {Side.NEW: FlagCode.BRACKETED, Side.OLD: FlagCode.UNBRACKETED}
+Closes = Mapping[int, int]  # where the bracket that opens at a place of a text closes
 
 
 def judge_brackets(case: Case) -> Flagged:
     """Flags on linked paragraphs: words that are in brackets now, and words that are no more."""
     layouts = [(place, layout) for place, layout in enumerate(case.layouts) if layout.old and layout.new]
-    over = {side: _over_several([(place, layout.text(side)) for place, layout in layouts]) for side in CODES}
+    closes = {side: {place: square_brackets(layout.text(side)) for place, layout in layouts} for side in CODES}
+    over = {
+        side: _over_several([(place, layout.text(side), closes[side][place]) for place, layout in layouts])
+        for side in CODES
+    }
     return [
         (place, flag)
         for place, layout in layouts
         for side in CODES
-        for flag in _flags(layout, side, [*_pairs(layout.text(side)), *over[side].get(place, ())], case.language)
+        for flag in _flags(layout, side, closes[side][place], over[side].get(place, ()), case.language)
     ]
 
 
-def _over_several(texts: Sequence[tuple[int, str]]) -> dict[int, list[tuple[int, int]]]:
+def _over_several(texts: Iterable[tuple[int, str, Closes]]) -> dict[int, list[tuple[int, int]]]:
     """By the place of a change, where a bracket begins or ends that opens before one paragraph and closes behind a
     later one, the other end being that of the paragraph.
 
-    >>> _over_several([(3, "[a;"), (4, "b;"), (7, "c;]"), (8, "d]")])
+    >>> _over_several([(3, "[a;", {}), (4, "b;", {}), (7, "c;]", {}), (8, "d]", {})])
     {3: [(0, 3)], 7: [(-1, 2)]}
     """
     found: dict[int, list[tuple[int, int]]] = {}
     opened: tuple[int, str] | None = None
-    for place, text in texts:
-        ends, last = {at for pair in _pairs(text) for at in pair}, len(text.rstrip(" ;.,")) - 1
-        if text.startswith("[") and 0 not in ends:
+    for place, text, closes in texts:
+        last = len(text.rstrip(" ;.,")) - 1
+        if text.startswith("[") and 0 not in closes:
             opened = place, text
-        elif opened and text[last : last + 1] == "]" and last not in ends:
+        elif opened and text[last : last + 1] == "]" and last not in closes.values():
             found |= {opened[0]: [(0, len(opened[1]))], place: [(-1, last)]}
             opened = None
     return found
 
 
-def _flags(layout: ChangeLayout, side: Side, brackets: Iterable[tuple[int, int]], language: Language) -> Iterator[Flag]:
+def _flags(
+    layout: ChangeLayout, side: Side, closes: Closes, over: Iterable[tuple[int, int]], language: Language
+) -> Iterator[Flag]:
     """What is in brackets on that side of a change alone, each as a flag with where the words stand in both texts: what
     is within brackets that are told of is not told again, and of wordings to choose from all are."""
-    text, other = layout.text(side), layout.text(side.other)
+    brackets = sorted([*closes.items(), *over])
+    if not brackets:
+        return
+    text, other, choices = layout.text(side), layout.text(side.other), _choices(layout.text(side), closes)
     own = [edit.op is side.op for edit in layout.change.edits if edit.op is not side.other.op for _ in edit.text]
-    brackets = sorted(brackets)
-    choices = _choices(text) if brackets else {}
     until = 0
     for first, last in brackets:
         inside = text[first + 1 : last]
@@ -73,23 +82,23 @@ def _flags(layout: ChangeLayout, side: Side, brackets: Iterable[tuple[int, int]]
         begin, end = _around(text, start, until) if is_short else (start, until)
         chosen = text[begin:end] if is_choice or is_short or sum(letters) else inside
         now = _counterpart(layout, begin, end) if side is Side.OLD else chosen
-        at, there = _paragraph(layout, side, first), _paragraph(layout, side.other, other.find(inside))
+        at = layout.paragraph_at(side, max(first, 0))
+        there = layout.paragraph_at(side.other, max(other.find(inside), 0))
         old, new = (there, at) if side is Side.NEW else (at, there)
         words = _shown(now, language)
         then = _shown(chosen, language) if side is Side.OLD else words
         yield Flag(CODES[side], (words,), (Evidence(old, then),), (Evidence(new, words),))
 
 
-def _choices(text: str) -> dict[int, tuple[int, int]]:
+def _choices(text: str, closes: Closes) -> dict[int, tuple[int, int]]:
     """By where a bracket opens, where the wordings to choose from begin and end that stand side by side, each in its
     brackets, of which it is one.
 
-    >>> _choices("by [2030] [2035]/[2040];")
+    >>> _choices("by [2030] [2035]/[2040];", {3: 8, 10: 15, 17: 22})
     {3: (3, 23), 10: (3, 23), 17: (3, 23)}
     """
-    closes = dict(_pairs(text))
     found: dict[int, tuple[int, int]] = {}
-    for first in sorted(closes.keys()):
+    for first in sorted(closes):
         if first not in found:
             row = [first]
             while (between := RE_BETWEEN.match(text, closes[row[-1]] + 1)) and between.end() in closes:
@@ -120,22 +129,3 @@ def _counterpart(layout: ChangeLayout, first: int, last: int) -> str:
 def _shown(words: str, language: Language) -> str:
     line = " ".join(words.split()).strip(" ,;.")
     return line if len(line) <= LETTERS else shortened(line, language, LETTERS)
-
-
-def _paragraph(layout: ChangeLayout, side: Side, at: int) -> str:
-    """The paragraph in which a character of that side of a change stands; the first one for none."""
-    return next((place.paragraph.id for place in layout.places(side)[::-1] if place.start <= max(at, 0)), "")
-
-
-def _pairs(text: str) -> Iterator[tuple[int, int]]:
-    """Where brackets open and where they close, those within others first.
-
-    >>> [*_pairs("[a [b] c] d] [e")]
-    [(3, 5), (0, 8)]
-    """
-    opened: list[int] = []
-    for at, sign in enumerate(text):
-        if sign == "[":
-            opened.append(at)
-        elif sign == "]" and opened:
-            yield opened.pop(), at

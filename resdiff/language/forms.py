@@ -43,10 +43,13 @@ __all__ = [
     "second_halves",
     "section_word",
     "session_words",
+    "square_brackets",
     "sure_note",
     "sure_note_end",
     "symbol_line",
 ]
+
+RE_SQUARE = re.compile(r"[\[\]]")
 
 
 class Forms:
@@ -242,6 +245,22 @@ def alternative() -> str:
     """The pattern of a folded text that a draft offers in the place of the one before: "[Variante 2 : Prend note"."""
     words = _either(word for language in Language.all() for word in language.parse.item.alternatives)
     return rf"\[?\s?{words}\.?\s?(?:\d{{1,2}}|[a-e])?\s?[:.)–-]"
+
+
+def square_brackets(text: str) -> dict[int, int]:
+    """Of each square bracket that is closed, where it opens and where it closes, those within others first.
+
+    >>> square_brackets("[a [b] c] d] [e")
+    {3: 5, 0: 8}
+    """
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for bracket in RE_SQUARE.finditer(text):
+        if bracket[0] == "[":
+            opened.append(bracket.start())
+        elif opened:
+            found[opened.pop()] = bracket.start()
+    return found
 
 
 @cache

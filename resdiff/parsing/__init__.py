@@ -19,7 +19,7 @@ from resdiff.language.fold import fold
 from resdiff.language.forms import next_text, own_annex
 from resdiff.model import BESIDE, Footnote, Header, Notice, Paragraph, Part, Resolution, Source, footnotes_beside
 from resdiff.parsing.body import Draft, arrange, lead_of
-from resdiff.parsing.lines import Block, Kind, hyphenated_words, join_lines, lines
+from resdiff.parsing.lines import LATER, Block, Kind, hyphenated_words, join_lines, lines
 from resdiff.parsing.notes import QUOTES, Note, calls, notes
 from resdiff.parsing.openings import language, letters, masthead, vote
 from resdiff.parsing.scan import scan
@@ -29,7 +29,7 @@ __all__ = ["parse"]
 LAST = 8  # words of a text that breaks off by which it is told
 FEWEST = 4  # numbered paragraphs of a text that is meant to be whole
 # A line that begins as those of drafts do: "[2. Exige", "OP2 Exige", "2 bis. Exige".
-RE_DRAFT = re.compile(r"^(?:\[(?!\^)|OP\s?\d|\d{1,3}\s?\.?\s?(?:bis|ter|quater|quinquies|alt))", re.MULTILINE)
+RE_DRAFT = re.compile(rf"^(?:\[(?!\^)|OP\s?\d|\d{{1,3}}\s?\.?\s?(?:{LATER}))", re.MULTILINE)
 # What is typed: a page of two columns is not read across there.
 TYPED = ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "text/html")
 CLOSING = 60  # a line behind the vote that gives the meeting or the date is shorter
@@ -47,7 +47,7 @@ def parse(source: Source) -> Resolution:
     [('pp1', 'Rappelant'), ('op1', 'Prie instamment')]
     """
     text = source.text
-    if not source.scanned and re.search(RE_DRAFT, text):
+    if not source.scanned and RE_DRAFT.search(text):
         from resdiff.parsing.labels import plain_labels  # few texts need it
 
         text = plain_labels(text)

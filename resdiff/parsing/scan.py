@@ -30,7 +30,7 @@ from resdiff.language.forms import (
     sure_note_end,
     symbol_line,
 )
-from resdiff.parsing.lines import CASELESS, ROMANS, Block, Kind, Line, cut, leading_number
+from resdiff.parsing.lines import CASELESS, LATER, RE_LATER, RE_NEW, ROMANS, Block, Kind, Line, cut, leading_number
 from resdiff.parsing.notes import RAISED, RE_WORN_INNER, called_labels
 from resdiff.parsing.openings import (
     find_body,
@@ -62,14 +62,11 @@ CLOSES = "[AaÀRrDFL-'" + "0123456789"  # what a closing line begins with, worn 
 HIGHEST = 400  # no resolution of the corpora has more operative paragraphs; a higher number is a year or a page
 
 RE_NUMBER = re.compile(
-    r"(?:[OoDd][Pp]|§|\.)?\s?(\d{1,3})(\s?(?:(?i:bis|ter|quater|quinquies|alt)|[a-zA-Z]))?"
+    rf"(?:[OoDd][Pp]|§|\.)?\s?(\d{{1,3}})(\s?(?:(?i:{LATER})|[a-zA-Z]))?"
     r"\s?([.,]|、|[-–](?=\s[\u0590-\u08ff]))\.?(?:\s+|$|(?=[^\W\d_ªº¹²³]))(?=[^\d\s]|11 [a-zà-ÿ]{2}|$)"
 )
 RE_READ_11 = r"11 [a-zà-ÿ]{2}"  # "18. 11 importe": what a scan makes of "Il importe"
-RE_PREAMBLE_NUMBER = (
-    r"PP\s?(\d{1,3}(?:\s?\.?\s?(?:bis|ter|quater|quinquies|alt(?:\s?\d)?))?)(?:\s?\((?:new|nouveau)\))?"
-    r"\s?[.,:)]?\s+(?=[A-ZÀ-Ý\[«“])"
-)
+RE_PREAMBLE_NUMBER = rf"PP\s?(\d{{1,3}}(?:\s?\.?\s?{RE_LATER})?){RE_NEW}\s?[.,:)]?\s+(?=[A-ZÀ-Ý\[«“])"
 RE_BRACKETED = r"\(?(\d{1,3})()(\))(?:\s+|$)(?=\S|$)"
 RE_DAMAGED = r"\[?((?:[\dlILH|OSB]\s?){1,3})\s?[.,:]?\s+(?=[A-ZÀ-Ý])"
 RE_ROMAN = r"([IVX]{1,5})\s?[.)]\s+(?=[A-ZÀ-Ý])"
