@@ -6,6 +6,7 @@ import pytest
 from resdiff.model import FlagCode, Kind
 from resdiff.report import Summary, as_text
 from resdiff.report import build as report_of
+from resdiff.report.blocks import Strong
 
 KEPT = "Exige que les États garantissent la sécurité des stocks et la gestion des munitions"
 SET = KEPT.replace("et la gestion des munitions", "[et la gestion des munitions]")
@@ -74,3 +75,22 @@ def test_the_summary_tells_of_brackets_where_they_are():
     summary = next(block for block in report_of(comparison, lang="fr").blocks if isinstance(block, Summary))
     said = [as_text(sentence).replace("\u00a0", " ") for sentence in summary.sentences]
     assert said[0] == "Mis entre crochets : par. 1 : « et la gestion des munitions » ; par. 2 : « de la question »."
+
+
+@pytest.mark.parametrize(
+    ("new", "quoted"),
+    [
+        (f"[UE, Suisse : supprimer] {KEPT}", f"« **[UE, Suisse : supprimer]** {KEPT} »"),
+        (
+            f"{KEPT} [, selon qu’il convient,] et [la formation] [la remise à niveau] du personnel",
+            f"« {KEPT} **[, selon qu’il convient,] et [la formation] [la remise à niveau] du personnel** »",
+        ),
+    ],
+)
+def test_brackets_that_came_are_marked_with_what_they_hold(new, quoted):
+    summary = next(b for b in report_of(build.compared([KEPT], [new]), lang="fr").blocks if isinstance(b, Summary))
+    shown = "".join(
+        f"**{part.text}**" if isinstance(part, Strong) else str(getattr(part, "text", getattr(part, "label", part)))
+        for part in summary.sentences[0].parts
+    )
+    assert quoted in shown.replace("\u00a0", " ")

@@ -883,11 +883,14 @@ class MeetingForms(Row, frozen=True):
 
 class ItemForms(Row, frozen=True):
     """Patterns of what stands behind the sign with which an item ends that is not the last one; words before the number
-    of a section; folded ones before that of a text that a draft offers in the place of another."""
+    of a section; folded ones before that of a text that a draft offers in the place of another; those with which a
+    remark of a draft begins: "[Égypte : réserve]", and the whole of one in the place of a paragraph: "[Supprimé]"."""
 
     joins: Listed
     sections: Listed = ()
     alternatives: Listed = ()
+    remarks: Listed = ()
+    struck: Listed = ()
 
 
 class Hyphens(Row, frozen=True):

@@ -11,14 +11,15 @@ from resdiff.judgement.case import Case, ChangeLayout, Flagged
 from resdiff.judgement.quoting import shortened
 from resdiff.language import Language
 from resdiff.language.forms import square_brackets
+from resdiff.language.unsettled import side_by_side
 from resdiff.model import Evidence, Flag, FlagCode, Op, Side
 
 __all__ = ["judge_brackets"]
 
 LETTERS = 120  # of the words between two brackets that are quoted
 FEW, NEAR = 2, 80  # words between brackets that need others around them, and letters on either side that may be those
-RE_BEFORE, RE_AFTER = re.compile(r"(?:\S+\s+){0,3}\S*$"), re.compile(r"\S*(?:\s+\S+){0,3}")
-RE_BETWEEN = re.compile(r"\s*(?:(?:/|or|ou)\s*)?(?=\[)")  # two wordings to choose from
+RE_BEFORE = re.compile(r"(?:[^\s\[\]]+\s+){0,3}[^\s\[\]]*$")
+RE_AFTER = re.compile(r"[^\s\[\]]*(?:\s+[^\s\[\]]+){0,3}")
 CODES = {Side.NEW: FlagCode.BRACKETED, Side.OLD: FlagCode.UNBRACKETED}
 Closes = Mapping[int, int]  # where the bracket that opens at a place of a text closes
 
@@ -66,7 +67,7 @@ def _flags(
     brackets = sorted([*closes.items(), *over])
     if not brackets:
         return
-    text, other, choices = layout.text(side), layout.text(side.other), _choices(layout.text(side), closes)
+    text, other, choices = layout.text(side), layout.text(side.other), side_by_side(layout.text(side), closes)
     own = [edit.op is side.op for edit in layout.change.edits if edit.op is not side.other.op for _ in edit.text]
     until = 0
     for first, last in brackets:
@@ -88,23 +89,6 @@ def _flags(
         words = _shown(now, language)
         then = _shown(chosen, language) if side is Side.OLD else words
         yield Flag(CODES[side], (words,), (Evidence(old, then),), (Evidence(new, words),))
-
-
-def _choices(text: str, closes: Closes) -> dict[int, tuple[int, int]]:
-    """By where a bracket opens, where the wordings to choose from begin and end that stand side by side, each in its
-    brackets, of which it is one.
-
-    >>> _choices("by [2030] [2035]/[2040];", {3: 8, 10: 15, 17: 22})
-    {3: (3, 23), 10: (3, 23), 17: (3, 23)}
-    """
-    found: dict[int, tuple[int, int]] = {}
-    for first in sorted(closes):
-        if first not in found:
-            row = [first]
-            while (between := RE_BETWEEN.match(text, closes[row[-1]] + 1)) and between.end() in closes:
-                row.append(between.end())
-            found |= dict.fromkeys(row, (first, closes[row[-1]] + 1))
-    return found
 
 
 def _around(text: str, first: int, last: int) -> tuple[int, int]:

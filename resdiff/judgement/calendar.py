@@ -37,6 +37,7 @@ from resdiff.judgement.quoting import (
 from resdiff.language import Language, find, find_any, may_stand, pattern
 from resdiff.language.dates import LASTING, Timing, Unit, find_times, is_ahead
 from resdiff.language.fold import Words, fold, fold_same_length, split_words
+from resdiff.language.forms import beyond_brackets
 from resdiff.model import Evidence, Flag, FlagCode, Part, Resolution, Side, Span, TimeChange
 from resdiff.recognition.clauses import words_of
 from resdiff.recognition.names import names
@@ -200,6 +201,8 @@ def _by_change(case: Case, old: list[_Timed], new: list[_Timed]) -> tuple[Couple
         side: _Standing(times, lambda timed: timed.paragraph) for side, times in ((Side.OLD, old), (Side.NEW, new))
     }
     for layout in case.layouts:
+        if layout.leaves_a_choice:
+            continue
         before, after = (times.within(layout, side) for side, times in standing.items())
         gone = [t for t in before if t.value not in {a.value for a in after}]
         come = [t for t in after if t.value not in {b.value for b in before}]
@@ -248,7 +251,7 @@ def _counted(timed: _Timed, text: Resolution, language: Language) -> str:
     end = _end_of_body(paragraph, place.end, language) if timed.time.unit is Unit.SESSION else 0
     if timed.time.unit is Unit.SESSION and not end and _is_owned(timed.time, language):
         start = _start_of_body(paragraph, start, text, language)
-    return paragraph[start : end or _end_of_time(flat, split_words(flat), place.end, language)]
+    return _quoted(paragraph, start, end or _end_of_time(flat, split_words(flat), place.end, language))
 
 
 def _end_of_body(text: str, end: int, language: Language) -> int:
@@ -284,6 +287,10 @@ def _first_of_two(flat: str, start: int, language: Language) -> int:
     octobre 1995"; that place where there is one date."""
     first = find(language.conditions.first_of_two, flat[:start])
     return first.start() if first else start
+
+
+def _quoted(text: str, start: int, end: int) -> str:
+    return text[slice(*beyond_brackets(text, start, end))]
 
 
 def _with_its_like(act: Act, time: Quantity) -> Passage:
@@ -467,6 +474,8 @@ def judge_values(case: Case) -> Flagged:
     for place, layout in enumerate(case.layouts):
         if not (layout.old and layout.new):
             flagged += [(place, flag) for flag in _decided(layout, deciding, every)]
+        elif layout.leaves_a_choice:
+            continue
         elif layout.sites and layout.is_sure and layout.new[0].paragraph.part is not Part.PREAMBLE:
             # in the preamble it is the end of an earlier one
             for sort, codes in CODES.items():
@@ -535,10 +544,10 @@ def _deadline(act: Act, time: Quantity, text: str, language: Language) -> _Value
         return None
     whole = _with_its_like(act, time)
     start = _first_of_two(flat, min(here.start, whole.start), language)
-    said = text[start : here.end if whole.end == place.end else whole.end]
+    said = _quoted(text, start, here.end if whole.end == place.end else whole.end)
     return _Value(
         place=here,
-        text=text[here.start : here.end],
+        text=_quoted(text, here.start, here.end),
         said=said,
         value=(time.value, time.unit),
         often=time.timing is Timing.EVERY,

@@ -144,6 +144,16 @@ class ChangeLayout(Struct, frozen=True, dict=True):
         """Whether its paragraphs surely belong together: of others no word, time or addressee gave way to another."""
         return is_sure(self.change.link)
 
+    @cached_property
+    def leaves_a_choice(self) -> bool:
+        """Whether a draft offers wordings to choose from on one side: "by [2030] [2035]", of which none is the time."""
+        texts = [text for side in Side if "[" in (text := self.text(side))]
+        if not texts:
+            return False
+        from resdiff.language.unsettled import choices  # few texts need it
+
+        return any(map(choices, texts))
+
     def places(self, side: Side) -> tuple[Place, ...]:
         """The paragraphs of that side."""
         return self.old if side is Side.OLD else self.new

@@ -20,6 +20,7 @@ __all__ = [
     "annex_heading",
     "annex_title",
     "article_heading",
+    "beyond_brackets",
     "closing_line",
     "counts",
     "dated",
@@ -44,6 +45,7 @@ __all__ = [
     "section_word",
     "session_words",
     "square_brackets",
+    "struck",
     "sure_note",
     "sure_note_end",
     "symbol_line",
@@ -247,6 +249,17 @@ def alternative() -> str:
     return rf"\[?\s?{words}\.?\s?(?:\d{{1,2}}|[a-e])?\s?[:.)–-]"
 
 
+@cache
+def struck() -> re.Pattern[str]:
+    """What a draft has in the place of a paragraph that was given up, with its number kept: "[Supprimé]".
+
+    >>> [bool(struck().fullmatch(said)) for said in ("[Supprimé]", "(Deleted)", "[Deleted.]", "[Deletes] the word")]
+    [True, True, True, False]
+    """
+    words = _either(re.escape(word) for language in Language.all() for word in language.parse.item.struck)
+    return re.compile(rf"(?i)[\[(]\s?{words}\s?\.?\s?[\])]\s*[.;]?\s*")
+
+
 def square_brackets(text: str) -> dict[int, int]:
     """Of each square bracket that is closed, where it opens and where it closes, those within others first.
 
@@ -261,6 +274,17 @@ def square_brackets(text: str) -> dict[int, int]:
         elif opened:
             found[opened.pop()] = bracket.start()
     return found
+
+
+def beyond_brackets(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where a stretch of a text begins and ends with the other one of a square bracket, where that stands right beside.
+
+    >>> text = "by [2030] or [well] before"
+    >>> [text[slice(*beyond_brackets(text, *place))] for place in ((0, 8), (14, 26), (4, 8))]
+    ['by [2030]', '[well] before', '2030']
+    """
+    opened = text.count("[", start, end) - text.count("]", start, end)
+    return start - (opened < 0 and text[start - 1 : start] == "["), end + (opened > 0 and text[end : end + 1] == "]")
 
 
 @cache

@@ -30,7 +30,8 @@ LAST = 8  # words of a text that breaks off by which it is told
 FEWEST = 4  # numbered paragraphs of a text that is meant to be whole
 # A line that begins as those of drafts do: "[2. Exige", "OP2 Exige", "2 bis. Exige".
 RE_DRAFT = re.compile(rf"^(?:\[(?!\^)|OP\s?\d|\d{{1,3}}\s?\.?\s?(?:{LATER}))", re.MULTILINE)
-# What is typed: a page of two columns is not read across there.
+RE_UNSETTLED = re.compile(r"^\d{1,3}\.\s+\[(?![\d^])", re.MULTILINE)  # "2. [UE : Exhorte"
+# What is typed, as is what has the labels of a draft: a page of two columns is not read across there.
 TYPED = ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "text/html")
 CLOSING = 60  # a line behind the vote that gives the meeting or the date is shorter
 
@@ -52,7 +53,9 @@ def parse(source: Source) -> Resolution:
 
         text = plain_labels(text)
     blocks, start = scan(lines(text), text, scanned=source.scanned)
-    drafts, numbering = arrange(blocks, start, typed=source.media_type in TYPED and not source.scanned)
+    is_draft = text != source.text or RE_UNSETTLED.search(text) is not None
+    is_typed = (is_draft or source.media_type in TYPED) and not source.scanned
+    drafts, numbering = arrange(blocks, start, typed=is_typed)
     if len(drafts) > limits.PARAGRAPHS:
         raise InputError("text-too-many-paragraphs", source.origin, limits.PARAGRAPHS // 1000)
     found = notes(blocks)

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from resdiff.language.fold import fold
-from resdiff.language.forms import alternative, article_heading, joins, misread_letters, months
+from resdiff.language.forms import alternative, article_heading, joins, misread_letters, months, struck
 from resdiff.model import Notice, Part, Span
 from resdiff.parsing.lines import CASELESS, ROMANS, Block, Kind, Line, ended, starts_low
 from resdiff.parsing.openings import (
@@ -101,6 +101,7 @@ class State(Struct):
     first: bool = False  # the next number is 1
     early: bool = False  # a later text is the first one that asks
     sections: int = 1
+    typed: bool = False
     moved: frozenset[int] = frozenset()  # the numbers of a typed text that has each but once
 
 
@@ -108,18 +109,20 @@ def arrange(blocks: Sequence[Block], start: int, *, typed: bool = False) -> tupl
     """The paragraphs of the blocks in order, and what is strange about their numbers.
 
     ``start`` is the place in the source where the body begins; what stands before it is the preface. What was ``typed``
-    never lost its order to a page of two columns: a paragraph that stands elsewhere than its number says was moved.
+    never lost its order to a page of two columns, nor a paragraph to a copy: one that stands elsewhere than its number
+    says was moved, and a number that is not there was given up.
     """
     flow = [(block, bool(place) and blocks[place - 1].kind in OUT_OF_FLOW) for place, block in enumerate(blocks)]
     kept = [(block, broken) for block, broken in flow if block.kind not in OUT_OF_FLOW]
-    state = State(start=start)
+    state = State(start=start, typed=typed)
     if not typed and _is_disordered(kept, start):
         from resdiff.parsing.order import put_in_order  # few texts need it
 
         kept, state.notices = put_in_order(kept, start)
     following = [block for block, _ in kept]
-    numbers = [block.value for block in following if block.kind is Kind.NUMBER]
-    state.moved = frozenset(numbers) if typed and len(numbers) == len({*numbers}) else frozenset()
+    labels = {block.number: block.value for block in following if typed and block.kind is Kind.NUMBER}
+    is_each_once = len(labels) == sum(block.kind is Kind.NUMBER for block in following)
+    state.moved = frozenset(labels.values()) if is_each_once else frozenset()
     state.numbered = _is_numbered(following)
     firsts, early = _first_numbers(following), _before_asking(following, start)
     beyond = _beyond(following)
@@ -301,14 +304,18 @@ def _number(state: State, block: Block, after: list[Block]) -> None:
     repeated = value == state.number and bool(re.search(r"[a-z]", block.number))
     if value > state.number + 1 and not state.moved.issuperset(range(state.number + 1, value)):
         values = (str(state.number + 1), str(value - 1)) if value > state.number + 2 else (str(value - 1),)
-        code = "numbers-missing" if len(values) == 2 else "number-missing"
-        state.notices.append(Notice(code, values, block.span))
+        why = "unused" if state.typed else "missing"
+        state.notices.append(Notice(f"numbers-{why}" if len(values) == 2 else f"number-{why}", values, block.span))
     elif value <= state.number and not repeated:
         code = "number-moved" if value in state.moved else "number-again"
         state.notices.append(Notice(code, (block.number,), block.span))
     state.number = value
     if state.part in (Part.PREFACE, Part.PREAMBLE):
         state.part = Part.OPERATIVE
+    text = block.lines[0].text[block.skip :]
+    if len(block.lines) == 1 and text.startswith(("[", "(")) and struck().fullmatch(text):
+        state.notices.append(Notice("number-unused", (block.number,), block.span))
+        return
     _operative(state, block, re.sub(r"\s", "", block.number).lower())
 
 

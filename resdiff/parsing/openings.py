@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from resdiff.data.schema import ProseLeads
 from resdiff.language import Language, pattern
 from resdiff.language.fold import fold, fold_all, fold_same_length
-from resdiff.language.forms import day_mark, formulas, month_joint, months, next_text
+from resdiff.language.forms import alternative, day_mark, formulas, month_joint, months, next_text
 from resdiff.language.forms import meeting as meeting_number
 from resdiff.model import Ballot, Header, Vote, VoteKind
 from resdiff.parsing.lines import Block, Line
@@ -373,7 +373,12 @@ def lead(text: str, *, known: bool = True) -> str:
     ('Ayant examiné', '')
     >>> lead("Rendant à nouveau hommage au Facilitateur")
     'Rendant à nouveau hommage'
+    >>> lead("[Prie instamment les États d’agir]")  # in a draft, where it is not agreed
+    '[Prie instamment'
     """
+    if text.startswith("["):
+        opened = "" if re.match(alternative(), fold(text[:LONGEST])) else lead(text[1:])
+        return f"[{opened}" if opened else ""
     opening = text[:LONGEST]
     folded = opening.translate(_LETTERS)
     end = _end(folded, 0, "phrase.whole")

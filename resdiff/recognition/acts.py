@@ -28,6 +28,7 @@ from resdiff.recognition.clauses import (
     adverbs,
     asked,
     conjunction,
+    flat_letters,
     infinitive,
     infinitive_at,
     is_duty,
@@ -134,7 +135,7 @@ def _drafts(resolution: Resolution) -> list[_Draft]:
 
 
 def _read(paragraph: Paragraph, language: Language, last: str) -> Text:
-    plain = fold_same_length(paragraph.text)
+    plain = flat_letters(paragraph.text)
     words = split_words(plain)
     times = tuple(find_times(words, language.code))
     return Text(paragraph, language, words, times, find_references(paragraph, plain, language, last))
@@ -440,7 +441,7 @@ def _governing(common: Act, passages: list[Clause], head: _Head) -> Act:
     again = clause.words[head.verb] in words_of("governed", "again", clause.language)
     kind, force = _family_and_force(head)
     printed = clause.printed(head.start, head.end).rstrip(" ,")
-    place = clause.text.words.starts[head.start]
+    place = clause.place(head.start, head.end).start
     return replace(
         common,
         verb=head.row.id,

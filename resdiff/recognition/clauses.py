@@ -16,6 +16,7 @@ from resdiff.data.schema import ActVerb, ActWords
 from resdiff.language import Language, pattern
 from resdiff.language.dates import Time
 from resdiff.language.fold import Words, WordTable, fold_phrases, fold_same_length, phrase_words, split_words
+from resdiff.language.forms import beyond_brackets
 from resdiff.model import Paragraph, Part
 from resdiff.recognition.survey import Condition, Family, FigureMention, Passage, Reference
 
@@ -33,6 +34,7 @@ __all__ = [
     "find_conditions",
     "find_figures",
     "finite_verbs",
+    "flat_letters",
     "infinitive",
     "infinitive_at",
     "is_duty",
@@ -60,6 +62,19 @@ class Text(Struct, frozen=True):
     references: tuple[Reference, ...]
 
 
+def flat_letters(text: str) -> str:
+    """The text in flat letters, each in its place; of one that is negotiated what is not its own is blank.
+
+    >>> flat_letters("[UE : Prie les États]")
+    '      prie les etats '
+    """
+    if "[" in text:
+        from resdiff.language.unsettled import plain_draft  # few texts need it
+
+        text = plain_draft(text)
+    return fold_same_length(text)
+
+
 class Clause(Struct, frozen=True):
     """Words ``start`` to ``stop`` of a text: a passage of an act, or what follows its verb there."""
 
@@ -82,9 +97,9 @@ class Clause(Struct, frozen=True):
         return self.word(index) in words_of("grammar", kind, self.text.language)
 
     def place(self, first: int, stop: int) -> Passage:
-        """Where the words from ``first`` up to ``stop`` stand."""
-        words = self.text.words
-        return Passage(self.text.paragraph.id, words.starts[first], words.end(stop - 1))
+        """Where the words from ``first`` up to ``stop`` stand, with the other one of a square bracket right beside."""
+        paragraph, words = self.text.paragraph, self.text.words
+        return Passage(paragraph.id, *beyond_brackets(paragraph.text, words.starts[first], words.end(stop - 1)))
 
     def whole(self) -> Passage:
         """Where the clause stands, with the marks around the first and the last word of the text."""
@@ -95,8 +110,10 @@ class Clause(Struct, frozen=True):
 
     def printed(self, first: int, stop: int) -> str:
         """The text of the words from ``first`` up to ``stop``."""
-        words = self.text.words
-        return self.text.paragraph.text[words.starts[first] : words.end(stop - 1)] if first < stop else ""
+        if first >= stop:
+            return ""
+        place = self.place(first, stop)
+        return self.text.paragraph.text[place.start : place.end]
 
     def capital(self, index: int) -> bool:
         """Whether the word is printed with a capital: a name, no verb."""
@@ -547,7 +564,7 @@ def find_conditions(paragraph: Paragraph, language: Language) -> Iterator[Condit
     >>> [c.text for c in find_conditions(paragraph, Language.of("fr"))]
     ['conformément au droit international']
     """
-    plain = fold_same_length(paragraph.text)
+    plain = flat_letters(paragraph.text)
     words = split_words(plain)
     turned, flouted = language.conditions.turned.words, frozenset(language.conditions.flouted.words)
     for index, length, (number, row) in _phrases(language).find(words.words, 0, len(words.words)):
@@ -571,7 +588,7 @@ def _phrases(language: Language) -> WordTable[tuple[int, schema.Condition]]:
 
 def find_figures(paragraph: Paragraph, language: Language) -> Iterator[FigureMention]:
     """The figures of a paragraph that tell how many are authorised: "un effectif de 1 200 hommes"."""
-    plain = fold_same_length(paragraph.text)
+    plain = flat_letters(paragraph.text)
     if not _counted(language).isdisjoint(RE_COUNTED.findall(plain)):
         for match in _figures(language).finditer(plain):
             yield FigureMention(paragraph.id, *match.span(), paragraph.text[slice(*match.span())])

@@ -750,7 +750,8 @@ def _is_there(words: str, stems: frozenset[str]) -> bool:
 
 
 def _whole_words(said: str, marked: set[int]) -> list[Stretch]:
-    """The stretches of whole words of which all letters are marked, with the bracket that closes one of them."""
+    """The stretches of whole words of which all letters are marked, with the bracket that closes one of them, and with
+    the square brackets around them."""
     runs: list[Stretch] = []
     follows = False
     for found in RE_WORD.finditer(said):
@@ -760,10 +761,16 @@ def _whole_words(said: str, marked: set[int]) -> list[Stretch]:
         elif is_new:
             runs.append(found.span())
         follows = is_new
-    return [
-        (start, stop + (said[stop : stop + 1] == ")" and said.count("(", start, stop) > said.count(")", start, stop)))
-        for start, stop in runs
-    ]
+    return [_with_brackets(said, *run) for run in runs]
+
+
+def _with_brackets(said: str, start: int, stop: int) -> Stretch:
+    if said[stop : stop + 1] == ")" and said.count("(", start, stop) > said.count(")", start, stop):
+        stop += 1
+    before = said[:start].rstrip(" ,;")
+    start = len(before) - 1 if before.endswith("[") else start
+    opened = said.count("[", start, stop) - said.count("]", start, stop)
+    return start, stop + (opened > 0 and said[stop : stop + 1] == "]")
 
 
 # ---- the redline -----------------------------------------------------------------------------------------------------
@@ -1225,6 +1232,8 @@ def _quotation(runs: Iterable[Run], lang: str) -> Parts:
         behind = joined[number + 1][1] if number + 1 < len(joined) else ""
         text = inner_marks(_spaced(run), lang).replace(" ,", ",").replace(" .", ".")
         body = text.strip(ENDS if mark is Mark.CAME else None)  # Markdown opens no bold text at a comma
+        if body.startswith("]"):
+            body = body[1:].lstrip(ENDS) or body  # of a bracket that opens before it
         before = parts[-1] if number and (last.isspace() or text[:1].isspace()) else None
         if mark is Mark.WENT and body and behind[:1] in SIGNS and isinstance(before, str):
             parts[-1], last = before.rstrip(), ""  # "farmers~~ and~~, peasants": no space stays before a sign

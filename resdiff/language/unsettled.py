@@ -1,0 +1,113 @@
+"""What a draft sets around its words while they are negotiated: square brackets, and whose wording it is.
+
+"[UE, Suisse : Exhorte les États]" asks what "Exhorte les États" asks; "[Égypte : réserve]" asks nothing.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from resdiff.language import Language
+from resdiff.language.fold import fold, fold_all
+from resdiff.language.forms import alternative, square_brackets
+
+__all__ = ["choices", "plain_draft", "side_by_side"]
+
+# Names before a colon: "[G77 and China, Switzerland:"; only short words may have no capital.
+RE_TAG = re.compile(r"\[\s*([A-ZÀ-Ý0-9][^\[\]:;]{0,80}?)\s?:\s*")
+RE_WORD = re.compile(r"[^\W_]+")
+SMALL = 3  # letters of a word of a name that may have no capital: "and", "des"
+RE_BETWEEN = re.compile(r"\s*(?:(?:/|or|ou)\s*)?(?=\[)")  # two wordings to choose from
+REMARK = 4  # words of a remark: "delete", "réserve générale"
+
+
+def plain_draft(text: str) -> str:
+    """The text without its square brackets and what is not its own in them, each letter in its place.
+
+    Wordings to choose from keep their brackets: nobody knows yet which of them the text will have.
+
+    >>> plain_draft("Prie [instamment] les États [Égypte : réserve] d’agir")
+    'Prie  instamment  les États                    d’agir'
+    >>> plain_draft("[EU, US: Urges States to act;]"), plain_draft("[Urges] [Invites] States to act")
+    ('         Urges States to act; ', '[Urges] [Invites] States to act')
+    """
+    closes, remarks = _brackets(text)
+    plain = list(text)
+    for first, last in remarks.items():
+        plain[first : last + 1] = " " * (last + 1 - first)
+    for first in closes.keys() - side_by_side(text, closes).keys():
+        behind = _behind_tag(text, first)
+        plain[first:behind] = " " * (behind - first)
+        plain[closes[first]] = " "
+    return "".join(plain)
+
+
+def choices(text: str) -> set[tuple[int, int]]:
+    """Where in a text the wordings begin and end of which one is to be chosen.
+
+    >>> choices("Urges States to act by [2030] [2035], and [UE: also] [Egypt: reserves] regularly")
+    {(23, 36)}
+    """
+    return set(side_by_side(text, _brackets(text)[0]).values())
+
+
+def _brackets(text: str) -> tuple[dict[int, int], dict[int, int]]:
+    """Where brackets open and close that hold words of the text, and those that hold but a remark on it."""
+    closes = square_brackets(text)
+    remarks = {first: last for first, last in closes.items() if _is_remark(text[_behind_tag(text, first) : last])}
+    return {first: last for first, last in closes.items() if first not in remarks}, remarks
+
+
+def side_by_side(text: str, closes: Mapping[int, int]) -> dict[int, tuple[int, int]]:
+    """By where a bracket opens, where the wordings to choose from begin and end that stand side by side, each in its
+    brackets, of which it is one.
+
+    >>> side_by_side("by [2030] [2035]/[2040], or [so]", {3: 8, 10: 15, 17: 22, 28: 31})
+    {3: (3, 23), 10: (3, 23), 17: (3, 23)}
+    """
+    found: dict[int, tuple[int, int]] = {}
+    for first in sorted(closes.keys()):
+        row = list(_row(text, closes, first))
+        if len(row) > 1 and first not in found:
+            found |= dict.fromkeys(row, (first, closes[row[-1]] + 1))
+    return found
+
+
+def _row(text: str, closes: Mapping[int, int], first: int) -> Iterator[int]:
+    """Where the brackets open that stand side by side from that one on."""
+    while first in closes:
+        yield first
+        between = RE_BETWEEN.match(text, closes[first] + 1)
+        first = between.end() if between else -1
+
+
+def _behind_tag(text: str, first: int) -> int:
+    """Where the words of a bracket begin: behind the names of those who want them so, or what they are an option of.
+
+    >>> [_behind_tag(text, 0) for text in ("[UE : réserve]", "[Alt 2: States]", "[Urges: (a)]", "[the Forum: its]")]
+    [6, 8, 1, 1]
+    """
+    tag = RE_TAG.match(text, first)
+    if tag is None:
+        return first + 1
+    words = RE_WORD.findall(tag[1])
+    is_named = all(not word.islower() or len(word) <= SMALL for word in words) and fold(words[0]) not in _verbs()
+    return tag.end() if is_named or re.match(alternative(), fold(tag[0])) else first + 1
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """The folded words with which a paragraph may open, of all languages."""
+    leads = [language.leads for language in Language.all()]
+    return frozenset(fold_all(word for row in leads for word in (*row.operative.first, *row.preamble.first)))
+
+
+def _is_remark(words: str) -> bool:
+    """Whether words in brackets only say what is to be done with those before them, or that they are agreed."""
+    found = RE_WORD.findall(fold(words))
+    return len(found) <= REMARK and not _remarks().isdisjoint((" ".join(found[:1]), " ".join(found[:2])))
+
+
+@cache
+def _remarks() -> frozenset[str]:
+    return frozenset(fold_all(word for language in Language.all() for word in language.parse.item.remarks))
