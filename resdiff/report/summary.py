@@ -1004,11 +1004,13 @@ def _brackets(material: Material) -> list[Parts]:
 
 
 def _order(material: Material, told: set[str]) -> list[Parts]:
-    """What moved, was split or merged, where it surely is the same and nothing else is ``told`` of it."""
+    """What moved, was split or merged, where it surely is the same and nothing else is ``told`` of it: a sentence on
+    halves names them all, one on a paragraph that moved does not say that it did, which is watched in a draft."""
     lang, said = material.lang, list[Parts]()
     for change in material.comparison.changes:
         is_several = change.kind in SEVERAL
-        if is_sure(change.link) and (is_several or change.moved) and told.isdisjoint(change.link.new):
+        is_told = not told.isdisjoint(change.link.new) and (is_several or not _is_draft(material.comparison))
+        if is_sure(change.link) and (is_several or change.moved) and not is_told:
             stayed = "moved-same" if change.link.old == change.link.new else "moved"
             crossed = next((f"to-{each.into}" for each in sure_crossings(change)), stayed)
             old = addresses(Side.OLD, change.link.old, lang, marked=True)
@@ -1016,6 +1018,11 @@ def _order(material: Material, told: set[str]) -> list[Parts]:
             said.append(say(f"order.{change.kind if is_several else crossed}", old, new, lang=lang))
     items = in_turn(said[:MOST_ITEMS], word("word.semicolon", lang))
     return [say("summary.order", items, lang=lang)] if said else []
+
+
+def _is_draft(comparison: Comparison) -> bool:
+    """Whether a text has no symbol yet: then the other one is its next state, or what it is made from."""
+    return not (comparison.old.symbol and comparison.new.symbol)
 
 
 def _counts(comparison: Comparison, lang: str) -> list[Parts]:
@@ -1205,9 +1212,11 @@ def _completed(material: Material, lines: list[SummaryLine], leads: int) -> list
         return [*lines, *map(SummaryLine, untold)]
     is_little = len(lines) < FEW
     substance = _substance(material, told, min(room, MOST_FILLED), 0.0 if is_little else LEAST_OF_THE_REST)
+    is_watched = is_little or _is_draft(material.comparison)
+    order = _order(material, {*told, *_named_in(substance)}) if is_watched else []
     if not is_little:
-        return [*lines, *map(SummaryLine, (*substance, *untold))]
-    order = _order(material, {*told, *_named_in(substance)})
+        said = [*substance, *untold, *order]
+        return [*lines, *map(SummaryLine, said[: MOST_SENTENCES - len(lines)])]
     counts = [] if lines or order else _counts(material.comparison, lang)
     routine = _routine(material.comparison, {*told, *_named_in(substance)}, lang)
     return [*lines, *map(SummaryLine, (*substance, *untold, *order, *counts, *routine))]
