@@ -380,7 +380,8 @@ def _as_printed(state: State, block: Block, after: list[Block]) -> Block:
     printed = chr(97 + opened)
     follows = next((other.number.lower() for other in after if other.kind is Kind.POINT), "")
     shape = misread_letters().get(read, "") == printed and follows != chr(ord(read[0]) + 1)
-    between = opened and follows == chr(98 + opened) and read not in ("i", "a")
+    may_open = read in ("i", "a") and not block.number.isupper()  # a list within, as "I)" among small letters does not
+    between = opened and follows == chr(98 + opened) and not may_open
     again = opened and _letter(read) == opened and not _open(state, "roman")
     torn = opened and len(set(read)) == 2
     return replace(block, number=printed) if shape or between or again or torn else block
