@@ -54,6 +54,7 @@ RE_WORD = re.compile(r"\w+")
 PILCROW = "¶"
 RE_WORD_OR_BLANK = re.compile(r"\n|[^\S\n]+|\S+")
 RE_SPECK = r"[a-zà-ÿ][.,;:*^~_|][a-zà-ÿ]|[a-zà-ÿ]['’] [a-zà-ÿ]"  # in a word, behind an elision
+RE_ARTICLE = re.compile(r"[lI1]['’]")  # before a vowel, in the letters that a scan read
 JOINED = str.maketrans("", "", " -")  # what stands between the halves of a word that was torn
 # What an eye does not tell apart.
 SHAPES = str.maketrans(
@@ -163,8 +164,8 @@ def _is_misread(gone: Edit, come: Edit) -> bool:
     ...     return _is_misread(gone, come)
     >>> [is_misread(*each) for each in (("1 er", "ler"), ("activem.ent", "activement"), ("réso lution", "résolution"))]
     [True, True, True]
-    >>> [is_misread(*each) for each in ((")", "'"), ("prévu", "prévü"))]
-    [True, True]
+    >>> [is_misread(*each) for each in ((")", "'"), ("prévu", "prévü"), ("l'", "I' "))]
+    [True, True, True]
     >>> [is_misread(*each) for each in (("1993, 823", "1993,823"), ("804", "84"), ("III", "111"), ("1949g", "1949°"))]
     [True, True, True, True]
     >>> [is_misread(*each) for each in (("5", "S"), ("gouvernement", "Gouvernement"), ("Accord cadre", "Accord-cadre"))]
@@ -176,7 +177,8 @@ def _is_misread(gone: Edit, come: Edit) -> bool:
     if min(sum(map(str.isalpha, side)) for side in (was, now)) <= 1:
         is_number = was.isalnum() and now.isalnum() and min(len(was), len(now)) > 1  # "804" and "84", "III" and "111"
         figures = ["".join(filter(str.isdigit, side)) for side in (was, now)]  # "1949g" and "1949°"
-        return is_number or (len(figures[0]) > 1 and figures[0] == figures[1]) or {was, now} == {")", "'"}
+        is_article = all(map(RE_ARTICLE.fullmatch, (was, now)))
+        return is_number or is_article or (len(figures[0]) > 1 and figures[0] == figures[1]) or {was, now} == {")", "'"}
     is_torn = len(was) != len(now) and was.translate(JOINED) == now.translate(JOINED)
     is_specked = bool(re.search(RE_SPECK, was) or re.search(RE_SPECK, now))
     return is_torn or is_specked or letters(was.casefold()) != letters(now.casefold())
