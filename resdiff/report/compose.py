@@ -149,7 +149,7 @@ def build(
     below = tuple(notice for notice in comparison.notices if notice.code not in ON_TOP)  # the others stand on top
     blocks: tuple[Block, ...] = (
         title,
-        Provenance((*cautions(comparison, lang), *dict.fromkeys(provenance(comparison, lang)))),
+        Provenance((*cautions(comparison, lang), *dict.fromkeys(provenance(comparison, lang, labels)))),
         Summary(told, legend(lang) if is_marked or comparison.provisions else ""),
         _numbers(comparison),
         topics(comparison, lang),
@@ -235,7 +235,7 @@ def _title(comparison: Comparison, lang: str, labels: tuple[str, str]) -> Title:
 
 def _text(resolution: Resolution, lang: str, label: str) -> Text:
     return Text(
-        " ".join(label.split()) or _call(resolution, lang),
+        _call(resolution, lang, label),
         resolution.symbol,
         resolution.title,
         date(resolution.adopted, lang),
@@ -247,9 +247,9 @@ def _text(resolution: Resolution, lang: str, label: str) -> Text:
     )
 
 
-def _call(resolution: Resolution, lang: str) -> str:
-    """What a reader calls the text: its symbol, else its title, else "texte sans cote"."""
-    return name(resolution.symbol) or resolution.title or word("word.untitled", lang)
+def _call(resolution: Resolution, lang: str, label: str = "") -> str:
+    """What a reader calls the text: its label, else its symbol, else its title, else "texte sans cote"."""
+    return " ".join(label.split()) or name(resolution.symbol) or resolution.title or word("word.untitled", lang)
 
 
 def _named_after(resolution: Resolution) -> bool:
@@ -297,32 +297,38 @@ def summary(comparison: Comparison, lang: str, remarks: Remarks) -> tuple[Senten
     return (sentence(say(key, _kinds_of_notes(told, lang), lang=lang)),)
 
 
-def provenance(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
+def provenance(comparison: Comparison, lang: str, labels: tuple[str, str] = ("", "")) -> tuple[Sentence, ...]:
     """One line a text that is not official, one a text of which some may be missing, or that is no resolution; one for
-    both when they are one.
+    both when they are one. The texts are called by their ``labels``, where there are any.
 
     Two files that say nothing of where they come from are those of the reader, who knows.
     """
     texts = [comparison.old] if comparison.old == comparison.new else [comparison.old, comparison.new]
+    called = [(text, _call(text, lang, label)) for text, label in zip(texts, labels, strict=False)]
     is_known = any(text.provenance.kind is not TextKind.UNKNOWN for text in texts)
-    shown = [text for text in texts if is_known and text.provenance.kind is not TextKind.OFFICIAL]
-    rows = [(text.provenance.kind.value, text) for text in shown]
-    said = [sentence(say(f"provenance.{row}", _call(text, lang), lang=lang)) for row, text in rows]
-    shapeless = [text for text in texts if any(notice.code == "no-resolution" for notice in text.notices)]
-    strange = (sentence(say("provenance.no-resolution", _call(text, lang), lang=lang)) for text in shapeless)
-    return (*said, *strange, *(_torn(text, lang) for text in texts if text.is_torn))
+    said = [
+        say(f"provenance.{text.provenance.kind.value}", own, lang=lang)
+        for text, own in called
+        if is_known and text.provenance.kind is not TextKind.OFFICIAL
+    ]
+    said += [
+        say("provenance.no-resolution", own, lang=lang)
+        for text, own in called
+        if any(notice.code == "no-resolution" for notice in text.notices)
+    ]
+    return (*map(sentence, said), *(_torn(text, own, lang) for text, own in called if text.is_torn))
 
 
-def _torn(text: Resolution, lang: str) -> Sentence:
+def _torn(text: Resolution, called: str, lang: str) -> Sentence:
     """That some of a text may be missing, and which numbers are where that is all that is known."""
     gaps = [notice.values for notice in text.notices if notice.code in GAPS]
     if text.is_unfinished:
-        return sentence(say("provenance.unfinished", _call(text, lang), lang=lang))
+        return sentence(say("provenance.unfinished", called, lang=lang))
     if any(notice.code in TORN - GAPS for notice in text.notices):
-        return sentence(say("provenance.torn", _call(text, lang), lang=lang))
+        return sentence(say("provenance.torn", called, lang=lang))
     spans = [(word("page.from-to", lang).format(*gap) if len(gap) == 2 else gap[0],) for gap in gaps]
     key = "gap" if sum(map(len, gaps)) == 1 else "gap-many"
-    return sentence(say(f"provenance.{key}", _call(text, lang), join(spans, lang), lang=lang))
+    return sentence(say(f"provenance.{key}", called, join(spans, lang), lang=lang))
 
 
 def cautions(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
