@@ -484,12 +484,22 @@ def _soft_words(language: Language) -> WordTable[tuple[str, float]]:
 
 
 def _softeners(clause: Clause, who: Asked, action: int) -> list[tuple[str, float]]:
-    """The words that weaken or strengthen what is asked, and what they add to the force."""
+    """The words that weaken or strengthen what is asked, and what they add to the force; none that weakens where
+    another verb beside it asks as much: "to explore and foster"."""
     if action < 0:
         return []
     start = who.at if who.at >= 0 else clause.start
     found = _soft_words(clause.language).find(clause.words, start, min(action + SOFT_REACH, clause.stop))
-    return list(dict.fromkeys(value for *_, value in found))
+    stands = (value for index, length, value in found if value[1] > 0 or not _asks_more(clause, index + length))
+    return list(dict.fromkeys(stands))
+
+
+def _asks_more(clause: Clause, index: int) -> bool:
+    """Whether "and" stands there with a verb right behind it, or behind its "de" or "to"."""
+    if not clause.is_a(index, "and"):
+        return False
+    to = clause.is_a(index + 1, "to")
+    return infinitive_at(clause, index + 1 + to) >= 0
 
 
 def _force(force: float, family: Family, who: Asked, soft: list[tuple[str, float]], language: Language) -> float:

@@ -159,6 +159,7 @@ class Remarks(Struct, frozen=True, dict=True):
     safeguards: frozenset[str] = frozenset()  # the words of conditions that protect people
     asked: Mapping[str, "Asked"] = {}  # what the old paragraph asked of which each new one is another version
     texts: Sequence[tuple[str, str]] = ()  # the ids and the words of the paragraphs of the new text
+    leads: Mapping[Side, Mapping[str, str]] = {}  # the words with which the operative paragraphs of each text open
     edited: Mapping[Side, Said] = {}  # what went from anywhere in the old text, what came to anywhere in the new one
     # What was made once:
     found: dict[Link, list[Phrase]] = {}  # the phrases of a change
@@ -180,6 +181,7 @@ class Remarks(Struct, frozen=True, dict=True):
             recalls={side: _recitals(comparison, RECALLING, side) for side in Side},
             asked=_asked(comparison),
             texts=[(paragraph.id, paragraph.text) for paragraph in comparison.new.body],
+            leads={side: {p.id: p.lead for p in comparison.text(side).body if p.id.startswith("op")} for side in Side},
             edited={side: Said(_edited(comparison, side), language) for side in Side},
             safeguards=frozenset(duty.text for duty in comparison.obligations if duty.is_safeguard),
         )
@@ -590,7 +592,7 @@ class Remarks(Struct, frozen=True, dict=True):
         acts = self.acts_of(change)
 
         def weigh(went: str, came: str) -> int:
-            own = self.weigh(went, came, said)[0]
+            own = self.weigh(went, came, said)[0] | self._verbs_exchanged(change, went, came)
             binding = self.binding(went, came) - own
             if not (own or binding):
                 return -1
@@ -602,6 +604,17 @@ class Remarks(Struct, frozen=True, dict=True):
             return len(own | binding)
 
         return self.redlines.redline(change).gist(weigh, self.lang, longest)
+
+    def _verbs_exchanged(self, change: Change, went: str, came: str) -> frozenset[str]:
+        """What the verbs say with which an operative paragraph opened and opens, where one gave way to the other there:
+        further on each may stand in both versions, "Also welcomes … recalls", "Recalls … welcomes"."""
+        leads = self.leads.get(Side.OLD, {}), self.leads.get(Side.NEW, {})
+        for old, new in product(change.link.old, change.link.new):
+            was, now = leads[0].get(old, ""), leads[1].get(new, "")
+            if was and now and went.startswith(was) and came.startswith(now):
+                before, after = (frozenset(sense(words, self.language)) for words in (was, now))
+                return before ^ after
+        return frozenset()
 
     def telling(self, old: str, new: str, said: "Versions") -> frozenset[str]:
         """The words that came and went between two phrases, as in ``weigh``, but for dates and numbers."""
