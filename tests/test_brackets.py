@@ -31,6 +31,7 @@ def flags_of(old, new):
         (SET, SET, []),
         ("Prie les États d’agir", "[Prie] [Invite] les États d’agir", [("bracketed", "[Prie] [Invite]")]),
         (f"{KEPT}, d’ici à [2030][2035]", f"{KEPT}, d’ici à 2030", [("unbracketed", "2030")]),
+        (SET.replace("[et", "[UE : , et"), KEPT, [("unbracketed", "et la gestion des munitions")]),
         (f"[{KEPT} [et des drones]]", KEPT, [("unbracketed", KEPT)]),
         ("[Prie] [Invite] les États d’agir", "Engage les États à agir", []),
         (

@@ -519,7 +519,7 @@ def test_merged_paragraphs_are_told_in_brief_by_their_words_and_many_by_their_nu
     with_words, without = (", ".join(map(str, numbers)) for numbers in (range(4, 23), range(24, 33)))
     assert line == f"Autres changements, en bref : par. {with_words} et 23 : « rapides » ; par. {without} et 33."
     halves = "Prie l’Office de former les agents des ports", "engage les États à verser leurs contributions"
-    (line,) = filled([halves[0], halves[1].capitalize()], [f"{halves[0]}, et {halves[1]} sans retard"])
+    *_, line = filled([halves[0], halves[1].capitalize()], [f"{halves[0]}, et {halves[1]} sans retard"])
     assert line == "Autre changement, en bref : par. 4 (réunit les anciens par. 4 et 5) : « sans retard »."
 
 

@@ -1440,6 +1440,15 @@ class DateWords(Row, frozen=True):
     example: str
 
 
+class Aims(Row, frozen=True):
+    """Folded words by which a second thing is asked, and those by which it is only what the first is done for."""
+
+    joins: Words
+    words: Words
+    reason: str
+    example: str
+
+
 class WordMarks(Row, frozen=True):
     """What the word marks know of the language."""
 
@@ -1448,6 +1457,7 @@ class WordMarks(Row, frozen=True):
     style: tuple[PhraseRow, ...]
     synonyms: tuple[Synonyms, ...]
     law: tuple[Law, ...]
+    aims: Aims
     inflection: tuple[Inflection, ...]
     distinct: tuple[Distinct, ...]
     accents: tuple[WordRow, ...]

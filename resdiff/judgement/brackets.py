@@ -11,7 +11,7 @@ from resdiff.judgement.case import Case, ChangeLayout, Flagged
 from resdiff.judgement.quoting import shortened
 from resdiff.language import Language
 from resdiff.language.forms import square_brackets
-from resdiff.language.unsettled import side_by_side
+from resdiff.language.unsettled import behind_tag, side_by_side
 from resdiff.model import Evidence, Flag, FlagCode, Op, Side
 
 __all__ = ["judge_brackets"]
@@ -71,10 +71,11 @@ def _flags(
     own = [edit.op is side.op for edit in layout.change.edits if edit.op is not side.other.op for _ in edit.text]
     until = 0
     for first, last in brackets:
-        inside = text[first + 1 : last]
+        begins = behind_tag(text, first) if first >= 0 else 0
+        inside = text[begins:last]
         if last <= until or not all(own[at] for at in (first, last) if 0 <= at < len(own)) or f"({inside})" in other:
             continue
-        letters = [own[at] for at in range(first + 1, last) if text[at].isalnum()]
+        letters = [own[at] for at in range(begins, last) if text[at].isalnum()]
         if not letters or 2 * sum(letters) >= len(letters) or (side is Side.OLD and letters[0]):
             continue
         start, until = choices.get(first, (max(first, 0), last + 1))

@@ -11,7 +11,7 @@ from resdiff.language import Language
 from resdiff.language.fold import fold, fold_all
 from resdiff.language.forms import alternative, square_brackets
 
-__all__ = ["choices", "plain_draft", "side_by_side"]
+__all__ = ["behind_tag", "choices", "plain_draft", "side_by_side"]
 
 # Names before a colon: "[G77 and China, Switzerland:"; only short words may have no capital.
 RE_TAG = re.compile(r"\[\s*([A-ZÀ-Ý0-9][^\[\]:;]{0,80}?)\s?:\s*")
@@ -36,7 +36,7 @@ def plain_draft(text: str) -> str:
     for first, last in remarks.items():
         plain[first : last + 1] = " " * (last + 1 - first)
     for first in closes.keys() - side_by_side(text, closes).keys():
-        behind = _behind_tag(text, first)
+        behind = behind_tag(text, first)
         plain[first:behind] = " " * (behind - first)
         plain[closes[first]] = " "
     return "".join(plain)
@@ -54,7 +54,7 @@ def choices(text: str) -> set[tuple[int, int]]:
 def _brackets(text: str) -> tuple[dict[int, int], dict[int, int]]:
     """Where brackets open and close that hold words of the text, and those that hold but a remark on it."""
     closes = square_brackets(text)
-    remarks = {first: last for first, last in closes.items() if _is_remark(text[_behind_tag(text, first) : last])}
+    remarks = {first: last for first, last in closes.items() if _is_remark(text[behind_tag(text, first) : last])}
     return {first: last for first, last in closes.items() if first not in remarks}, remarks
 
 
@@ -81,10 +81,10 @@ def _row(text: str, closes: Mapping[int, int], first: int) -> Iterator[int]:
         first = between.end() if between else -1
 
 
-def _behind_tag(text: str, first: int) -> int:
+def behind_tag(text: str, first: int) -> int:
     """Where the words of a bracket begin: behind the names of those who want them so, or what they are an option of.
 
-    >>> [_behind_tag(text, 0) for text in ("[UE : réserve]", "[Alt 2: States]", "[Urges: (a)]", "[the Forum: its]")]
+    >>> [behind_tag(text, 0) for text in ("[UE : réserve]", "[Alt 2: States]", "[Urges: (a)]", "[the Forum: its]")]
     [6, 8, 1, 1]
     """
     tag = RE_TAG.match(text, first)

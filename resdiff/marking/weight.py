@@ -68,7 +68,7 @@ def units_weight(old: Units, new: Units, language: Language) -> Weight:
     old_words, new_words = _words(old), _words(new)
     if _same_letters(old_words, new_words):
         return Weight.TYPOGRAPHIC
-    if _law(old_words, language) != _law(new_words, language):
+    if _law(old_words, language) != _law(new_words, language) or _is_aim(old_words, new_words, language):
         return Weight.SUBSTANTIVE
     if _same_content(_content(old_words, language), _content(new_words, language), language):
         return Weight.EDITORIAL
@@ -203,6 +203,24 @@ def _law(words: Units, language: Language) -> list[str]:
     laws, single = _laws(language), _single(language)
     meant = [single.get(word, word) for word in _joined(words, language)]
     return sorted([laws[word] for word in meant if word in laws])
+
+
+def _is_aim(old: Units, new: Units, language: Language) -> bool:
+    """Whether words that join two things which are asked gave way to such as make one the aim of the other, or took
+    their place; words around them may have stayed.
+
+    >>> said = ("and", "to", "obtain"), ("in", "order", "to", "obtain"), ("as", "well", "as", "to", "obtain")
+    >>> [_is_aim(said[0], other, Language.of("en")) for other in said]
+    [False, True, False]
+    """
+    if not (old and new):
+        return False
+    before = next((k for k, pair in enumerate(zip(old, new, strict=False)) if len({*pair}) > 1), 0)
+    old, new = old[before:], new[before:]
+    behind = next((k for k, pair in enumerate(zip(old[::-1], new[::-1], strict=False)) if len({*pair}) > 1), 0)
+    said = tuple(" ".join(words[: len(words) - behind]) for words in (old, new))
+    aims = language.words.aims
+    return any(one in aims.joins and other in aims.words for one, other in (said, said[::-1]))
 
 
 @cache

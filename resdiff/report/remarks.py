@@ -584,15 +584,16 @@ class Remarks(Struct, frozen=True, dict=True):
         went, came = ([flag for flag in change.flags if flag.code == code] for code in wanted)
         return [each.quote for flag in went for each in flag.old], [each.quote for flag in came for each in flag.new]
 
-    def gist(self, change: Change, longest: int) -> Parts:
+    def gist(self, change: Change, longest: int, *, whatever: bool = False) -> Parts:
         """The words by which a paragraph changed most, alone, of each place about the ``longest`` many, those that went
         elsewhere or came from there last, but for whole acts; nothing where nothing is marked, or the other version has
-        all words that are and none of them binds."""
+        all words that are and none of them binds, but for those marked, ``whatever`` they say."""
         said = self.versions(change)
         acts = self.acts_of(change)
 
         def weigh(went: str, came: str) -> int:
             own = self.weigh(went, came, said)[0] | self._verbs_exchanged(change, went, came)
+            own = own or self.exchanged_anew(went, came)
             binding = self.binding(went, came) - own
             if not (own or binding):
                 return -1
@@ -603,7 +604,19 @@ class Remarks(Struct, frozen=True, dict=True):
                     own = own.difference(sense(words, self.language))
             return len(own | binding)
 
-        return self.redlines.redline(change).gist(weigh, self.lang, longest)
+        redline = self.redlines.redline(change)
+        found = redline.gist(weigh, self.lang, longest)
+        return found or (redline.gist(lambda went, came: 1, self.lang, longest) if whatever else ())
+
+    def exchanged_anew(self, old: str, new: str) -> frozenset[str]:
+        """The words of two phrases of which one took the place of the other and says nothing that it said, though each
+        word may stand elsewhere in both: "the impact of COVID-19" and "the humanitarian situation"."""
+        went, came = (
+            frozenset([word for word in sense(words, self.language) if word.isalpha() and word not in months()])
+            for words in (old, new)
+        )
+        is_anew = min(len(went), len(came)) >= FEWEST_ANEW and went.isdisjoint(came)
+        return went | came if is_anew else frozenset()
 
     def _verbs_exchanged(self, change: Change, went: str, came: str) -> frozenset[str]:
         """What the verbs say with which an operative paragraph opened and opens, where one gave way to the other there:
@@ -884,6 +897,9 @@ def _marks(parts: Parts, old: str, new: str) -> bool:
         words_in([first]) <= words_in([said]) for first, said in zip(firsts, went_and_came(parts), strict=True)
     )
     return marked and bool(words_in(part for part in parts if isinstance(part, str)))
+
+
+FEWEST_ANEW = 2  # words of either of two phrases
 
 
 def _adds_to_marks(quotation: str, longest: int) -> bool:

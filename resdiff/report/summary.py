@@ -366,7 +366,8 @@ def _gists(material: Material, ids: Sequence[str], changes: Mapping[str, Change]
 
     longest = min(max(FEWEST_WORDS, WORDS // max(1, len(ids))), MOST_WORDS)
     shown = sorted(ids, key=heavier_first)[:MOST_GISTS]
-    gists = {id_: material.remarks.gist(changes[id_], longest) for id_ in shown}
+    is_watched = _is_draft(material.comparison)
+    gists = {id_: material.remarks.gist(changes[id_], longest, whatever=is_watched) for id_ in shown}
     return {id_: gist for id_, gist in gists.items() if gist}
 
 
@@ -413,7 +414,7 @@ def _left_of(
     change: Change, material: Material, told: Collection[str], beside: Mapping[str, Sequence[Parts]]
 ) -> Iterator[str]:
     """The new paragraphs of a change of which nothing is ``told``, nor all that changed ``beside`` other things; of a
-    split one those halves that bear a mark."""
+    split one those halves that bear a mark. In a draft each word was weighed by somebody."""
     left = [id_ for id_ in change.link.new if id_ not in told]
     if not change.link.old:  # of the added ones points alone: the others are all named
         lists = {id_.rpartition(".")[0] for id_ in left}
@@ -424,14 +425,16 @@ def _left_of(
         return
     redline = material.remarks.redlines.redline(change)
     marked = set().union(*redline.marked_words.values())
-    if redline.text and is_sure(change.link) and not (marked and _says_something(change, redline, material)):
+    is_watched = _is_draft(material.comparison) and not change.in_points
+    is_something = is_watched or (marked and _says_something(change, redline, material))
+    if redline.text and is_sure(change.link) and not is_something:
         return  # what went came again beside it, or is said elsewhere
     for id_ in left:
         shown = words_in([as_text(Sentence(parts)) for parts in beside.get(id_, ())])
         if shown and not sense(" ".join(marked - shown), material.language):
             continue
         own = redline.quoted(" ".join(material.texts[id_].split()), material.lang) if len(change.link.new) > 1 else ()
-        if not own or material.remarks.weigh(*read_back(own))[1]:
+        if not own or is_watched or material.remarks.weigh(*read_back(own))[1]:
             yield id_
 
 
@@ -443,7 +446,7 @@ def _says_something(change: Change, redline: Redline, material: Material) -> boo
         return True
     said = material.remarks.versions(change)
     for went, came in redline.changes():
-        if material.remarks.binding(went, came):
+        if material.remarks.binding(went, came) or material.remarks.exchanged_anew(went, came):
             return True
         alone = not (sense(went, material.language) and sense(came, material.language))
         if alone and any(material.remarks.telling(went, came, said)):

@@ -1234,7 +1234,7 @@ def _quotation(runs: Iterable[Run], lang: str) -> Parts:
         behind = joined[number + 1][1] if number + 1 < len(joined) else ""
         text = inner_marks(_spaced(run), lang).replace(" ,", ",").replace(" .", ".")
         body = text.strip(ENDS if mark is Mark.CAME else None)  # Markdown opens no bold text at a comma
-        if body.startswith("]"):
+        if mark is Mark.CAME and body.startswith("]"):
             body = body[1:].lstrip(ENDS) or body  # of a bracket that opens before it
         before = parts[-1] if number and (last.isspace() or text[:1].isspace()) else None
         if mark is Mark.WENT and body and behind[:1] in SIGNS and isinstance(before, str):
