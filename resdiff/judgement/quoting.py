@@ -568,7 +568,8 @@ def point_quote(text: str, language: Language, most: int) -> str:
 def letter_of(point: Paragraph, language: Language) -> str:
     """The letter of a point as it is printed: "a) ", in English "(a) "; nothing for a dash, nor for a paragraph."""
     letter = point.number.strip("().")
-    return language.provisions.signs.letter.format(letter) if point.depth and letter.isalnum() else ""
+    is_letter = letter.replace(" ", "").isalnum()  # "b bis"
+    return language.provisions.signs.letter.format(letter) if point.depth and is_letter else ""
 
 
 def sign_behind(point: Paragraph, language: Language) -> str:

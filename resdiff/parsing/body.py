@@ -389,12 +389,14 @@ def _as_printed(state: State, block: Block, after: list[Block]) -> Block:
 
 def _counted(state: State, block: Block, after: list[Block]) -> Point:
     """How a point is counted; "i)" is a letter only after "h)"."""
-    label = block.number.lower()
     if block.kind is Kind.BULLET:
         return _bullet(1)
+    label, *later = block.number.lower().split()
     if label.isdecimal():
         return Point("arabic", int(label), str(int(label)))
     as_letter = Point(LETTER, _letter(label), label)
+    if later:  # "b bis", of a draft
+        return replace(as_letter, name=f"{label}{later[0]}")
     if label not in ROMANS:
         return as_letter
     as_roman = Point("roman", ROMANS.index(label) + 1, label)

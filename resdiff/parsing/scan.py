@@ -73,10 +73,10 @@ RE_ROMAN = r"([IVX]{1,5})\s?[.)]\s+(?=[A-ZÀ-Ý])"
 DAMAGED = "0123456789lILH|OSBVX[.,:)"  # nothing else stands before the first space of such a number
 RE_FIRST_POINT = r"\(?[ai]\)\s"  # "10. a) Le Gouvernement": a paragraph that is all points
 RE_POINT = (
-    r"\.?[(（]?([a-zA-Z]{1,2}|[ivxIVX]{1,6}|\d{1,2}|[\u0621-\u064a])"
+    rf"\.?[(（]?([a-zA-Z]{{1,2}}(?:\s(?:{LATER}))?|[ivxIVX]{{1,6}}|\d{{1,2}}|[\u0621-\u064a])"
     r"(?:[)）](?:\s+|$)(?=\S|$)|(?<=\d)°\s+(?=[A-ZÀ-Ý]))"
 )
-NUMBERED = 9  # characters of a line among which the sign behind the letter or number of a point stands
+NUMBERED = 14  # characters of a line among which the sign behind the letter or number of a point stands
 BULLETS = tuple("–—•‣▪●◦·*-")
 RE_BULLET = r"(.)(?:\s+|$)(?=\S|$)"
 RE_SECTION = r"(?:[IVX]{1,6}|[A-H])\.?$"

@@ -88,7 +88,7 @@ LEAST_NEW, LEAST_GROWN, LEAST_GONE = 7, 9, 9  # priorities of topics that may be
 Parts = tuple[Inline, ...]
 
 RE_SLOT = re.compile(r"\{(\d)\}|\*\*(.+?)\*\*")
-RE_BIS = r"(?<=\d)(?=bis|ter|qua|qui|alt)"  # where a number goes on in letters: "1 bis", "1 alt"
+RE_BIS = r"(?<=[\da-z])(?=(?:bis|ter|quater|quinquies|alt)$)"  # where a number goes on in words: "1 bis", "b ter"
 RE_STEP = re.compile(r"(pp(?=\d)|op|annex(?=\d)|art(?=\d)|[phsu](?=\d)|tail(?=(?:-\d+)?$))?(\w*?)(?:-(\d+))?")
 RE_PLAIN = re.compile(r"(pp|op)(\d+)$")
 # A paragraph or a point: "par. 13", "par. 13 a)".
@@ -430,6 +430,8 @@ def label(paragraph: str, lang: str) -> str:
     ['par.\\xa012 (suite)', 'par.\\xa012 (suite\\xa02)', 'par.\\xa03 (2)']
     >>> label("op2bis", "fr"), label("op2alt.a", "fr")
     ('par.\\xa02\\xa0bis', 'par.\\xa02\\xa0alt\\xa0a)')
+    >>> label("op2.bbis", "fr"), label("op2.iter", "fr")
+    ('par.\\xa02\\xa0b\xa0bis)', 'par.\\xa02\\xa0i\xa0ter)')
     >>> label("op.u1.a", "fr")
     'par. sans numéro\\xa01\\xa0a)'
     """

@@ -549,7 +549,7 @@ LOOSE = 2  # words that went or came before another act and belong to none
 LEAST_STAYED = 0.2  # letters of a quotation that stayed for each that came or went, for both to be shown in it …
 LONGEST_REWRITTEN = 1100  # … or letters of both versions together
 RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from which something was cut
-RE_POINT = re.compile(r"[:;] (?=\(?[a-z]{1,4}\) )|: (?=[A-ZÀ-Ý])")  # before a point of a list, or the first of its own
+RE_POINT = re.compile(r"[:;] (?=\(?[a-z]{1,4}(?: [a-z]{3,9})?\) )|: (?=[A-ZÀ-Ý])")  # before a point of a list, or the first of its own
 RE_NUMBER = r"\(?[a-z]{1,4}\) "  # of a point
 
 
