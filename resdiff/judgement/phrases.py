@@ -665,7 +665,10 @@ def _hides(was: Act, now: Act, couples: Iterable[Couple]) -> bool:
 
 
 def _pair(was: Act, now: Act, language: Language) -> _Phrase | None:
-    """An act that gave way to another, both whole; None of longer ones, and of two that say different things."""
+    """An act that gave way to another, both whole; None of longer ones, of one that goes on in points, which are changes
+    of their own, and of two that say different things."""
+    if len(was.parts) > 1 or len(now.parts) > 1:
+        return None
     before, after = (as_line(act.text, language) for act in (was, now))
     if max(len(before), len(after)) > LONGEST_ACT or not _is_one_act(before, after, language):
         return None

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from resdiff.judgement.acts import came_beside
 from resdiff.judgement.case import is_sure, short_stems
 from resdiff.language import Language
+from resdiff.language.fold import fold
 from resdiff.marking.words import edits
 from resdiff.messages import message_or_code
 from resdiff.model import (
@@ -291,7 +292,7 @@ def summary(comparison: Comparison, lang: str, remarks: Remarks) -> tuple[Senten
     told = [(kind, kinds[kind]) for kind in NoteKind if kinds[kind] and kind is not NoteKind.UNCHANGED]
     if not told or any(change.weight > Weight.TYPOGRAPHIC or change.moved for change in comparison.changes):
         return said
-    title = "-title" if comparison.old.title != comparison.new.title else ""
+    title = "-title" if fold(comparison.old.title) != fold(comparison.new.title) else ""
     typographic = any(change.weight for change in comparison.changes)
     key = f"footnote.{'typographic' if typographic else 'identical'}{title}"
     return (sentence(say(key, _kinds_of_notes(told, lang), lang=lang)),)

@@ -1017,18 +1017,20 @@ def _sections_gone(sections: Sequence[list[Paragraph]], lang: str) -> list[Parts
 
 def _kept_by_reference(material: Material) -> list[Parts]:
     """The provisions of a third resolution that the new text keeps in force by their numbers, where the old one did not
-    yet: what it does not repeat may be among them."""
+    yet, nor kept those of the same numbers by the same act, of the edition before: what it does not repeat may be among
+    them."""
     comparison, lang = material.comparison, material.lang
-    acts = [pair.new for pair in comparison.acts if pair.new and pair.new.effect in KEEPING]
+    keeping = [(pair.new, pair.old) for pair in comparison.acts if pair.new and pair.new.effect in KEEPING]
     known = {HERE, *(number_of_symbol(text.symbol) for text in (comparison.old, comparison.new))}
     before = {each.number for pair in comparison.acts if pair.old for each in pair.old.references}
     quoted = {
         each.text: say(
             "summary.at", addresses(Side.NEW, (each.paragraph,), lang), in_quotes(each.text, lang), lang=lang
         )
-        for act in acts
+        for act, old in keeping
         for each in act.references
         if each.role == Role.OBJECT and each.paragraphs and each.number not in known | before
+        if each.paragraphs not in [reference.paragraphs for reference in (old.references if old else ())]
     }
     return [over("summary.kept-by-reference", [*quoted.values()], lang)] if quoted else []
 

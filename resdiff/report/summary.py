@@ -119,7 +119,7 @@ def _sameness(comparison: Comparison, heaviest: Weight) -> str:
     """In what two texts are the same of which at most the typography changed, or the title."""
     if heaviest is Weight.TYPOGRAPHIC:
         return "typographic"
-    return "identical" if comparison.old.title == comparison.new.title else "identical-title"
+    return "identical" if fold(comparison.old.title) == fold(comparison.new.title) else "identical-title"
 
 
 # ---- what the text does ---------------------------------------------------------------------------------------------

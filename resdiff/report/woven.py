@@ -549,7 +549,9 @@ LOOSE = 2  # words that went or came before another act and belong to none
 LEAST_STAYED = 0.2  # letters of a quotation that stayed for each that came or went, for both to be shown in it …
 LONGEST_REWRITTEN = 1100  # … or letters of both versions together
 RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from which something was cut
-RE_POINT = re.compile(r"[:;] (?=\(?[a-z]{1,4}(?: [a-z]{3,9})?\) )|: (?=[A-ZÀ-Ý])")  # before a point of a list, or the first of its own
+# Before a point of a list, or the first of its own.
+RE_POINT = re.compile(r"[:;] (?=\(?[a-z]{1,4}(?: [a-z]+)?\) )|: (?=[A-ZÀ-Ý])")
+RE_CLOSING = re.compile(r"[\s,;.]*\]")
 RE_NUMBER = r"\(?[a-z]{1,4}\) "  # of a point
 
 
@@ -987,7 +989,10 @@ class Redline(Line):
         if _size([*self.runs(start, ends)]) <= LONGEST:
             begins = start
         # what went at the end of a paragraph another half of it may have
-        return begins, self.behind_what_stayed(begins, stop) if self.closes_paragraph(stop) else stop
+        ends = self.behind_what_stayed(begins, stop) if self.closes_paragraph(stop) else stop
+        is_open = self.text.count("[", begins, ends) > self.text.count("]", begins, ends)
+        closing = RE_CLOSING.match(self.text, ends) if is_open else None
+        return begins, closing.end() if closing else ends
 
     def _shortened(self, act: Sequence[Run], ends: int) -> list[Run]:
         """The runs of an act, shortened by the first way that makes them short enough; none where none does."""
