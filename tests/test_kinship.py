@@ -319,3 +319,15 @@ def test_a_recital_that_recalls_what_the_old_text_says_is_not_surely_new(recital
     new = resolution(f"pp1 {recital}", kept, symbol="S/RES/1785 (2007)")
     (added,) = (change for change in judged(compare(old, new)).changes if change.link.new == ("pp1",))
     assert (added.kind, added.may_stand) == (Kind.ADDED, may_stand)
+
+
+def test_what_stands_as_it_was_says_nothing_of_what_went():
+    rest = (
+        "la capacité du Haut-Commissariat, y compris sa structure de terrain à Séoul, d’appliquer les recommandations du "
+        "groupe d’experts indépendants sur la responsabilité, de constituer un répertoire central de preuves et de faire "
+        "examiner tous les témoignages par des spécialistes"
+    )
+    kept, gone = f"Salue les mesures prises pour renforcer {rest}", f"Décide de renforcer pendant deux ans {rest}"
+    found = judged(compare(resolution(kept, gone, OLD[1]), resolution(kept, OLD[1])))
+    assert [change.link.old for change in found.changes if not change.link.new] == [("op2",)]
+    assert not (found.kin or found.neighbours)

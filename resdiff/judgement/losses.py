@@ -457,12 +457,21 @@ class _Search:
         self._nearness = Nearness.of(comparison.old, comparison.new, [change.link for change in comparison.changes])
         self._paragraphs = {side: {each.id: each for each in comparison.text(side).body} for side in Side}
         self._recalling = {side: _recalling_alone(case, side) for side in Side}
+        # What stands as it was said the same before: nothing went there.
+        self._as_it_was = {
+            id_
+            for each in comparison.changes
+            if each.weight <= Weight.TYPOGRAPHIC and each.link.old
+            for id_ in each.link.new
+        }
         taken_up = _taken_up(case)
         self._referred = {Side.OLD: taken_up, Side.NEW: _the_only_one(taken_up, alone[Side.OLD])}
 
     def kindred(self, side: Side, paragraph: str) -> _Kindred | None:
         """What the other text has for that paragraph; None of a recital that only recalls what that cites nowhere."""
         near = self._nearness.likeliest(side, (paragraph,))
+        if side is Side.OLD:
+            near = replace(near, among=tuple([each for each in near.among if each[0] not in self._as_it_was]))
         whole = paragraph.partition(".")[0] if side is Side.OLD else paragraph  # of an old point with its whole
         there = self._referred[side].get(paragraph) or self._referred[side].get(whole)
         if there and (there.is_kept or near.probability < NEARER):

@@ -665,8 +665,8 @@ def _hides(was: Act, now: Act, couples: Iterable[Couple]) -> bool:
 
 
 def _pair(was: Act, now: Act, language: Language) -> _Phrase | None:
-    """An act that gave way to another, both whole; None of longer ones, of one that goes on in points, which are changes
-    of their own, and of two that say different things."""
+    """An act that gave way to another, both whole; None of longer ones, of two that say different things, and of one
+    that goes on in points, which are changes of their own."""
     if len(was.parts) > 1 or len(now.parts) > 1:
         return None
     before, after = (as_line(act.text, language) for act in (was, now))

@@ -14,7 +14,8 @@ from resdiff.parsing.lines import LATER, RE_LATER, RE_NEW
 __all__ = ["plain_labels"]
 
 _NUMBER = rf"\d{{1,3}}(?:\s?\.?\s?{RE_LATER})?"
-_PARAGRAPH = rf"(?:OP\s?{_NUMBER}{RE_NEW}\s?[.:)]?|PP\s?{_NUMBER}{RE_NEW}\s?[.:)]?|{_NUMBER}{RE_NEW}\s?\.|\(?[a-z]{{1,2}}(?:\s(?:{LATER}))?\))"
+_POINT = rf"\(?[a-z]{{1,2}}(?:\s(?:{LATER}))?\)"
+_PARAGRAPH = rf"(?:OP\s?{_NUMBER}{RE_NEW}\s?[.:)]?|PP\s?{_NUMBER}{RE_NEW}\s?[.:)]?|{_NUMBER}{RE_NEW}\s?\.|{_POINT})"
 _OPENS = r"[\[«“\"A-ZÀ-Ý]"
 RE_INSIDE = re.compile(rf"^\[({_PARAGRAPH}[^\S\n]+)(?=\S)", re.MULTILINE)
 RE_CLOSED = re.compile(r"[^\S\n]*[;.,:]?[^\S\n]*(?:(?:and|et)[^\S\n]*)?$", re.MULTILINE)
