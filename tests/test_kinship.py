@@ -323,9 +323,9 @@ def test_a_recital_that_recalls_what_the_old_text_says_is_not_surely_new(recital
 
 def test_what_stands_as_it_was_says_nothing_of_what_went():
     rest = (
-        "la capacité du Haut-Commissariat, y compris sa structure de terrain à Séoul, d’appliquer les recommandations du "
-        "groupe d’experts indépendants sur la responsabilité, de constituer un répertoire central de preuves et de faire "
-        "examiner tous les témoignages par des spécialistes"
+        "la capacité du Haut-Commissariat, y compris sa structure de terrain à Séoul, d’appliquer les recommandations "
+        "du groupe d’experts indépendants sur la responsabilité, de constituer un répertoire central de preuves et de "
+        "faire examiner tous les témoignages par des spécialistes"
     )
     kept, gone = f"Salue les mesures prises pour renforcer {rest}", f"Décide de renforcer pendant deux ans {rest}"
     found = judged(compare(resolution(kept, gone, OLD[1]), resolution(kept, OLD[1])))
