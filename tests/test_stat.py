@@ -6,12 +6,13 @@ import pytest
 from build import compared, resolution
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from resdiff.comparison import compare
-from resdiff.model import Op
+from resdiff.model import Footnote, Op
 from resdiff.rendering import render
 from resdiff.rendering.wrap import columns
-from resdiff.report import Changes, build
+from resdiff.report import Changes, build, outcome
 
 RE_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 RE_BAR = re.compile(r"\d+ (\+*)(-*)(?:déplacé)?…?$")
@@ -103,3 +104,40 @@ def test_a_bar_never_hides_a_side(real_pair):
         came, went = RE_BAR.search(line).groups()
         sides = {e.op for e in row.change.edits if any(map(str.isalnum, e.text))}
         assert (bool(came), bool(went)) == (Op.INSERT in sides, Op.DELETE in sides), line
+
+
+def noted(first, second, *notes):
+    """A text of two paragraphs, the first one with footnotes."""
+    calls = tuple(Footnote(str(n), words, "pp1", 3) for n, words in enumerate(notes, start=1))
+    return resolution(("pp1", first), ("op1", second), footnotes=calls)
+
+
+RECALLS, ASKS = "Rappelant sa résolution 70/177 du 17 décembre 2015", "Prie l’Office d’agir"
+
+
+@pytest.mark.parametrize(
+    ("new", "line", "total"),
+    [
+        (noted(RECALLS, ASKS, "Voir A/70/100, annexe", "Voir l’acte."), "PP 1, note 1 seule une note change 3 +--",
+         "1 note changée, 1 mot ajouté, 2 mots retirés"),
+        (noted(RECALLS, ASKS, "Voir A/70/80, chapitre 1"), "PP 1, note 1, note 2 seules des notes changent 4 +---",
+         "2 notes changées, 1 mot ajouté, 3 mots retirés"),
+        (noted(RECALLS + ", et agissant", ASKS, "Voir A/70/100, annexe", "Voir l’acte."), "PP 1 modifié 5 +++--",
+         "1 paragraphe changé, 1 note changée, 3 mots ajoutés, 2 mots retirés"),
+        (noted(RECALLS, ASKS, "Voir A/70/100, chapitre 1 ;", "Voir l’acte."),
+         "PP 1 inchangé, sauf la typographie d’une note 0", ""),
+        (noted(RECALLS, ASKS + " ;", "Voir A/70/100, chapitre 1", "Voir l’acte."),
+         "par. 1 inchangé, sauf la typographie 0", ""),
+    ],
+)  # fmt: skip
+def test_a_paragraph_with_another_note_is_not_told_as_changed(new, line, total):
+    old = noted(RECALLS, ASKS, "Voir A/70/100, chapitre 1", "Voir l’acte.")
+    last = stat(build(compare(old, new)), width=100).split("\n\n")[-1].splitlines()
+    assert [" ".join(each.replace("\xa0", " ").split()) for each in last] == [line, *([total] if total else [])]
+
+
+def test_a_paragraph_that_moved_says_that_its_note_is_another_too():
+    old = noted(RECALLS, ASKS, "Voir A/70/100, chapitre 1")
+    (change,) = (each for each in compare(old, noted(RECALLS, ASKS, "Voir l’annexe")).changes if "pp1" in each.olds)
+    notes = next(row.notes for row in build(compare(old, noted(RECALLS, ASKS, "Voir l’annexe"))).find(Changes).rows)
+    assert outcome(replace(change, moved=True), "fr", notes) == "seule une note change, déplacé"

@@ -11,7 +11,7 @@ from functools import partial
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.model import Edit, Op
+from resdiff.model import Edit, Kind, Op
 from resdiff.rendering.cutting import cut
 from resdiff.rendering.wrap import Run, columns, counted_whole, painted, wrap
 from resdiff.report import (
@@ -29,6 +29,7 @@ from resdiff.report import (
     numbers_line,
     outcome,
     places,
+    reset,
     word,
 )
 
@@ -68,7 +69,15 @@ def stat(report: Report, *, width: int, height: int, color: bool) -> Iterator[st
     changes, lang = report.find(Changes), report.lang
     rows = [row for row in changes.rows if not row.is_quiet] if changes else []
     bars = [_bar(row, lang) for row in rows] + [_note(note) for note in (changes.notes if changes else ())]
-    total = write([Run(_total(bars, len(rows), lang), BOLD)]) if bars else []
+    notes = [note for row in rows for note in row.notes] + [*(changes.notes if changes else ())]
+    counts = {
+        "changed": sum(map(_has_changed, rows)),
+        "notes": sum(note.change.differs for note in notes),
+        "words-came": sum(bar.came for bar in bars),
+        "words-went": sum(bar.went for bar in bars),
+    }
+    told = ", ".join(counted(f"changes.{name}", number, lang) for name, number in counts.items() if number)
+    total = write([Run(told, BOLD)]) if told else []
     if changes and changes.hidden:
         total += write([Run(counted("changes.hidden", changes.hidden, lang), FAINT)])
     lowest = -(-len(bars) // _most_across(width))
@@ -111,11 +120,22 @@ def _summary(report: Report, write: Write, width: int, most: int) -> Iterator[st
 # ---- a line each paragraph that changed -----------------------------------------------------------------------------
 
 
+def _has_changed(row: Row) -> bool:
+    """Whether the paragraph did, and not a footnote of it alone, nor its typography alone."""
+    return row.change.kind is not Kind.UNCHANGED or row.change.moved or row.change.in_points
+
+
 def _bar(row: Row, lang: str) -> Bar:
-    """The words of the paragraph and of the footnotes that it calls."""
-    edits = [edit for words in (row.change.edits, *(note.edits for note in row.notes)) for edit in words]
+    """The words of the paragraph and of the footnotes that it calls; where these alone changed, their place is named:
+    the line may have no room to say so."""
+    change, became = row.change, outcome(row.change, lang, row.notes)
+    edits = [edit for words in (change.edits, *(note.edits for note in row.notes)) for edit in words]
     came, went = (_words(edits, op) for op in (Op.INSERT, Op.DELETE))
-    return Bar(_fitted(places(row.change, lang), LONGEST_PLACE), outcome(row.change, lang, row.notes), came, went)
+    where = [places(change, lang)]
+    if not _has_changed(row):
+        where += [note.new or note.old for note in row.notes if note.change.differs]
+        became = ", ".join(filter(None, [became, reset(change, lang, row.notes)]))
+    return Bar(_fitted(", ".join(where), LONGEST_PLACE), became, came, went)
 
 
 def _note(note: Note) -> Bar:
@@ -132,12 +152,6 @@ def _words(edits: Sequence[Edit], op: Op) -> int:
     """
     words = (word for edit in edits if edit.op is op for word in edit.text.split())
     return sum(any(map(str.isalnum, word)) for word in words)
-
-
-def _total(bars: Sequence[Bar], paragraphs: int, lang: str) -> str:
-    came, went = sum(bar.came for bar in bars), sum(bar.went for bar in bars)
-    counts = {"changed": paragraphs, "words-came": came, "words-went": went}
-    return ", ".join(counted(f"changes.{name}", number, lang) for name, number in counts.items() if number)
 
 
 def _table(bars: Sequence[Bar], width: int, room: int) -> Iterator[list[Run]]:

@@ -734,23 +734,35 @@ def outcome(change: Change, lang: str, notes: Sequence[Note] = ()) -> str:
     kind, moved = kind_word(change, lang, notes), word("kind.moved", lang)
     if not change.moved:
         return kind
-    return moved if change.kind is Kind.UNCHANGED and not change.in_points else f"{kind}, {moved}"
+    return moved if _is_same(change, notes) and not change.in_points else f"{kind}, {moved}"
 
 
 def outcomes(change: Change, lang: str, notes: Sequence[Note] = ()) -> list[str]:
-    """The kind of a change, that its typography alone is another, that it is but retouched or brought up to date, that
-    it moved, that its number is another."""
-    is_same = change.kind is Kind.UNCHANGED and not any(note.change.differs for note in notes)
-    is_reset = is_same and change.weight is Weight.TYPOGRAPHIC and not change.in_points
+    """The kind of a change, that its typography alone is another, or that of a footnote, that it is but retouched or
+    brought up to date, that it moved, that its number is another."""
     light = light_weight(change)
     facts = {
-        "typography": is_reset,
         "retouched": light is Weight.EDITORIAL,
         "updated": light is Weight.ROUTINE,
         "moved": change.moved,
         "renumbered": change.renumbered,
     }
-    return [kind_word(change, lang, notes), *(word(f"kind.{fact}", lang) for fact, true in facts.items() if true)]
+    said = [kind_word(change, lang, notes), reset(change, lang, notes)]
+    return [*filter(None, said), *(word(f"kind.{fact}", lang) for fact, true in facts.items() if true)]
+
+
+def reset(change: Change, lang: str, notes: Sequence[Note] = ()) -> str:
+    """That the typography of a paragraph alone is another, or that of a footnote of it; empty for any other change."""
+    if not _is_same(change, notes) or change.in_points:
+        return ""
+    if change.weight is Weight.TYPOGRAPHIC:
+        return word("kind.typography", lang)
+    return word("footnote.typography", lang) if any(note.change.weight > Weight.NONE for note in notes) else ""
+
+
+def _is_same(change: Change, notes: Sequence[Note]) -> bool:
+    """Whether neither the paragraph nor a footnote of it reads otherwise."""
+    return change.kind is Kind.UNCHANGED and not any(note.change.differs for note in notes)
 
 
 def light_weight(change: Change) -> Weight:
