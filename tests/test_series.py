@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from itertools import pairwise
 from pathlib import Path
@@ -25,7 +26,7 @@ from resdiff.parsing import parse
 from resdiff.reading import read
 from resdiff.rendering import render
 from resdiff.rendering.chronicle import FORMS, ChronicleOptions, render_chronicle
-from resdiff.report.chronicle import chronicle, origins
+from resdiff.report.chronicle import Origins, chronicle, origins
 from resdiff.series.blame import blame
 from resdiff.series.lineage import Tracer, What, trace
 
@@ -735,6 +736,23 @@ def test_blame_of_an_edition_knows_no_later_one(command):
 @pytest.mark.parametrize("call", [("par. 9",), ("par.", "9"), ("op9",), ("§", "9"), ("PP", "3"), ("op9.a",)])
 def test_a_paragraph_is_called_as_people_call_it(call):
     assert split_off(("78/226", *call)) == (("78/226",), " ".join(call))
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+def test_the_shares_of_blame_make_a_hundred_percent(shipped, form):
+    page = render_chronicle(origins(shipped, blame(shipped)), form, ChronicleOptions()).decode()
+    shown = [int(number) for number in re.findall(r"\b(\d+)[\u00a0\u202f ]%(?!\")", page)]
+    assert (len(shown), sum(shown)) == (3, 100)
+
+
+@given(st.lists(st.integers(0, 10_000), min_size=1, max_size=30))
+def test_shares_in_percent_are_whole_and_near(sizes):
+    shares = tuple(size / max(1, sum(sizes)) for size in sizes)
+    percents = Origins("fr", "", (), (), shares).percents
+    assert sum(percents) == (100 if any(sizes) else 0)
+    assert all(bool(percent) == bool(size) for percent, size in zip(percents, sizes, strict=True))
+    if all(size == 0 or 100 * size >= sum(sizes) for size in sizes):
+        assert all(abs(percent - 100 * share) < 1 for percent, share in zip(percents, shares, strict=True))
 
 
 def test_one_paragraph_alone_is_told(command):

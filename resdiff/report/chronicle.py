@@ -131,6 +131,20 @@ class Origins(Struct, frozen=True):
     rows: tuple[OriginRow, ...]
     shares: tuple[float, ...]
 
+    @property
+    def percents(self) -> tuple[int, ...]:
+        """The shares in whole percents, which make 100 together: what is left over goes to the largest remainders. An
+        edition that has a word has one percent."""
+        if not any(self.shares):
+            return tuple(0 for _ in self.shares)
+        exact = [100 * share for share in self.shares]
+        percents = [max(1, int(part)) if part else 0 for part in exact]
+        for place in sorted(range(len(exact)), key=lambda n: percents[n] - exact[n])[: max(0, 100 - sum(percents))]:
+            percents[place] += 1
+        while sum(percents) > 100 and max(percents) > 1:  # where several were given their one
+            percents[percents.index(max(percents))] -= 1
+        return tuple(percents)
+
 
 def chronicle(lineage: Lineage, lang: str = "fr", paragraph: str = "") -> Chronicle:
     """The lives of a series under the names that people use.

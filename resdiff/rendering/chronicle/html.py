@@ -274,14 +274,15 @@ def blame(origins: Origins, options: ChronicleOptions) -> bytes:
 
 
 def _shares(origins: Origins) -> Iterator[Markup]:
-    for place, (edition, share) in enumerate(zip(origins.editions, origins.shares, strict=True)):
+    shares = zip(origins.editions, origins.shares, origins.percents, strict=True)
+    for place, (edition, share, percent) in enumerate(shares):
         if share:
             yield fill(
                 '<dt>{}</dt><dd>{}</dd><dd><svg viewBox="0 0 100 8" width="100%" height="12" preserveAspectRatio="none"'
                 ' aria-hidden="true"><rect class="changed" width="{}" height="8"/></svg></dd><dd><small class="e{}">'
                 "{}</small></dd>\n",
                 edition.name,
-                word("blame.share", origins.lang).format(round(100 * share)),
+                word("blame.share", origins.lang).format(percent),
                 max(0.5, round(100 * share, 1)),
                 place,
                 edition.date or edition.name,

@@ -128,10 +128,10 @@ def _blame(origins: Origins, options: ChronicleOptions) -> Iterator[str]:
     yield from write([Run(origins.title, BOLD)])
     yield ""
     margin = max(len(edition.name) for edition in origins.editions) + 2
-    for edition, share in zip(origins.editions, origins.shares, strict=True):
+    for edition, share, percent in zip(origins.editions, origins.shares, origins.percents, strict=True):
         if share:
-            percent = word("blame.share", lang).format(round(100 * share))
-            yield f"{edition.name:<{margin}}{percent:>6}  {'█' * round(30 * share)}  {edition.date}".rstrip()
+            said = word("blame.share", lang).format(percent)
+            yield f"{edition.name:<{margin}}{said:>6}  {'█' * round(30 * share)}  {edition.date}".rstrip()
     for row in origins.rows:
         yield ""
         yield from write([Run(row.label, BOLD)])
