@@ -89,6 +89,15 @@ def test_french_is_typeset_as_the_united_nations_do():
     assert not [key for key, text in texts.items() if re.search(r"\b(?:Etat|etat|oeuvre)", text)]
 
 
+def test_what_others_read_names_no_option_of_the_command():
+    """A notice stands in a report, a draft and a page of the local server: who reads it types no command."""
+    told = [
+        (key, text) for key, row in MESSAGES for text in (row.fr, row.en) if key.startswith(("notice.", "web.said-"))
+    ]
+    assert len(told) > 100
+    assert not [key for key, text in told if re.search(r"(?<![\w-])--?[a-z]", text)]
+
+
 def texts_of_the_code():
     """The strings of the modules, a slot as ``\0``: what may name a message."""
     for module in (ROOT / "resdiff").rglob("*.py"):

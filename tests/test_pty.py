@@ -101,6 +101,13 @@ def test_any_pager_or_none_leaves_the_report_to_be_read(pager):
     assert "Traceback" not in seen
 
 
+def test_who_begins_a_draft_is_told_how_the_session_is_given():
+    seen, code = typed("draft", NEW)
+    assert code == 0
+    assert "la 76e est supposée" in shown(seen).replace("\n", " ")
+    assert shown(seen).count("--session") == 1
+
+
 def test_a_dumb_terminal_gets_plain_text_at_once():
     seen, code = typed(OLD, NEW, TERM="dumb")
     assert code == 0

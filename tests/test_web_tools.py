@@ -16,9 +16,12 @@ from visitors import BASE, word_file  # noqa: E402
 
 from resdiff import limits  # noqa: E402
 from resdiff.cli.desk import Desk  # noqa: E402
+from resdiff.errors import InputError, NotFoundError, UsageError  # noqa: E402
+from resdiff.messages import explained  # noqa: E402
 from resdiff.web import indexing  # noqa: E402
 from resdiff.web.app import Settings, make_app  # noqa: E402
 from resdiff.web.pages import check, series, work  # noqa: E402
+from resdiff.web.shown import said  # noqa: E402
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 OWN = {"origin": BASE, "sec-fetch-site": "same-origin"}
@@ -279,6 +282,17 @@ def test_the_next_edition_is_begun(visitor):
         assert answer.url.path == "/draft"
         assert 'role="alert"' in answer.text
         assert f'value="{wrong}"' in answer.text
+
+
+def test_a_page_names_no_option_of_the_command():
+    """What went wrong is told otherwise on a page where the sentence of the command names an option."""
+    values = ("x", "fr", "en")
+    errors = [UsageError("editions-language", *values), NotFoundError("symbol-language", *values)]
+    errors += [InputError(f"tracked-all-{way}", "x.docx") for way in ("deleted", "inserted")]
+    for error in errors:
+        for lang in ("fr", "en"):
+            assert "--" in explained(error, lang)
+            assert "--" not in said(error, lang)
 
 
 # ---- what is given may be wrong -------------------------------------------------------------------------------------

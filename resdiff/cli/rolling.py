@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from resdiff import symbol as symbols
 from resdiff.cli.desk import Desk, ReadingOptions
-from resdiff.cli.output import LookOptions, asked_date, coloured, deliver_all, formats_of, spare
+from resdiff.cli.output import LookOptions, asked_date, coloured, deliver_all, formats_of, say, spare
 from resdiff.errors import UsageError
 from resdiff.language import Language
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from resdiff.drafting import RollForward
 
 __all__ = ["DraftOptions", "rolled", "run_draft"]
+
+GIVEN_BY = {"draft-first": "cli.give-before", "draft-pace": "cli.give-session", "draft-session": "cli.give-session"}
+"""What a person at a terminal is told to give for a better draft. The draft names no option: others read it."""
 
 
 class DraftOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -35,7 +38,10 @@ def run_draft(options: DraftOptions) -> int:
     """Begin the next edition and deliver it."""
     desk = Desk.of(options.reading)
     spare(options.output, lambda: desk.inputs(options.text, options.before))
-    _deliver(rolled(desk, options.text, options.before, options.session), options)
+    begun = rolled(desk, options.text, options.before, options.session)
+    _deliver(begun, options)
+    for hint in dict.fromkeys(GIVEN_BY[notice.code] for notice in begun.notices if notice.code in GIVEN_BY):
+        say(hint, lang=options.lang)
     return 0
 
 

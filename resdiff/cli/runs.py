@@ -18,10 +18,10 @@ from resdiff.cli import cache
 from resdiff.cli.desk import Desk
 from resdiff.cli.french import nearest, printable
 from resdiff.cli.options import DiffOptions, FetchOptions, ShowOptions, TopicsOptions
-from resdiff.cli.output import LookOptions, coloured, deliver, is_terminal, put, spare, today
+from resdiff.cli.output import LookOptions, coloured, deliver, is_terminal, put, say, spare, today
 from resdiff.errors import DIFFERENT, NotFoundError, OutputError, UsageError
 from resdiff.messages import message
-from resdiff.model import Comparison, Kind, Weight
+from resdiff.model import Comparison, Kind, Resolution, Weight
 from resdiff.rendering import find_format
 
 __all__ = ["run_diff", "run_fetch", "run_show", "run_topics"]
@@ -65,6 +65,7 @@ def run_diff(options: DiffOptions) -> int:
         called = _file_names(comparison, options)
         deliver(comparison, names, options.form, look, lang=options.lang, min_weight=weight, kept=kept, names=called)
         _warn(comparison, options)
+        _offer_ocr(comparison.old, comparison.new, lang=options.lang)
     differs = any(change.kind is not Kind.UNCHANGED for each in compared for change in each.changes)
     differs = differs or any(note.differs for each in compared for note in each.notes)
     return DIFFERENT if options.exit_code and differs else 0
@@ -187,7 +188,14 @@ def run_show(options: ShowOptions) -> int:
     else:
         view = as_text(source, resolution, options.lang, repairs=options.repairs)
     click.echo(view, color=coloured(options.look.color))
+    _offer_ocr(resolution, lang=options.lang)
     return 0
+
+
+def _offer_ocr(*texts: Resolution, lang: str) -> None:
+    """Tell a person at a terminal how the pages of a text that are pictures are read."""
+    if any(notice.code == "pages-without-text" for text in texts for notice in text.notices):
+        say("cli.give-ocr", lang=lang)
 
 
 def run_fetch(options: FetchOptions) -> int:

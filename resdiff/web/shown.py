@@ -49,11 +49,15 @@ OTHERWISE = {
     "compile-base",
     "compile-base-tracked",
     "compile-nothing",
+    "editions-language",
     "editions-one",
     "pdf-scanned",
     "series-unknown",
+    "symbol-language",
     "symbol-shipped",
     "symbol-unknown",
+    "tracked-all-deleted",
+    "tracked-all-inserted",
 }
 STATUS = {InputError: 422, NotFoundError: 404, ResdiffError: 400}
 RE_PATH = r"(?:[A-Za-z]:)?[/\\](?:[^/\\\s«»“”:;,]+[/\\])*([^/\\\s«»“”:;,]*)"  # a path of a machine, and its last name
