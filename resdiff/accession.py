@@ -36,7 +36,7 @@ has its title, and without either. Of 150 successive pairs of the Security Counc
 have as much in common; of 159 citations of a text of another chain 10 do, all on the same subject."""
 DOUBTFUL = 0.5  # of that, the share from which on a person is asked
 NEAREST = 3  # series that are compared with a text that cites none of theirs
-MOST = 5_000  # files taken from one folder
+MOST = 5_000  # files taken from one folder; one that has more is refused
 
 
 class Why(StrEnum):
@@ -175,7 +175,8 @@ def enter_all(
 
     What becomes of those whose series is doubtful is what ``decide`` says, each in its turn. All are read before the
     first is written, so that an edition finds those before it. Of two files with the same resolution the second does
-    not enter. ``step`` is called with each file when it has been read. Raises UsageError for a series that is none.
+    not enter, but a copy of the first is there already. ``step`` is called with each file when it has been read. Raises
+    UsageError for a series that is none.
     """
     _check(how.series)
     texts: list[_Read] = []
@@ -185,22 +186,26 @@ def enter_all(
         except ResdiffError as error:
             yield path, error
         step(path.name)
-    seen: dict[tuple[str, str], Path] = {}
+    seen: dict[tuple[str, str], _Read] = {}
     for text in sorted(texts, key=_age):
         key = text.resolution.symbol, text.resolution.language
-        if key in seen:
-            yield text.file, InputError("symbol-again", text.file, symbols.short(key[0]), seen[key])
+        first = seen.get(key)
+        if first and first.data != text.data:
+            yield text.file, InputError("symbol-again", text.file, symbols.short(key[0]), first.file)
             continue
         try:
-            yield text.file, _put(text, corpus, how, decide)
+            entered = _put(text, corpus, how, decide)
         except ResdiffError as error:
             yield text.file, error
-        else:
-            seen[key] = text.file
+            continue
+        yield text.file, entered
+        if isinstance(entered, Entered):
+            seen.setdefault(key, text)
 
 
 def found(paths: Iterable[Path]) -> list[Path]:
-    """The files named, and those in the folders named, hidden ones left out. Raises NotFoundError, InputError."""
+    """The files named, and those in the folders named, hidden ones left out. Raises InputError for a folder that
+    cannot be read, UsageError for one with more files than are taken."""
     files_: list[Path] = []
     for path in paths:
         if not is_folder(path):
@@ -210,7 +215,10 @@ def found(paths: Iterable[Path]) -> list[Path]:
             here = sorted(each for each in path.rglob("*") if not any(p.startswith(".") for p in each.parts[-2:]))
         except OSError as error:
             raise InputError("file-unreadable", path, error.strerror) from error
-        files_ += [each for each in here[:MOST] if each.is_file() and not each.is_symlink()]
+        here = [each for each in here if each.is_file() and not each.is_symlink()]
+        if len(here) > MOST:
+            raise UsageError("folder-large", path, len(here), MOST)
+        files_ += here
     return list(dict.fromkeys(files_))
 
 

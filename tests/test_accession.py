@@ -5,8 +5,9 @@ import shlex
 
 import pytest
 
+from resdiff import accession
 from resdiff.accession import Doubtful, Entering, enter, enter_all, found, move
-from resdiff.errors import InputError, OutputError, ResdiffError
+from resdiff.errors import InputError, OutputError, ResdiffError, UsageError
 from resdiff.files import inside
 
 FRONT = '---\nsymbol: "A/RES/90/1"\nlanguage: {}\nsource:\n  kind: "draft"\n---\n\n'
@@ -308,6 +309,65 @@ def test_bad_calls_are_one_sentence(command, files, tmp_path, args, code, words)
     done, _, errors = command(*args, "--corpus", "corpus")
     assert (done, errors.count("\n")) == (code, 1)
     assert words in errors
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        (["a.md"], 0),
+        (["a.md", "a.md"], 0),
+        (["a.md", "copie.md"], 0),
+        (["a.md", "b.md"], 0),
+        (["absent.txt"], 66),
+        (["vide"], 66),
+        (["vide.txt"], 65),
+        (["x.bin"], 65),
+        (["sans-cote.txt"], 65),
+        ([""], 2),
+        (["a.md", ""], 2),
+        (["a.md", "absent.txt"], 74),
+        (["a.md", "vide"], 74),
+        (["a.md", "vide.txt"], 74),
+        (["a.md", "x.bin"], 74),
+        (["a.md", "sans-cote.txt"], 74),
+        (["vide.txt", "x.bin"], 74),
+    ],
+)
+def test_one_text_that_does_not_enter_says_why_by_the_code_and_of_several_that_it_is_not_all(
+    command, files, tmp_path, given, code
+):
+    """The codes that the help tells: a failure is never 0."""
+    (files / "copie.md").write_bytes((files / "a.md").read_bytes())
+    (files / "vide").mkdir()
+    (files / "vide.txt").write_bytes(b"")
+    (files / "x.bin").write_bytes(bytes(range(256)))
+    (files / "sans-cote.txt").write_text("Rien de tel", encoding="utf-8")
+    done, _, errors = command("add", *given, "--corpus", tmp_path / "corpus", cwd=files)
+    assert (done, errors.count("\n")) == (code, {0: 0, 74: 1 + ("x.bin" in given and "vide.txt" in given)}.get(code, 1))
+    entered = {path.name for path in tmp_path.rglob("A-RES-*.md")}
+    assert bool(entered) == ("a.md" in given and "" not in given)
+
+
+def test_a_text_that_is_there_in_other_words_is_no_success(command, files):
+    assert command("add", files / "a.md", "--corpus", "corpus")[0] == 0
+    (files / "a.md").write_bytes((files / "a.md").read_bytes().replace(b"crime", b"vol"))
+    assert command("add", files / "a.md", "--corpus", "corpus")[0] == 73
+    assert command("add", files / "a.md", files / "b.md", "--corpus", "corpus")[0] == 74
+
+
+def test_a_folder_that_is_too_large_is_refused_whole(files, monkeypatch):
+    """What is over was left out without a word."""
+    monkeypatch.setattr(accession, "MOST", 3)
+    with pytest.raises(UsageError) as error:
+        found([files])
+    assert error.value.values == (str(files), "4", "3")
+
+
+def test_a_text_that_was_left_does_not_count_as_entered(doubtful, tmp_path):
+    """Of two files with one symbol of which the first is left where it is, the second is not told to come after it."""
+    doubtful.with_name("e.md").write_text(doubtful.read_text("utf-8").replace("camps", "villes"), "utf-8")
+    done = enter_all(found([doubtful.parent]), tmp_path / "corpus", decide=lambda _: Doubtful.SKIP)
+    assert [type(each).__name__ for _, each in done] == ["Left", "Left"]
 
 
 def test_each_text_that_is_replaced_is_kept(text, tmp_path):

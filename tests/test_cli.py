@@ -175,6 +175,15 @@ def test_the_help_has_no_english_of_click(command, name):
     assert ENGLISH.findall(out) == []
 
 
+@pytest.mark.parametrize("name", [name for name in resdiff.commands if name != "serve"])
+def test_an_empty_argument_is_a_missing_one(command, name):
+    """A variable of the shell that is not set: it was the folder where we stand."""
+    more = ["--base", "x.docx"] if name == "verify-tracking" else ["--since", "HEAD"] if name == "changed" else []
+    code, out, errors = command(name, "", *more)
+    assert (code, out, errors.count("\n")) == (2, "", 1)
+    assert errors.startswith("resdiff : il manque «") and "« [" not in errors.replace("\u00a0", " ")
+
+
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [

@@ -217,8 +217,9 @@ Exemples :
 
 Codes de sortie : 0 fait ; 1 avec --exit-code, les textes diffèrent ; 2 appel incorrect ;
 3 une règle est enfreinte ; 65 texte illisible ; 66 fichier ou cote introuvable ; 69 service refusé ;
-73 sortie impossible ; 74 changelog ou index incomplet ou périmé, textes qui n’ont pu être comparés (gate, changed),
-ou modifications ou commentaires qui n’ont pu être écrits.
+70 erreur de resdiff ; 73 sortie impossible ; 74 changelog ou index incomplet ou périmé, plusieurs textes dont un
+au moins n’a pu entrer (add) ou être comparé (gate, changed), modifications ou commentaires qui n’ont pu être
+écrits ; 130 interrompu.
 """)  # fmt: skip
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version, help="Affiche la version."

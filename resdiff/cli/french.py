@@ -132,7 +132,10 @@ def _sentence(error: click.ClickException, lang: str) -> str:
 
 def _name(error: click.UsageError) -> str:
     param = getattr(error, "param", None)
-    return param.human_readable_name if isinstance(param, click.Argument) else "/".join(param.opts) if param else ""
+    if not isinstance(param, click.Argument):
+        return "/".join(param.opts) if param else ""
+    name = param.human_readable_name
+    return name[1:-1] if name.startswith("[") and name.endswith("]") else name
 
 
 def _wanted(error: click.BadParameter, lang: str) -> str:
@@ -210,6 +213,16 @@ class ValueOption(click.Option):
         if record is None or not self.required:
             return record
         return record[0], record[1].replace("[required]", message("help.required"))
+
+
+class _Argument(click.Argument):
+    """An argument. An empty one, as of a variable of the shell that is not set, is a missing one: as a path it would
+    be the folder where we stand."""
+
+    def process_value(self, ctx: click.Context, value: Any) -> Any:  # noqa: ANN401 - click's own
+        if value == "" or (isinstance(value, tuple) and "" in value):
+            raise click.MissingParameter(ctx=ctx, param=self)
+        return super().process_value(ctx, value)
 
 
 class _HelpOption(click.Option):
@@ -306,7 +319,7 @@ def option(*declared: str, cls: type[click.Option] = click.Option, **more: Any) 
 
 def argument(*declared: str, **more: Any) -> Decorator:  # noqa: ANN401 - click's own
     """``click.argument`` for a :class:`FrenchCommand`."""
-    return _parameter(partial(click.Argument, declared, **_with_files(more)))
+    return _parameter(partial(_Argument, declared, **_with_files(more)))
 
 
 def _with_files(more: dict[str, Any]) -> dict[str, Any]:

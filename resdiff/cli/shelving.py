@@ -3,6 +3,7 @@
 import shlex
 import sys
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -63,8 +64,9 @@ class SeriesOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 def run_add(options: AddOptions) -> int:
     """Enter texts in the corpus: of one say what was repaired and what is doubtful, of many why each stands where."""
-    paths = found(options.files)
-    if paths == list(options.files) and len(paths) == 1:
+    held = {path: found([path]) for path in options.files}
+    paths = list(dict.fromkeys(chain.from_iterable(held.values())))
+    if paths == list(held) and len(paths) == 1:
         corpus = _corpus(options.reading)
         done = enter(paths[0], corpus, _how(options), symbol=options.symbol, decide=_Decider(options))
         click.echo(_left(done, options.lang) if isinstance(done, Left) else _account(done, corpus, options.lang))
@@ -72,15 +74,20 @@ def run_add(options: AddOptions) -> int:
         return 0
     if options.symbol:
         raise UsageError("symbol-many")
+    empty = [path for path, files in held.items() if not files]
     if not paths:
-        raise NotFoundError("editions-none", options.files[0])
-    return _add_all(paths, options)
+        raise NotFoundError("editions-none", empty[0])
+    return _add_all(paths, empty, options)
 
 
-def _add_all(paths: list[Path], options: AddOptions) -> int:
+def _add_all(paths: list[Path], empty: list[Path], options: AddOptions) -> int:
+    """Enter these files; of the folders that are empty it is told that nothing entered. 74 where one did not."""
     lang, corpus = options.lang, _corpus(options.reading)
     watched = is_terminal(sys.stderr)
     done: list[tuple[Path, Entered | Left | ResdiffError]] = []
+    done += [(path, NotFoundError("editions-none", path)) for path in empty]
+    for path, error in [] if watched else done:
+        _tell(path, error, corpus, lang)
     with progress(2 * len(paths) if watched else 0) as step:  # each is read, then written
         for path, entered in enter_all(paths, corpus, _how(options), step=step, decide=_Decider(options)):
             step(path.name)
