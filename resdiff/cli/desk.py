@@ -18,12 +18,12 @@ from msgspec.structs import replace
 from resdiff import limits
 from resdiff import symbol as symbols
 from resdiff.cli import cache
-from resdiff.cli.french import nearest
 from resdiff.cli.output import today
 from resdiff.corpus import LINKS, SERIES, Corpus, Edition, Shelf, locate, readable
 from resdiff.corpus import pins as read_pins
 from resdiff.errors import InputError, NotFoundError, OutputError, ResdiffError, ServiceError, UsageError
 from resdiff.model import Age, Comparison, Notice, Pin, Provenance, Resolution, Source, TextKind
+from resdiff.spelling import nearest
 
 if TYPE_CHECKING:
     from resdiff.fetch import Fetched

@@ -8,7 +8,7 @@ import io
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ import click
 from resdiff import symbol
 from resdiff.errors import INTERRUPTED, OutputError, ResdiffError, UsageError
 from resdiff.messages import LANGUAGES, explained, message
+from resdiff.spelling import nearest
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -29,15 +30,12 @@ __all__ = [
     "ValueOption",
     "argument",
     "inert",
-    "nearest",
     "option",
     "printable",
     "run",
 ]
 
 PIPE_CLOSED = 141  # 128 + SIGPIPE
-MOST = 100  # characters of a word that may be a mistake: to compare longer ones takes long
-LIKE = 0.7  # how alike two words are spelt, 0 to 1, for one to be a mistake for the other
 
 
 # ---- a call, and what is wrong with it ------------------------------------------------------------------------------
@@ -172,17 +170,6 @@ def _no_such_option(error: click.NoSuchOption, lang: str) -> str:
         return message("usage.option-near", error.option_name, near, lang=lang)
     call = f"resdiff {error.ctx.info_name}" if error.ctx and error.ctx.parent else "resdiff"
     return message("usage.no-such-option", error.option_name, call, lang=lang)
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """What was perhaps meant by a word that is not known: the one that goes on from it, where there is but one, else
-    one that is spelt alike; empty where nothing is."""
-    from difflib import get_close_matches  # for a mistake alone
-
-    known = [*known]
-    begun = [each for each in known if each.startswith(word)] if word else []
-    alike = begun if len(begun) == 1 else get_close_matches(word[:MOST], sorted(known), 1, cutoff=LIKE)
-    return next(iter(alike), "")
 
 
 _KNOWN: tuple[tuple[type[click.ClickException], str, Callable[[Any, str], tuple[object, ...]]], ...] = (

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+import time
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -307,6 +308,32 @@ def progress(length: int) -> Iterator[Callable[[str], None]]:
         return
     with click.progressbar(length=length, label="resdiff", file=sys.stderr) as bar:
         yield lambda _: bar.update(1)
+
+
+@contextmanager
+def progress_in_pairs(length: int, lang: str) -> Iterator[Callable[[int], None]]:
+    """A bar on the terminal with the rate and the rest of the time, moved by so many pairs."""
+    begin, done = time.monotonic(), 0
+
+    def rate(_: object) -> str:
+        return pair_rate(done, begin, lang)
+
+    with click.progressbar(
+        length=length, label="resdiff", file=sys.stderr, show_pos=True, show_eta=True, item_show_func=rate
+    ) as bar:
+
+        def step(pairs: int) -> None:
+            nonlocal done
+            done += pairs
+            bar.update(pairs, done)
+
+        yield step
+
+
+def pair_rate(pairs: int, begin: float, lang: str) -> str:
+    """How many pairs were done a second since then."""
+    said = f"{pairs / max(0.001, time.monotonic() - begin):.1f}"
+    return message("cli.rate", said.replace(".", message("word.decimal", lang=lang)), lang=lang)
 
 
 def _own(row: Format, choices: dict[str, object]) -> Struct:

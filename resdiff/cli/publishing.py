@@ -15,11 +15,12 @@ from msgspec import Struct, field
 
 from resdiff import files
 from resdiff.cli.desk import ReadingOptions
-from resdiff.cli.french import nearest, printable
-from resdiff.cli.output import is_terminal, say
+from resdiff.cli.french import printable
+from resdiff.cli.output import is_terminal, pair_rate, progress_in_pairs, say
 from resdiff.errors import INCOMPLETE, INTERRUPTED, NotFoundError, UsageError
 from resdiff.messages import message
 from resdiff.processes import cores
+from resdiff.spelling import nearest
 from resdiff.symbol import normalise
 
 if TYPE_CHECKING:
@@ -196,37 +197,12 @@ def _progress(length: int, lang: str) -> Iterator["Step"]:
     """What shows how a run gets on: a bar with rate and rest time on a terminal, a line a series in the log of a CI job
     (where ``CI`` is set), else nothing."""
     if length and is_terminal(sys.stderr):
-        with _bar(length, lang) as step:
-            yield step
+        with progress_in_pairs(length, lang) as step:
+            yield lambda moved: step(moved.pairs)
     elif os.environ.get("CI"):
         yield _Log(length, lang).step
     else:
         yield lambda _: None
-
-
-@contextmanager
-def _bar(length: int, lang: str) -> Iterator["Step"]:
-    begin, built = time.monotonic(), 0
-
-    def rate(_: object) -> str:
-        return _rate(built, begin, lang)
-
-    with click.progressbar(
-        length=length, label="resdiff", file=sys.stderr, show_pos=True, show_eta=True, item_show_func=rate
-    ) as bar:
-
-        def step(moved: "Moved") -> None:
-            nonlocal built
-            built += moved.pairs
-            bar.update(moved.pairs, moved)
-
-        yield step
-
-
-def _rate(pairs: int, begin: float, lang: str) -> str:
-    """How many pairs were done a second since then."""
-    said = f"{pairs / max(0.001, time.monotonic() - begin):.1f}"
-    return message("cli.rate", said.replace(".", message("word.decimal", lang=lang)), lang=lang)
 
 
 class _Log(Struct):
@@ -242,7 +218,7 @@ class _Log(Struct):
         done = moved.done
         if done and (done.built or done.failed):
             counts = (done.built, done.kept, len(done.failed), self.pairs, self.length)
-            gone = _rate(self.pairs, self.begin, self.lang), self._left()
+            gone = pair_rate(self.pairs, self.begin, self.lang), self._left()
             click.echo(printable(message("cli.series-done", done.key, *counts, *gone, lang=self.lang)), err=True)
 
     def _left(self) -> str:

@@ -16,13 +16,14 @@ from msgspec.structs import replace
 from resdiff import files
 from resdiff.cli import cache
 from resdiff.cli.desk import Desk
-from resdiff.cli.french import nearest, printable
+from resdiff.cli.french import printable
 from resdiff.cli.options import DiffOptions, FetchOptions, ShowOptions, TopicsOptions
 from resdiff.cli.output import LookOptions, coloured, deliver, is_terminal, put, say, spare, today
 from resdiff.errors import DIFFERENT, NotFoundError, OutputError, UsageError
 from resdiff.messages import message
 from resdiff.model import Comparison, Kind, Resolution, Weight
 from resdiff.rendering import find_format
+from resdiff.spelling import nearest
 
 __all__ = ["run_diff", "run_fetch", "run_show", "run_topics"]
 

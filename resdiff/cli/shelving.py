@@ -25,13 +25,14 @@ from resdiff.accession import (
     refuse,
 )
 from resdiff.cli.desk import ReadingOptions
-from resdiff.cli.french import nearest, printable
+from resdiff.cli.french import printable
 from resdiff.cli.output import is_terminal, progress
 from resdiff.cli.show import account, why
 from resdiff.corpus import Corpus, Shelf, locate
 from resdiff.errors import INCOMPLETE, NotFoundError, ResdiffError, UsageError
 from resdiff.messages import explained, message
 from resdiff.model import TextKind
+from resdiff.spelling import nearest
 from resdiff.symbol import file_stem, normalise, short
 
 __all__ = ["AddOptions", "SeriesOptions", "run_add", "run_series"]
