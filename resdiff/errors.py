@@ -89,7 +89,8 @@ class DataError(InputError):
     }
 
     def __str__(self) -> str:
-        return self._SENTENCES[self.code].format(*self.values)
+        plain = "data-unknown" if self.code.startswith("data-unknown") else "data-value"
+        return self._SENTENCES.get(self.code, self._SENTENCES[plain]).format(*self.values)
 
 
 class NotFoundError(ResdiffError):

@@ -24,6 +24,7 @@ from resdiff.gates.rules import GUARDS, Gate, from_call
 from resdiff.gates.sentences import why
 from resdiff.gates.values import Verdict
 from resdiff.judgement import judge
+from resdiff.messages import explained
 from resdiff.model import Source
 from resdiff.parsing import parse
 from resdiff.reading import read
@@ -217,33 +218,64 @@ def test_several_wordings_are_one_thing():
 # ---- the file of rules -----------------------------------------------------------------------------------------------
 
 WRONG = {
-    "frase = \"x\"": ("data-unknown", "frase"),
+    "frase = \"x\"": ("data-unknown-near", "frase", "phrase"),
+    "abeille = \"x\"": ("data-unknown", "abeille"),
+    "phrase = \"x\"\nseries = \"x\"": ("data-list", "series"),
+    "phrase = \"\"": ("data-empty", "phrase"),
     "": ("gate-guards", "–"),
     "phrase = \"x\"\nname = \"y\"": ("gate-guards", "name, phrase"),
     "phrase = \"…\"": ("gate-empty", "phrase"),
     "phrase = []": ("gate-empty", "phrase"),
-    "phrase = 3": ("data-value", "phrase"),
-    "theme = \"abeilles\"": ("gate-theme", "abeilles"),
+    "phrase = 3": ("data-text-or-list", "phrase"),
+    "theme = \"ruche\"": ("gate-theme", "ruche"),
+    "theme = \"droit de l'homme\"": ("gate-theme-near", "droits de l’homme"),
     "unchanged = \"trois\"": ("gate-paragraph", "trois"),
+    "unchanged = \"pra. 3\"": ("gate-paragraph-near", "pra. 3", "par. 3"),
     "finding = \"nix\"": ("gate-finding", "nix"),
-    "at-most = -1": ("data-value", "at-most"),
-    "routine-only = false": ("data-value", "routine-only"),
+    "finding = \"verb-weakend\"": ("gate-finding-near", "verb-weaker"),
+    "notice = \"nix\"": ("gate-notice", "nix"),
+    "notice = \"no-operativ\"": ("gate-notice-near", "no-operative"),
+    "at-most = -1": ("data-least", "at-most", "0"),
+    "at-most = \"3\"": ("data-number", "at-most"),
+    "routine-only = false": ("data-only", "routine-only", "true"),
     "verbs = \"*\"\nscope = \"text\"": ("gate-key", "scope"),
-    "phrase = \"x\"\nseverity = \"grave\"": ("data-value", "severity"),
-    "phrase = \"x\"\npart = \"note\"": ("data-value", "part"),
+    "phrase = \"x\"\nseverity = \"grave\"": ("data-choice", "severity", "grave"),
+    "phrase = \"x\"\nseverity = \"eror\"": ("data-choice-near", "severity", "error"),
+    "phrase = \"x\"\npart = \"note\"": ("data-choice", "part"),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("line", WRONG)
 def test_a_wrong_row_is_told_with_file_row_and_key(line, tmp_path):
-    code, key = WRONG[line]
+    code, *told = WRONG[line]
     file = tmp_path / "r.toml"
     file.write_text(ROW.format("bien", "phrase = 'x'") + ROW.format("mal", line), encoding="utf-8")
     with pytest.raises((InputError, DataError)) as caught:
         read_rules(file)
     assert caught.value.code == code
     assert caught.value.values[0] == str(file) and "[[gate]] 2 (mal)" in caught.value.values[1]
-    assert key in caught.value.values
+    assert not {*told} - {*caught.value.values}
+    for lang in ("fr", "en"):  # in the language of the reader, and nothing of the reader of TOML
+        assert not re.search(r"Expected|Invalid|`", explained(caught.value, lang))
+
+
+@pytest.mark.parametrize("day", ["'demain'", "'2027-13-45'", "2027", "2027-12-31T10:00:00"])
+def test_a_day_that_is_none_is_told_as_such(day, tmp_path):
+    row = f"[[accepted]]\nfingerprint = '0123456789abcdef'\nreason = 'x'\nuntil = {day}"
+    (tmp_path / "r.toml").write_text(row, encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        read_rules(tmp_path / "r.toml")
+    assert caught.value.code == "data-date" and "AAAA-MM-JJ" in explained(caught.value, "fr")
+
+
+@pytest.mark.parametrize(("key", "value"), [("fingerprint", "x"), ("id", "Vie privée")])
+def test_what_is_written_otherwise_is_told_with_an_example(key, value, tmp_path):
+    rows = ROW.format("a", "phrase = 'x'") + "[[accepted]]\nfingerprint = '0123456789abcdef'\nreason = 'x'\n"
+    wrong = re.sub(rf"{key} = (.).*?\1", f"{key} = '{value}'", f"{rows}until = 2030-01-01")
+    (tmp_path / "r.toml").write_text(wrong, encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        read_rules(tmp_path / "r.toml")
+    assert caught.value.code == "data-like" and caught.value.values[-1] in ("vie-privee", "0123456789abcdef")
 
 
 @pytest.mark.parametrize(

@@ -21,17 +21,19 @@ from resdiff.data.schema import Row
 from resdiff.data.strict import checked, parsed, unreadable
 from resdiff.errors import InputError, NotFoundError, UsageError
 from resdiff.language.fold import folded_line
+from resdiff.messages import section
 from resdiff.model import FlagCode
 from resdiff.reading import one_line
 from resdiff.recognition.themes import catalogue
 from resdiff.report.calling import is_call
 from resdiff.report.explain import FindingKind
+from resdiff.spelling import nearest
 
 __all__ = ["EVERY", "GUARDS", "Accepted", "Bilingual", "Gate", "Guard", "Rules", "from_call", "read_rules"]
 
 EVERY = "*"
 """Stands for all: all verbs, all paragraphs of a part."""
-Name = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
+Name = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$", examples=["vie-privee"])]
 Said = Annotated[str, Meta(min_length=1, max_length=2_000)]
 OneOrMore = Said | tuple[Said, ...]
 
@@ -122,7 +124,7 @@ class Gate(Row, frozen=True, rename="kebab", kw_only=True):
 class Accepted(Row, frozen=True):
     """A result that a person lets pass: until which day, and why. ``gate``, ``where`` and ``quote`` are for reading."""
 
-    fingerprint: Annotated[str, Meta(pattern=r"^[0-9a-f]{16}$")]
+    fingerprint: Annotated[str, Meta(pattern=r"^[0-9a-f]{16}$", examples=["0123456789abcdef"])]
     reason: Annotated[str, Meta(min_length=1, max_length=2_000)]
     until: date
     gate: str = ""
@@ -242,13 +244,35 @@ def _check(gate: Gate, path: Path, row: str) -> None:
         if not folded_line(words):
             raise InputError("gate-empty", path, row, guard)
     if guard is Guard.THEME and not _themes(gate.words[0]):
-        raise InputError("gate-theme", path, row, gate.words[0])
+        raise _unknown("gate-theme", (path, row, gate.words[0]), _theme_names(gate.words[0]))
     for code in gate.words if guard is Guard.FINDING else ():
         if code not in FINDINGS:
-            raise InputError("gate-finding", path, row, code, ", ".join(sorted(FINDINGS)))
+            raise _unknown("gate-finding", (path, row, code), FINDINGS, ", ".join(sorted(FINDINGS)))
+    for code in gate.words if guard is Guard.NOTICE else ():
+        if code not in (known := _notices()):
+            raise _unknown("gate-notice", (path, row, code), known, ", ".join(sorted(known)))
     for call in gate.words if guard is Guard.UNCHANGED else ():
         if call != EVERY and not is_call(call) and not call.startswith("annex"):
-            raise InputError("gate-paragraph", path, row, call)
+            number = "".join(filter(str.isdecimal, call))
+            calls = [f"par. {number}", f"PP {number}"] if number else ["annexe"]
+            raise _unknown("gate-paragraph", (path, row, call), calls)
+
+
+def _unknown(code: str, told: tuple[object, ...], known: Iterable[str], *choices: str) -> InputError:
+    """That the last of what is told names nothing, with what was perhaps meant, else with the choices."""
+    near = nearest(str(told[-1]), known)
+    return InputError(f"{code}-near", *told, near) if near else InputError(code, *told, *choices)
+
+
+def _notices() -> frozenset[str]:
+    """The codes of all notices: one that counts has a sentence for one and one for many."""
+    return frozenset(code.removesuffix("-one").removesuffix("-many") for code in section("notice"))
+
+
+def _theme_names(called: str) -> dict[str, None]:
+    """What themes are called in the language in which one was meant: their ids, or their names."""
+    ways = ([each.id for each in catalogue()], [each.fr for each in catalogue()], [each.en for each in catalogue()])
+    return dict.fromkeys(next((way for way in ways if nearest(called, way)), ()))
 
 
 def _themes(called: str) -> list[str]:
