@@ -108,6 +108,21 @@ def test_who_begins_a_draft_is_told_how_the_session_is_given():
     assert shown(seen).count("--session") == 1
 
 
+@pytest.mark.parametrize(("editions", "is_shown"), [(9, True), (3, False)])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_long_work_of_gates_shows_how_it_gets_on(tmp_path, editions, is_shown, jobs):
+    for series in "ab" if is_shown else "a":
+        for number in range(editions):
+            file = tmp_path / series / f"A-RES-{50 + 2 * number}-{ord(series)}.fr.md"
+            file.parent.mkdir(exist_ok=True)
+            front = f'---\nsymbol: "A/RES/{50 + 2 * number}/{ord(series)}"\nlanguage: "fr"\n---\n\n'
+            file.write_text(front + BODY, encoding="utf-8")
+    seen, code = typed("gate", "--gate", "phrase=Secrétaire général", "--jobs", jobs, "--no-cache", corpus=tmp_path)
+    assert code == 0
+    assert ("16/16" in shown(seen)) == is_shown
+    assert "respectées" in shown(seen)
+
+
 def test_a_dumb_terminal_gets_plain_text_at_once():
     seen, code = typed(OLD, NEW, TERM="dumb")
     assert code == 0

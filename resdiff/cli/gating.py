@@ -5,9 +5,10 @@ changes.
 """
 
 import re
+import sys
 import traceback
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext, suppress
 from datetime import date
 from functools import partial
 from itertools import chain
@@ -21,7 +22,7 @@ from msgspec.structs import replace
 from resdiff import files
 from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.cli.french import printable
-from resdiff.cli.output import ColorChoice, coloured, hand_out, spare, today
+from resdiff.cli.output import ColorChoice, coloured, hand_out, is_terminal, progress_in_pairs, spare, today
 from resdiff.cli.subjects import Subject, Text, Wanted, left_out, subjects
 from resdiff.corpus import SERIES, Edition, Shelf, is_own, locate, readable
 from resdiff.errors import FAILED, INCOMPLETE, InputError, OutputError, ResdiffError, UsageError
@@ -108,12 +109,23 @@ def gate_all(options: GateOptions, desk: Desk) -> Gated:
         raise UsageError("gate-none")
     judged: list[Judged] = []
     lost: list[Uncompared] = []
-    for each in chain.from_iterable(_in_order(found, rules, desk, options)):
-        (judged if isinstance(each, Judged) else lost).append(each)  # type: ignore[arg-type]  # the list of its kind
+    number = sum(len(subject.pairs) for subject in found)
+    with progress_in_pairs(number, options.lang) if _is_long(number) else nullcontext(_no_step) as step:
+        for each in chain.from_iterable(_in_order(found, rules, desk, options, step)):
+            (judged if isinstance(each, Judged) else lost).append(each)  # type: ignore[arg-type]  # the list of its kind
     lost += left_out(named, found)
     run = Gated(rules.gates, tuple(judged), tuple(lost))
     is_whole = not (lost or options.latest or options.since or options.texts or options.family)
     return replace(run, unused=unused(rules.accepted, run.results) if is_whole else ())
+
+
+def _is_long(pairs: int) -> bool:
+    """Whether a person waits for it, and sees how it gets on."""
+    return pairs >= ENOUGH and is_terminal(sys.stderr)
+
+
+def _no_step(_: int) -> None:
+    """Nobody is told how it gets on."""
 
 
 # ---- the rules ------------------------------------------------------------------------------------------------------
@@ -156,20 +168,27 @@ def rules_file(desk: Desk, shelves: dict[Path, Shelf] | None = None) -> Path | N
 
 
 def _in_order(
-    found: Sequence[Subject], rules: Rules, desk: Desk, options: GateOptions
+    found: Sequence[Subject], rules: Rules, desk: Desk, options: GateOptions, step: Callable[[int], None]
 ) -> Iterator[Sequence[Judged | Uncompared]]:
-    """What the rules say of each subject, in their order, a series a process: where there are few pairs, in ours."""
+    """What the rules say of each subject, in their order, a series a process: where there are few pairs, in ours.
+
+    ``step`` is called with the pairs that are done: each, or those of a series where another process does them."""
     do = partial(_judged, rules=rules, desk=desk, options=options)
     number = min(options.jobs or cores(), sum(len(subject.pairs) for subject in found) // ENOUGH, len(found))
     if number < 2:
-        yield from map(do, found)
+        yield from (do(subject, step=step) for subject in found)
         return
     longest = sorted(found, key=lambda subject: -len(subject.pairs))
-    done = {id(subject): told for subject, told in in_processes(longest, number, do, partial(_lost, lang=options.lang))}
+    done: dict[int, Sequence[Judged | Uncompared]] = {}
+    for subject, told in in_processes(longest, number, do, partial(_lost, lang=options.lang)):
+        done[id(subject)] = told
+        step(len(subject.pairs))
     yield from (done[id(subject)] for subject in found)
 
 
-def _judged(subject: Subject, rules: Rules, desk: Desk, options: GateOptions) -> list[Judged | Uncompared]:
+def _judged(
+    subject: Subject, rules: Rules, desk: Desk, options: GateOptions, step: Callable[[int], None] = _no_step
+) -> list[Judged | Uncompared]:
     """What the rules say of the pairs of a subject, or why they could not be compared."""
     if subject.fault:
         key = subject.shelf.key if subject.shelf else ""
@@ -189,6 +208,7 @@ def _judged(subject: Subject, rules: Rules, desk: Desk, options: GateOptions) ->
                 click.echo("".join(traceback.format_exception(error)), err=True)
             said = f"{type(error).__name__} : {error}"[:200]
             told.append(Uncompared(pair, message("error.internal", said, lang=options.lang)))
+        step(1)
     return told
 
 
