@@ -244,24 +244,33 @@ def _check(gate: Gate, path: Path, row: str) -> None:
         if not folded_line(words):
             raise InputError("gate-empty", path, row, guard)
     if guard is Guard.THEME and not _themes(gate.words[0]):
-        raise _unknown("gate-theme", (path, row, gate.words[0]), _theme_names(gate.words[0]))
+        raise _unknown(THEME_UNKNOWN, (path, row, gate.words[0]), _theme_names(gate.words[0]))
     for code in gate.words if guard is Guard.FINDING else ():
         if code not in FINDINGS:
-            raise _unknown("gate-finding", (path, row, code), FINDINGS, ", ".join(sorted(FINDINGS)))
+            raise _unknown(
+                ("gate-finding", "gate-finding-near"), (path, row, code), FINDINGS, ", ".join(sorted(FINDINGS))
+            )
     for code in gate.words if guard is Guard.NOTICE else ():
         if code not in (known := _notices()):
-            raise _unknown("gate-notice", (path, row, code), known, ", ".join(sorted(known)))
+            raise _unknown(NOTICE_UNKNOWN, (path, row, code), known, ", ".join(sorted(known)))
     for call in gate.words if guard is Guard.UNCHANGED else ():
         if call != EVERY and not is_call(call) and not call.startswith("annex"):
             number = "".join(filter(str.isdecimal, call))
             calls = [f"par. {number}", f"PP {number}"] if number else ["annexe"]
-            raise _unknown("gate-paragraph", (path, row, call), calls)
+            raise _unknown(PARAGRAPH_UNKNOWN, (path, row, call), calls)
 
 
-def _unknown(code: str, told: tuple[object, ...], known: Iterable[str], *choices: str) -> InputError:
-    """That the last of what is told names nothing, with what was perhaps meant, else with the choices."""
+THEME_UNKNOWN = "gate-theme", "gate-theme-near"
+FINDING_UNKNOWN = "gate-finding", "gate-finding-near"
+NOTICE_UNKNOWN = "gate-notice", "gate-notice-near"
+PARAGRAPH_UNKNOWN = "gate-paragraph", "gate-paragraph-near"
+
+
+def _unknown(codes: tuple[str, str], told: tuple[object, ...], known: Iterable[str], *choices: str) -> InputError:
+    """That the last of what is told names nothing: the first code with the choices, or the second one with what was
+    perhaps meant."""
     near = nearest(str(told[-1]), known)
-    return InputError(f"{code}-near", *told, near) if near else InputError(code, *told, *choices)
+    return InputError(codes[1], *told, near) if near else InputError(codes[0], *told, *choices)
 
 
 def _notices() -> frozenset[str]:
