@@ -11,7 +11,9 @@ from typing import get_type_hints
 
 import click
 import pytest
+from click.testing import CliRunner
 
+from resdiff import data
 from resdiff.cli import (
     changed,
     compiling,
@@ -29,6 +31,7 @@ from resdiff.cli import (
 )
 from resdiff.cli.commands import resdiff
 from resdiff.cli.french import ValueOption
+from resdiff.data.message import Help
 
 OLD, NEW = "72/194", "74/175"
 TEXT = """A/RES/90/1
@@ -173,6 +176,59 @@ def test_the_help_has_no_english_of_click(command, name):
     code, out, _ = command(*name.split(), "--help")
     assert code == 0
     assert ENGLISH.findall(out) == []
+
+
+def texts_of_the_help():
+    """What stands in the help of all commands, a paragraph each."""
+    for each in (resdiff, *resdiff.commands.values()):
+        yield from (part for text in (each.help, each.short_help) if text for part in text.split("\n\n"))
+        for param in each.params:
+            yield from filter(None, (param.metavar, getattr(param, "help", "")))
+    yield resdiff.subcommand_metavar
+
+
+def test_every_text_of_the_help_has_its_english_and_none_is_left_over():
+    told = {" ".join(text.split()) for text in texts_of_the_help()} - {""}
+    rows = data.load("common", "help", Help).text
+    known = {" ".join(row.fr.split()) for row in rows}
+    assert (told - known, known - told, len(rows)) == (set(), set(), len(known))
+
+
+@pytest.mark.parametrize("name", ["", *resdiff.commands])
+def test_the_help_is_in_the_language_that_is_asked_for(name):
+    """French words of what is not translated are those of examples and of choices."""
+    told = {lang: CliRunner().invoke(resdiff, [*name.split(), "--help"], obj=lang).output for lang in ("fr", "en")}
+    assert "Usage\u00a0:" in told["fr"] and "Usage:" in told["en"]
+    french = re.compile(r"\b(?:[Ll]e|[Ll]es|[Dd]es|une?|[Oo]ù|texte|FICHIER|DOSSIER|COTE|défaut|aide)\b")
+    assert french.search(told["fr"]) and not french.search(told["en"].replace("En français", "")), told["en"]
+    options = {
+        lang: re.findall(r"^  (?:-\w, )?(--[\w-]+)", text.partition("\nOptions")[2], re.MULTILINE)
+        for lang, text in told.items()
+    }
+    assert options["fr"] == options["en"]
+
+
+@pytest.mark.parametrize(
+    ("call", "begins"),
+    [
+        ("--help --lang en", "Usage: resdiff [OPTIONS] [COMMAND]"),
+        ("--lang en --help", "Usage: resdiff [OPTIONS] [COMMAND]"),
+        ("-h --lang=en", "Usage: resdiff [OPTIONS] [COMMAND]"),
+        ("--lang=en", "Usage: resdiff [OPTIONS] [COMMAND]"),
+        ("--lang fr --help", "Usage\u00a0: resdiff [OPTIONS] [COMMANDE]"),
+        ("blame --help --lang en", "Usage: resdiff blame [OPTIONS] SERIES"),
+        ("--lang en blame --help", "Usage: resdiff blame [OPTIONS] SERIES"),
+        ("--lang en --version", "resdiff "),
+    ],
+)
+def test_the_language_stands_before_the_command_or_behind_it(command, call, begins):
+    code, out, errors = command(*call.split())
+    assert (code, errors) == (0, "")
+    assert out.startswith(begins)
+
+
+def test_what_is_missing_is_called_in_the_language_of_the_call(command):
+    assert "“SYMBOL|FILE” is missing" in command("show", "--lang", "en")[2]
 
 
 @pytest.mark.parametrize("name", [name for name in resdiff.commands if name != "serve"])

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from resdiff.cli.french import FrenchCommand, FrenchGroup, PathType, ValueOption, argument, option
+from resdiff.cli.french import FrenchCommand, FrenchGroup, PathType, ToldOption, ValueOption, argument, option
 from resdiff.messages import LANGUAGES
 from resdiff.rendering import FORMATS
 from resdiff.symbol import normalise
@@ -34,7 +34,7 @@ _corpus = _value(
     metavar="DOSSIER",
     help="Corpus où chercher les cotes [défaut : RESDIFF_CORPUS, puis ./corpus, puis le corpus livré].",
 )
-_lang = option("--lang", type=click.Choice(LANGUAGES), help="Langue des messages et du rapport.")
+_lang = option("--lang", type=click.Choice(LANGUAGES), help="Langue des messages, du rapport et de cette aide.")
 _text_lang = _value("--language", example="fr", metavar="CODE", help="Langue des textes du corpus.")
 _jobs = _value(
     "--jobs",
@@ -190,39 +190,20 @@ def _show_version(context: click.Context, _: click.Parameter, is_asked: bool) ->
         context.exit()
 
 
-@click.group(cls=FrenchGroup, invoke_without_command=True, subcommand_metavar="[COMMANDE] [ARGUMENTS]...",
-             context_settings={"help_option_names": ["-h", "--help"]},
-             epilog="""\
-Exemples :
-  resdiff 72/194 74/175                      compare deux résolutions du corpus
-  resdiff 72/194 74/175 --stat               en un écran
-  resdiff 72/194 74/175 -o rapport.html      rapport à ouvrir dans un navigateur
-  resdiff ancien.txt projet.docx -o x.md -o x.json
-  resdiff projet.docx                        les modifications suivies d’un fichier Word
-  resdiff base.docx 74/175 --onto base.docx -o projet.docx   suivies dans le fichier même
-  resdiff 72/194 74/175 --explain op8        pourquoi ce paragraphe est apparié ainsi
-  resdiff show 74/175                        comment un texte a été lu
-  resdiff history 78/226 "par. 9"            ce qu’un paragraphe est devenu au fil des éditions
-  resdiff blame 78/226                       quelle édition a apporté chaque mot
-  resdiff 70/177 72/194 --fetch              va chercher en ligne ce que le corpus n’a pas
-  resdiff compile 74/175 FR=fr.docx CH=ch.docx -o compilation.docx
-  resdiff draft 78/226 --session 80 -o projet.docx
-  resdiff add scan.txt --symbol 74/175       fait entrer un texte dans le corpus
-  resdiff add textes/                        tous ceux d’un dossier, chacun dans sa série
-  resdiff changelog -o reports/              tous les rapports d’un corpus
-  resdiff gate 72/194 74/175 --gate "phrase=vie privée"   des règles que chaque édition doit respecter
-  resdiff search "preuves électroniques"     où ces mots ont été adoptés, et depuis quand
-  resdiff check projet.docx -o relu.docx     ce qui, dans un projet, est convenu, adapté, nouveau
-  resdiff serve                              tout cela dans un navigateur, sans rien envoyer
-
-Codes de sortie : 0 fait ; 1 avec --exit-code, les textes diffèrent ; 2 appel incorrect ;
-3 une règle est enfreinte ; 65 texte illisible ; 66 fichier ou cote introuvable ; 69 service refusé ;
-70 erreur de resdiff ; 73 sortie impossible ; 74 changelog ou index incomplet ou périmé, plusieurs textes dont un
-au moins n’a pu entrer (add) ou être comparé (gate, changed), modifications ou commentaires qui n’ont pu être
-écrits ; 130 interrompu.
-""")  # fmt: skip
+@click.group(
+    cls=FrenchGroup,
+    invoke_without_command=True,
+    subcommand_metavar="[COMMANDE] [ARGUMENTS]...",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option(
-    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version, help="Affiche la version."
+    "--version",
+    cls=ToldOption,
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_show_version,
+    help="Affiche la version.",
 )
 @click.pass_context
 def resdiff(context: click.Context) -> None:

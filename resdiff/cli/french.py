@@ -1,7 +1,8 @@
-"""click in French: the headings of the help, and one clear sentence when something is wrong.
+"""click in the language of the reader: the help, and one clear sentence when something is wrong.
 
 click's own catalogue has no French, and its messages are English sentences; here each class of its errors has a row
-in ``data/common/messages.toml``.
+in ``data/common/messages.toml``. The commands are declared in French; what their help says in English stands in
+``data/common/help.toml``. The language is that of ``--lang``, as for all that is told; no locale is asked.
 """
 
 import io
@@ -9,7 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Sequence
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,10 +24,13 @@ from resdiff.spelling import nearest
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+    from resdiff.data.message import Help
+
 __all__ = [
     "FrenchCommand",
     "FrenchGroup",
     "PathType",
+    "ToldOption",
     "ValueOption",
     "argument",
     "inert",
@@ -46,7 +50,7 @@ def run(command: click.Command, args: list[str]) -> int:
     lang = _language(args)
     _speak_utf8()
     try:
-        code: int = command.main(args, prog_name="resdiff", standalone_mode=False) or 0
+        code: int = command.main(args, prog_name="resdiff", standalone_mode=False, obj=lang) or 0
         if sys.stdout is not None:
             sys.stdout.flush()  # a full disk is told here, not after the exit code is chosen
         return code
@@ -86,13 +90,13 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
-def _language(args: list[str]) -> str:
+def _language(args: list[str], otherwise: str = LANGUAGES[0]) -> str:
     """The language of the call, known even when the rest of it is wrong."""
     for word, following in zip(args, [*args[1:], ""], strict=False):
         wanted = following if word == "--lang" else word.removeprefix("--lang=")
         if word.startswith("--lang") and wanted in LANGUAGES:
             return wanted
-    return LANGUAGES[0]
+    return otherwise
 
 
 def _tell(text: str) -> None:
@@ -128,11 +132,11 @@ def _sentence(error: click.ClickException, lang: str) -> str:
     return message("usage.other", error.format_message(), lang=lang)
 
 
-def _name(error: click.UsageError) -> str:
+def _name(error: click.UsageError, lang: str) -> str:
     param = getattr(error, "param", None)
     if not isinstance(param, click.Argument):
         return "/".join(param.opts) if param else ""
-    name = param.human_readable_name
+    name = _in_language(param.human_readable_name, lang)
     return name[1:-1] if name.startswith("[") and name.endswith("]") else name
 
 
@@ -173,15 +177,58 @@ def _no_such_option(error: click.NoSuchOption, lang: str) -> str:
 
 
 _KNOWN: tuple[tuple[type[click.ClickException], str, Callable[[Any, str], tuple[object, ...]]], ...] = (
-    (click.MissingParameter, "missing", lambda e, _: (_name(e),)),
-    (click.BadParameter, "bad-value", lambda e, lang: (_name(e), _wanted(e, lang))),
+    (click.MissingParameter, "missing", lambda e, lang: (_name(e, lang),)),
+    (click.BadParameter, "bad-value", lambda e, lang: (_name(e, lang), _wanted(e, lang))),
 )
 
 
 # ---- the help -------------------------------------------------------------------------------------------------------
 
 
-class ValueOption(click.Option):
+def _lang(ctx: click.Context) -> str:
+    """The language of the help: :func:`run` hands it down."""
+    return ctx.obj if ctx.obj in LANGUAGES else LANGUAGES[0]
+
+
+def _in_language(text: str, lang: str) -> str:
+    """A text of the help in that language; it is declared in French."""
+    return text if lang == LANGUAGES[0] else _english().get(_plain(text), text)
+
+
+@cache
+def _help() -> "Help":
+    from resdiff.data import load
+    from resdiff.data.message import Help
+
+    return load("common", "help", Help)
+
+
+@cache
+def _english() -> dict[str, str]:
+    return {_plain(row.fr): row.en for row in _help().text}
+
+
+def _plain(text: str) -> str:
+    """The text in one line, whatever its blanks."""
+    return " ".join(text.split())
+
+
+class ToldOption(click.Option):
+    """An option whose help is told in the language of the reader."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        return _in_language(super().make_metavar(ctx), _lang(ctx))
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """The line of the help."""
+        record, lang = super().get_help_record(ctx), _lang(ctx)
+        if record is None or not self.help:
+            return record
+        told = record[1].replace(self.help, _in_language(self.help, lang), 1)
+        return record[0], told.replace("[required]", message("help.required", lang=lang)) if self.required else told
+
+
+class ValueOption(ToldOption):
     """An option that takes a value, with an example of one."""
 
     def __init__(self, declared: Sequence[str], *, example: str, **more: Any) -> None:  # noqa: ANN401 - click's own
@@ -194,13 +241,6 @@ class ValueOption(click.Option):
             raise click.BadOptionUsage(self.opts[-1], "", ctx)
         return super().process_value(ctx, value)
 
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        """The line of the help, in French throughout."""
-        record = super().get_help_record(ctx)
-        if record is None or not self.required:
-            return record
-        return record[0], record[1].replace("[required]", message("help.required"))
-
 
 class _Argument(click.Argument):
     """An argument. An empty one, as of a variable of the shell that is not set, is a missing one: as a path it would
@@ -211,17 +251,20 @@ class _Argument(click.Argument):
             raise click.MissingParameter(ctx=ctx, param=self)
         return super().process_value(ctx, value)
 
+    def make_metavar(self, ctx: click.Context) -> str:
+        return _in_language(super().make_metavar(ctx), _lang(ctx))
+
 
 class _HelpOption(click.Option):
     """The option that shows the help. What it says is looked up with the help: of most calls nothing is to be said."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        self.help = message("help.help")
+        self.help = message("help.help", lang=_lang(ctx))
         return super().get_help_record(ctx)
 
 
 class _French(click.Command):
-    """Help with French headings; an error that knows the command it was made in."""
+    """Help in the language of the reader, with his headings; an error that knows the command it was made in."""
 
     _help: click.Option | None = None
 
@@ -239,18 +282,28 @@ class _French(click.Command):
         return self._help
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), message("help.usage") + " ")
+        lang = _lang(ctx)
+        pieces = " ".join(_in_language(piece, lang) for piece in self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, message("help.usage", lang=lang) + " ")
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text("\n\n".join(self.paragraphs(_lang(ctx))))
+
+    def paragraphs(self, lang: str) -> list[str]:
+        """What the command does."""
+        return [_in_language(_plain(part), lang) for part in (self.help or "").strip().split("\n\n")]
+
+    def in_short(self, lang: str) -> str:
+        """What the command does, in a line."""
+        return _in_language(self.short_help, lang) if self.short_help else self.paragraphs(lang)[0]
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         rows = [row for param in self.get_params(ctx) if (row := param.get_help_record(ctx)) is not None]
         if rows:
-            with formatter.section(message("help.options")):
+            with formatter.section(message("help.options", lang=_lang(ctx))):
                 formatter.write_dl(rows)
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        if self.epilog:
-            formatter.write_paragraph()
-            formatter.write(self.epilog.strip() + "\n")
 
 
 def _show_help(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
@@ -260,7 +313,7 @@ def _show_help(context: click.Context, _: click.Parameter, is_asked: bool) -> No
 
 
 class FrenchCommand(_French):
-    """A command whose help speaks French.
+    """A command whose help speaks French, or English.
 
     Its parameters are made when they are first asked for: a call needs those of one command, and to make those of all
     takes as long as to read two texts.
@@ -299,7 +352,7 @@ Command = Callable[..., int]
 Decorator = Callable[[Command], Command]
 
 
-def option(*declared: str, cls: type[click.Option] = click.Option, **more: Any) -> Decorator:  # noqa: ANN401
+def option(*declared: str, cls: type[click.Option] = ToldOption, **more: Any) -> Decorator:  # noqa: ANN401
     """``click.option`` for a :class:`FrenchCommand`."""
     return _parameter(partial(cls, declared, **_with_files(more)))
 
@@ -338,13 +391,28 @@ class FrenchGroup(_French, click.Group):
 
     default = "diff"
 
+    commands: "dict[str, FrenchCommand]"  # type: ignore[assignment]
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        args = self._with_language(args)
         own = {option for param in self.get_params(ctx) for option in param.opts}
         if args and args[0] not in own and args[0] not in self.commands:
             if near := self._mistyped(args[0]):
                 raise UsageError("command-near", args[0], near)
             args = [self.default, *args]
         return super().parse_args(ctx, args)
+
+    def _with_language(self, args: list[str]) -> list[str]:
+        """The arguments where the language is asked for beside the whole help, or before a command: it is known
+        already (:func:`run`), and each command has the option behind its name."""
+        first = args[:1]
+        size = 2 if first == ["--lang"] else 1 if first and first[0].startswith("--lang=") else 0
+        lead, rest = args[:size], args[size:]
+        if first in (["-h"], ["--help"]) and any(word.startswith("--lang") for word in args):
+            return first
+        if _language(lead, "") and rest in ([], ["-h"], ["--help"], ["--version"]):
+            return rest or ["--help"]
+        return [rest[0], *lead, *rest[1:]] if lead and rest and rest[0] in self.commands else args
 
     def _mistyped(self, word: str) -> str:
         """The command that was meant by a word that is no text: no option, no symbol, no file."""
@@ -354,6 +422,11 @@ class FrenchGroup(_French, click.Group):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_options(ctx, formatter)
-        rows = [(name, self.commands[name].get_short_help_str(80)) for name in self.commands]
-        with formatter.section(message("help.commands")):
-            formatter.write_dl(rows)
+        lang = _lang(ctx)
+        with formatter.section(message("help.commands", lang=lang)):
+            formatter.write_dl([(name, command.in_short(lang)) for name, command in self.commands.items()])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Examples and exit codes, in lines as they stand."""
+        formatter.write_paragraph()
+        formatter.write(getattr(_help().epilog, _lang(ctx)).strip() + "\n")

@@ -5,7 +5,7 @@ Every call says something; the types of the tables that know texts are made by t
 
 from msgspec import Struct
 
-__all__ = ["Message", "Messages"]
+__all__ = ["Help", "Message", "Messages"]
 
 
 class Message(Struct, frozen=True, forbid_unknown_fields=True):
@@ -16,3 +16,10 @@ class Message(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 Messages = dict[str, dict[str, Message]]
+
+
+class Help(Struct, frozen=True, forbid_unknown_fields=True):
+    """The help of the command: what stands below that of the whole, and each text of ``cli/commands`` in English."""
+
+    epilog: Message
+    text: tuple[Message, ...]

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, field
 
-from resdiff.data.message import Messages
+from resdiff.data.message import Help, Messages
 
 Words = frozenset[str]
 Listed = tuple[str, ...]
@@ -1520,7 +1520,7 @@ class Twins(Row, frozen=True):
 
 # ---- which table is of which type -----------------------------------------------------------------------------------
 
-COMMON = ("links", "losses", "messages", "near", "page", "tongues", "twins")
+COMMON = ("help", "links", "losses", "messages", "near", "page", "tongues", "twins")
 TABLES: dict[str, type[Any]] = {
     "acts": Acts,
     "actors": Actors,
@@ -1529,6 +1529,7 @@ TABLES: dict[str, type[Any]] = {
     "citations": Citations,
     "conditions": Conditions,
     "frequency": Frequency,
+    "help": Help,
     "leads": Leads,
     "links": LinkOdds,
     "losses": LossOdds,
