@@ -295,6 +295,12 @@ def test_a_broken_file_is_refused(table, tmp_path):
         read_rules(tmp_path / "r.toml")
 
 
+def test_a_folder_is_no_file_of_rules(tmp_path):
+    with pytest.raises(InputError) as caught:
+        read_rules(tmp_path)
+    assert caught.value.code == "file-directory"
+
+
 def test_what_a_rule_says_does_not_act_on_a_terminal(tmp_path):
     row = ROW.format("a", 'phrase = "x"').replace("À garder.", "a\\u001b[31m\\n::error::b")
     (tmp_path / "r.toml").write_text(row, encoding="utf-8")

@@ -480,3 +480,9 @@ def test_the_texts_that_are_counted_are_those_of_the_hits(made):
     assert [hit.texts for hit in found.hits] == [("74/1",)] or len(found.hits[0].texts) == 1
     said = found_line(found, "fr")
     assert said.endswith("1 texte sur 3") and found_line(found, "en").endswith("1 text of 3")
+
+
+def test_an_index_that_cannot_be_written_is_told_as_such(command, tmp_path):
+    code, _, errors = command("index", ROOT / "corpus", "-o", "n" * 300)
+    assert (code, errors.count("\n")) == (73, 1)
+    assert list(tmp_path.iterdir()) == []

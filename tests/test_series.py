@@ -727,6 +727,45 @@ def test_a_series_is_named_by_a_symbol_a_key_a_folder_or_its_texts(command, corp
     assert len({out for _, out, _ in told_}) == 1
 
 
+@pytest.fixture
+def torn_corpus(corpus, tmp_path):
+    """A copy of the series whose edition in the middle cannot be read."""
+    folder = tmp_path / "corpus" / corpus.shelves[0].key
+    folder.mkdir(parents=True)
+    for edition in corpus.shelves[0].editions:
+        (folder / edition.path.name).write_bytes(edition.path.read_bytes())
+    (folder / "A-RES-74-175.fr.md").write_bytes(bytes(range(256)))
+    return folder
+
+
+@pytest.mark.parametrize("call", ["history 78/226", "blame 78/226", "draft 78/226", "history corpus/{}"])
+def test_an_edition_that_cannot_be_read_is_told(command, torn_corpus, call):
+    """Its words would be taken for those of the next one."""
+    code, out, errors = command(*call.format(torn_corpus.name).split(), "--corpus", "corpus")
+    assert code == 0 and "78/226" in out
+    assert errors.count("\n") == 1 and "A-RES-74-175.fr.md : " in errors.replace("\u00a0", " ")
+
+
+def test_what_is_left_out_of_a_folder_that_is_no_series_is_told(command, torn_corpus, tmp_path):
+    folder = tmp_path / "textes"
+    folder.mkdir()
+    for path in torn_corpus.glob("*.md"):
+        (folder / path.name.replace(".fr.md", ".txt")).write_bytes(path.read_bytes())
+    (folder / "vide.txt").write_bytes(b"")
+    code, out, errors = command("history", folder)
+    assert code == 0 and "78/226" in out
+    assert [line.split()[2] for line in errors.splitlines()] == [
+        str(folder / name) for name in ("A-RES-74-175.txt", "vide.txt")
+    ]
+
+
+def test_a_text_without_a_symbol_is_so_called_where_it_is_in_another_language(command, tmp_path):
+    (tmp_path / "a.txt").write_text("*L’Assemblée générale*,\n\n1. *Prie* l’Office d’agir.\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("*The General Assembly*,\n\n1. *Requests* the Office to act.\n", encoding="utf-8")
+    _, _, errors = command("history", "a.txt", "b.txt")
+    assert "texte sans cote (fr), texte sans cote (en)" in errors.replace("\u00a0", " ")
+
+
 def test_blame_of_an_edition_knows_no_later_one(command):
     code, out, _ = command("blame", "74/175", "--format", "json")
     assert code == 0

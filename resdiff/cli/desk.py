@@ -112,7 +112,7 @@ class Desk(Struct, frozen=True, dict=True):
     def compare_editions(self, shelf: Shelf, old: Edition, new: Edition, links: Path | None = None) -> Comparison:
         """:meth:`compare` of two editions of a series that was found already: no other is looked for."""
         first, second = (self._recall(each.path, str(each.path)) for each in (old, new))
-        earlier = readable(shelf.before(old), self._edition)
+        earlier = readable(shelf.before(old), self.edition)
         return self._judged(first, second, (*shelf.pins(), *_load_pins(links)), tuple(earlier), ())
 
     def tracked_changes(
@@ -166,7 +166,7 @@ class Desk(Struct, frozen=True, dict=True):
         own = [shelf for shelf in shelves if stem in {edition.stem for edition in shelf.editions}]
         editions = [edition for shelf in own or shelves for edition in shelf.editions]
         there = [e for e in editions if e.stem != stem and e.language == (resolution.language or "fr")]
-        return list(readable(there[:MOST_NEIGHBOURS], self._edition))
+        return list(readable(there[:MOST_NEIGHBOURS], self.edition))
 
     def judged(self, old: Resolution, new: Resolution, pins: tuple[Pin, ...] = ()) -> Comparison:
         """The comparison of two texts with all that can be said of it, from the cache where possible; ``pins`` are a
@@ -180,13 +180,13 @@ class Desk(Struct, frozen=True, dict=True):
         language = text.language or "fr"
         with suppress(ResdiffError):
             shelf, edition = self.shelved.find(text.symbol, language)
-            before = readable(reversed(shelf.before(edition)), self._edition)
+            before = readable(reversed(shelf.before(edition)), self.edition)
             return next(before, None)
         cited = {symbols.file_stem(each) for p in text.body for each in symbols.found(p.text)}
         with suppress(ResdiffError):
             editions = [e for shelf in self.shelved.shelves for e in shelf.editions if e.language == language]
             there = sorted((e for e in editions if e.stem in cited), key=lambda e: symbols.order(e.stem), reverse=True)
-            for other in readable(there, self._edition):
+            for other in readable(there, self.edition):
                 if "little-in-common" not in {n.code for n in self.judged(other, text).notices}:
                     return other
         return None
@@ -314,9 +314,18 @@ class Desk(Struct, frozen=True, dict=True):
             return self.shelved.like(given)
         return ""
 
-    def _edition(self, edition: Edition) -> Resolution:
+    def edition(self, edition: Edition) -> Resolution:
         """The text of an edition of the corpus, called by the stem of its file."""
-        return self._recall(edition.path, edition.stem)
+        try:
+            return self._recall(edition.path, edition.stem)
+        except ResdiffError as error:
+            self.left_out[edition.path] = error
+            raise
+
+    @cached_property
+    def left_out(self) -> dict[Path, ResdiffError]:
+        """The editions of the corpus that could not be read, and why: they do not stop what is made of the others."""
+        return {}
 
     def _recall(self, where: bytes | Path, name: str) -> Resolution:
         """A text as parsed, under the hash of its bytes and of the way it is read."""
@@ -347,7 +356,7 @@ class Desk(Struct, frozen=True, dict=True):
                 return (), ()
         except NotFoundError:
             return (), ()
-        earlier = readable(shelf.before(edition), self._edition)
+        earlier = readable(shelf.before(edition), self.edition)
         return tuple(earlier), shelf.pins()
 
 

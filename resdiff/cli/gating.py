@@ -249,7 +249,8 @@ def _judged_pair(
 
 
 def _notice(code: str, values: Sequence[str], lang: str) -> str:
-    return message_or_code(f"notice.{code}", values, lang)
+    untitled = message("word.untitled", lang=lang)
+    return message_or_code(f"notice.{code}", [value or untitled for value in values], lang)
 
 
 def _cautions(comparison: Comparison, pair: Pair, lang: str) -> tuple[str, ...]:

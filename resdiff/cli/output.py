@@ -18,8 +18,8 @@ from msgspec import Struct
 from resdiff import files
 from resdiff.cli.cache import recall
 from resdiff.cli.french import printable
-from resdiff.errors import OutputError, UsageError
-from resdiff.messages import message
+from resdiff.errors import OutputError, ResdiffError, UsageError
+from resdiff.messages import explained, message
 from resdiff.model import Comparison, Weight
 from resdiff.rendering import FORMATS, Format, Needs, find_format, format_of, render
 
@@ -383,6 +383,13 @@ def say(key: str, *values: object, lang: str) -> None:
     """Tell the person something on standard error, on a terminal only."""
     if is_terminal(sys.stderr):
         click.echo(message(key, *values, lang=lang), err=True)
+
+
+def tell_failures(failed: Iterable[tuple[Path, ResdiffError]], lang: str) -> None:
+    """Tell of files that could not be read, or used, why: a line each on standard error."""
+    for path, error in failed:
+        said = message("cli.failed", path, explained(error, lang), lang=lang)
+        click.echo(f"resdiff : {printable(said)}", err=True)
 
 
 def page(data: bytes, look: LookOptions) -> None:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from resdiff import symbol as symbols
 from resdiff.cli.desk import Desk, ReadingOptions
-from resdiff.cli.output import LookOptions, asked_date, coloured, deliver_all, formats_of, say, spare
+from resdiff.cli.output import LookOptions, asked_date, coloured, deliver_all, formats_of, say, spare, tell_failures
 from resdiff.errors import UsageError
 from resdiff.language import Language
 
@@ -39,6 +39,7 @@ def run_draft(options: DraftOptions) -> int:
     desk = Desk.of(options.reading)
     spare(options.output, lambda: desk.inputs(options.text, options.before))
     begun = rolled(desk, options.text, options.before, options.session)
+    tell_failures(desk.left_out.items(), options.lang)
     _deliver(begun, options)
     for hint in dict.fromkeys(GIVEN_BY[notice.code] for notice in begun.notices if notice.code in GIVEN_BY):
         say(hint, lang=options.lang)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from resdiff import symbol as symbols
 from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.cli.french import printable
-from resdiff.cli.output import ColorChoice, LookOptions, coloured, hand_out, page, spare, terminal_size
+from resdiff.cli.output import ColorChoice, LookOptions, coloured, hand_out, page, spare, tell_failures, terminal_size
 from resdiff.comparison import doubts
 from resdiff.corpus import Corpus, Shelf, is_folder, readable
 from resdiff.errors import InputError, NotFoundError, ResdiffError, UsageError
@@ -98,9 +98,11 @@ def _editions(
         return [desk.resolution(name) for name in names], ()
     (name,) = names
     if shelf := _shelf(name, desk):
-        return editions_of(shelf, name, desk, to_the_end=to_the_end), shelf.pins()
+        texts = editions_of(shelf, name, desk, to_the_end=to_the_end)
+        tell_failures(desk.left_out.items(), options.lang)
+        return texts, shelf.pins()
     if is_folder(Path(name)):
-        return _folder(Path(name), desk), ()
+        return _folder(Path(name), desk, options.lang), ()
     desk.resolution(name)  # says what is wrong with the name
     raise UsageError("editions-one", name)
 
@@ -130,7 +132,7 @@ def editions_of(shelf: Shelf, name: str, desk: Desk, *, to_the_end: bool) -> lis
     stems = [each.stem for each in editions]
     if stem in stems and not to_the_end:
         editions = editions[: stems.index(stem) + 1]
-    texts = list(readable(editions, lambda each: desk.resolution(str(each.path))))
+    texts = list(readable(editions, desk.edition))
     if len(texts) < 2:
         others = sorted({row[0].language for row in shelf.rows() if len(row) > 1} - {desk.options.language})
         raise (
@@ -141,17 +143,24 @@ def editions_of(shelf: Shelf, name: str, desk: Desk, *, to_the_end: bool) -> lis
     return texts
 
 
-def _folder(folder: Path, desk: Desk) -> list[Resolution]:
-    """The texts of a folder that is no series, by the day of their adoption, else by their symbols."""
+def _folder(folder: Path, desk: Desk, lang: str) -> list[Resolution]:
+    """The texts of a folder that is no series, by the day of their adoption, else by their symbols. What is left out is
+    told: an edition that cannot be read, and nobody misses, would be taken for one that never was."""
     try:
         paths = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
     except OSError as error:
         raise InputError("file-unreadable", folder, error.strerror) from error
+    if len(paths) > MOST:
+        raise UsageError("folder-large", folder, len(paths), MOST)
     texts = []
-    for path in paths[:MOST]:
-        with suppress(InputError):  # what is no text
+    for path in paths:
+        try:
             text = desk.resolution(str(path))
-            texts += [text] if text.body else []
+            if not text.body:
+                raise InputError("edition-bodyless", path.name)
+            texts.append(text)
+        except InputError as error:
+            tell_failures([(path, error)], lang)
     if not texts:
         raise NotFoundError("editions-none", folder)
     if len(texts) < 2:

@@ -26,11 +26,11 @@ from resdiff.accession import (
 )
 from resdiff.cli.desk import ReadingOptions
 from resdiff.cli.french import printable
-from resdiff.cli.output import is_terminal, progress
+from resdiff.cli.output import is_terminal, progress, tell_failures
 from resdiff.cli.show import account, why
 from resdiff.corpus import Corpus, Shelf, locate
 from resdiff.errors import INCOMPLETE, NotFoundError, ResdiffError, UsageError
-from resdiff.messages import explained, message
+from resdiff.messages import message
 from resdiff.model import TextKind
 from resdiff.spelling import nearest
 from resdiff.symbol import file_stem, normalise, short
@@ -130,7 +130,7 @@ class _Decider(Struct, frozen=True):
 def _tell(path: Path, entered: Entered | Left | ResdiffError, corpus: Path, lang: str) -> None:
     """How a text entered, or why it did not."""
     if isinstance(entered, ResdiffError):
-        _tell_failure(path, entered, lang)
+        tell_failures([(path, entered)], lang)
     elif isinstance(entered, Left):
         click.echo(_left(entered, lang))
     else:
@@ -183,11 +183,6 @@ def _corpus(reading: ReadingOptions) -> Path:
     return reading.corpus or Path("corpus")
 
 
-def _tell_failure(path: Path, error: ResdiffError, lang: str) -> None:
-    said = message("cli.failed", path, explained(error, lang), lang=lang)
-    click.echo(f"resdiff : {printable(said)}", err=True)
-
-
 def run_series(options: SeriesOptions) -> int:
     """List the series of a corpus, or the editions of one; put a text into another series."""
     folder, lang = locate(options.corpus), options.lang
@@ -207,8 +202,7 @@ def run_series(options: SeriesOptions) -> int:
     for shelf in corpus.shelves:
         ends = " – ".join(dict.fromkeys((shelf.editions[0].stem, shelf.editions[-1].stem)))
         click.echo(f"{shelf.key:<40} {len(shelf.editions):>3}  {ends}  {shelf.title_in(lang)}")
-    for path, error in corpus.left_out():
-        _tell_failure(path, error, lang)
+    tell_failures(corpus.left_out(), lang)
     return 0
 
 

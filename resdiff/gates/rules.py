@@ -197,6 +197,8 @@ def _bytes(path: Path) -> bytes:
     try:
         if not path.exists():
             raise NotFoundError("file-missing", path)
+        if path.is_dir():
+            raise InputError("file-directory", path)
         if not path.is_file():  # a pipe or a device may have no end
             raise InputError("file-not-own", path)
         with path.open("rb") as file:

@@ -338,8 +338,12 @@ def cautions(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
 
 
 def caution(notice: Notice, lang: str) -> Sentence:
-    """A notice about two texts together, symbols and dates as a reader says them."""
-    said = [date(value, lang) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else name(value) for value in notice.values]
+    """A notice about two texts together, symbols and dates as a reader says them; a text without a symbol is so
+    called."""
+    said = [
+        date(value, lang) if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else name(value) or word("word.untitled", lang)
+        for value in notice.values
+    ]
     return Sentence((message_or_code(f"notice.{notice.code}", said, lang),))
 
 

@@ -22,7 +22,7 @@ from msgspec import Struct
 
 from resdiff import data, files
 from resdiff import symbol as symbols
-from resdiff.errors import InputError, NotFoundError, ResdiffError
+from resdiff.errors import InputError, NotFoundError, OutputError, ResdiffError
 from resdiff.language import Language
 from resdiff.language.segments import clauses, sentences
 from resdiff.language.stems import folded, maker, stem, unelided
@@ -269,14 +269,17 @@ def is_current(path: Path, documents: Sequence[Document]) -> bool:
 
 
 def _is_usable(path: Path) -> bool:
-    """Whether there is an index that can be brought up to date. Raises InputError for another file."""
+    """Whether there is an index that can be brought up to date. Raises InputError for another file, OutputError for one
+    that is out of reach."""
     try:
         with closing(open_index(path)):
             return True
     except NotFoundError:
         return False
     except InputError as error:
-        if error.code in ("index-none", "index-newer", "file-unreadable"):
+        if error.code == "file-unreadable":  # it is to be written
+            raise OutputError("output-unwritable", *error.values) from error
+        if error.code in ("index-none", "index-newer"):
             raise
         return False
 
