@@ -192,6 +192,8 @@ def test_a_file_with_an_edition_given_before_it(resdiff, tmp_path, corpus):
     [
         (("74/175", "--session", "70"), 2),
         (("74/175", "--session", "x"), 2),
+        (("74/175", "--before", "74/175"), 2),
+        (("74/175", "--before", "78/226"), 2),
         (("74/175", "-o", "p.csv"), 2),
         (("nulle-part.txt",), 66),
         (("english.txt",), 2),

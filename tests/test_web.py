@@ -715,7 +715,23 @@ def test_a_port_that_is_taken_is_told(command):
         run = command("serve", "--no-browser", "--port", taken.getsockname()[1])
     code, _, told = run
     assert code == 73
-    assert "--port 8001" in told
+    assert "--port 8001" in told and "déjà pris" in told
+
+
+@pytest.mark.parametrize(
+    ("call", "code", "said"),
+    [
+        (("--host", "256.1.1.1"), 73, "n’est pas une adresse de cette machine"),
+        (("--host", "192.0.2.1"), 73, "n’est pas une adresse de cette machine"),
+        (("--name", "a b"), 2, "n’est pas un nom"),
+        (("--name", "a/b"), 2, "n’est pas un nom"),
+    ],
+)
+def test_an_address_that_nobody_can_ask_for_is_told(command, call, code, said):
+    """The port was blamed for it; under a name with a blank the page was there for nobody."""
+    done, _, told = command("serve", "--no-browser", "--port", "0", *call)
+    assert (done, told.count("\n")) == (code, 1)
+    assert said in told
 
 
 def test_a_corpus_that_is_not_there_is_told(command):

@@ -8,11 +8,13 @@ from msgspec import Struct
 from resdiff import symbol as symbols
 from resdiff.cli.desk import Desk, ReadingOptions
 from resdiff.cli.output import LookOptions, asked_date, coloured, deliver_all, formats_of, say, spare, tell_failures
+from resdiff.comparison import doubts
 from resdiff.errors import UsageError
 from resdiff.language import Language
 
 if TYPE_CHECKING:
     from resdiff.drafting import RollForward
+    from resdiff.model import Resolution
 
 __all__ = ["DraftOptions", "rolled", "run_draft"]
 
@@ -49,17 +51,25 @@ def run_draft(options: DraftOptions) -> int:
 def rolled(desk: Desk, name: str, before: str | None, session: int) -> "RollForward":
     """The next edition of a text, begun from it and from the edition before it (None: the one of the corpus), for a
     session (0: the one that follows). Raises what the desk raises, and UsageError for a language whose rules are not
-    written, and for a session that is over."""
+    written, for a session that is over, and for an edition before it that comes after it, or is the same."""
     text = desk.resolution(name)
     if not Language.of(text.language).knows("rolling"):
         raise UsageError("edition-language", name, text.language)
     if session and text.session.isdecimal() and session <= int(text.session):
         raise UsageError("draft-session", session, text.session)
     earlier = desk.resolution(before) if before else desk.edition_before(text)
+    if before and earlier and _comes_after(earlier, text):
+        raise UsageError("draft-before", before, name)
     from resdiff.drafting import roll
 
     compared = desk.judged(earlier, text) if earlier else None
     return roll(desk.survey(text), compared, session=session, later=desk.later_editions(text))
+
+
+def _comes_after(one: "Resolution", other: "Resolution") -> bool:
+    """Whether the one says itself that it is later than the other, or is the same."""
+    is_same = one.body == other.body or (bool(one.symbol) and one.symbol == other.symbol)
+    return is_same or any(notice.code.startswith("reversed") for notice in doubts(one, other))
 
 
 def _deliver(begun: "RollForward", options: DraftOptions) -> None:

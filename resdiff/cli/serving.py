@@ -1,7 +1,9 @@
 """The command ``serve``: whether the page can be opened here, where it listens, what a person is told."""
 
+import errno
 import gc
 import os
+import re
 import socket
 import threading
 import webbrowser
@@ -22,6 +24,7 @@ __all__ = ["ServeOptions", "run_serve"]
 NEEDED = ("starlette", "uvicorn", "python_multipart", "jinja2")  # what the extra brings
 ALL = ("0.0.0.0", "::")
 BACKLOG = 128
+RE_HOST = r"(?i:[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?|[0-9a-f:]*:[0-9a-f:.]*)"  # a name, or an address of IPv6
 
 
 class ServeOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -37,10 +40,14 @@ class ServeOptions(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 def run_serve(options: ServeOptions) -> int:
-    """Serve the page until it is stopped. Raises UsageError where the extra is missing, OutputError for a port that is
-    taken, NotFoundError for a corpus that is not there."""
+    """Serve the page until it is stopped. Raises UsageError where the extra is missing and for a name that no page can
+    be asked for under, OutputError for a port that is taken and an address that this machine has not, NotFoundError
+    for a corpus that is not there."""
     if not all(find_spec(name) for name in NEEDED):
         raise UsageError("web-missing")
+    for name in options.names:
+        if not re.fullmatch(RE_HOST, name):
+            raise UsageError("host-name", name)
     if options.corpus is not None:
         locate(options.corpus)
     listening = _listening(options)
@@ -79,7 +86,9 @@ def _listening(options: ServeOptions) -> socket.socket:
         made.bind(where)
         made.listen(BACKLOG)
     except (OSError, UnicodeError) as error:
-        why = getattr(error, "strerror", None) or error
+        if isinstance(error, socket.gaierror | UnicodeError) or error.errno == errno.EADDRNOTAVAIL:
+            raise OutputError("host-unknown", options.host) from error
+        why = error.strerror or error
         raise OutputError("port-taken", options.host, options.port, why) from error
     return made
 
