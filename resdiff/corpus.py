@@ -18,6 +18,7 @@ from resdiff import limits
 from resdiff import symbol as symbols
 from resdiff.errors import InputError, NotFoundError, ResdiffError
 from resdiff.model import Pin, Resolution
+from resdiff.spelling import nearest
 
 __all__ = [
     "Corpus",
@@ -289,6 +290,9 @@ def pins_of(text: str, name: str = LINKS) -> tuple[Pin, ...]:
 
 
 def _pins(table: dict[str, object], name: str | Path) -> tuple[Pin, ...]:
+    for key in table:  # a table of another name is left aside, but for one that is mistyped
+        if key not in _Links.__struct_fields__ and (near := nearest(key, _Links.__struct_fields__)):
+            raise InputError("links-broken", name, f"[{key}]\u00a0: {near} ?")
     try:
         links = msgspec.convert(table, _Links)
     except msgspec.ValidationError as error:

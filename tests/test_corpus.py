@@ -103,6 +103,15 @@ def shelf(tmp_path):
     return folder
 
 
+def test_a_mistyped_table_of_links_is_told(tmp_path):
+    """The correction of a person was left aside without a word."""
+    file = tmp_path / "links.toml"
+    file.write_text('[about]\nby = "x"\n[[lnk]]\nold = "op1"\nnew = "op2"\n', encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        pins(file)
+    assert caught.value.values == (str(file), "[lnk]\u00a0: link ?")
+
+
 def test_a_pipe_a_device_and_a_link_to_elsewhere_are_not_read(shelf, tmp_path):
     secret = tmp_path / "secret.md"
     secret.write_text(TEXT.format(" en secret"), encoding="utf-8")

@@ -295,6 +295,17 @@ def test_a_broken_file_is_refused(table, tmp_path):
         read_rules(tmp_path / "r.toml")
 
 
+def test_a_mistyped_table_of_a_series_is_told(tmp_path):
+    """It was left aside with what is not for gates, and its rules never failed."""
+    about = tmp_path / "series.toml"
+    about.write_text('key = "s"\ntitle = { fr = "S" }\n' + ROW.format("a", "phrase = 'x'"), encoding="utf-8")
+    assert [gate.series for gate in read_rules(about, series="s").gates] == [("s",)]
+    about.write_text(about.read_text("utf-8").replace("[[gate]]", "[[gates]]"), encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        read_rules(about, series="s")
+    assert caught.value.values == (str(about), "[gates]", "gates", "", "gate")
+
+
 def test_a_folder_is_no_file_of_rules(tmp_path):
     with pytest.raises(InputError) as caught:
         read_rules(tmp_path)

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from resdiff import limits
 from resdiff.data.schema import Row
 from resdiff.data.strict import checked, parsed, unreadable
-from resdiff.errors import InputError, NotFoundError, UsageError
+from resdiff.errors import DataError, InputError, NotFoundError, UsageError
 from resdiff.language.fold import folded_line
 from resdiff.messages import section
 from resdiff.model import FlagCode
@@ -156,7 +156,10 @@ def read_rules(path: Path, *, series: str = "") -> Rules:
     """
     rows = one_line(parsed(path, _bytes(path)))  # what a file says must not act on a terminal, or in the log of a job
     if series:
-        rows = {key: rows[key] for key in ("gate", "accepted") if key in rows}
+        for key in rows:  # what else stands there is not ours, but for a table that is mistyped
+            if key not in _File.__struct_fields__ and (near := nearest(key, _File.__struct_fields__)):
+                raise DataError("data-unknown-near", path, f"[{key}]", key, "", near)
+        rows = {key: rows[key] for key in _File.__struct_fields__ if key in rows}
     file = checked(path, rows, _File)
     for number, gate in enumerate(file.gate, 1):
         _check(gate, path, f"[[gate]] {number} ({gate.id})")
