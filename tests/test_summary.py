@@ -28,6 +28,8 @@ from resdiff.model import (
     VerbChange,
     Weight,
 )
+from resdiff.parsing import parse
+from resdiff.reading import Source
 from resdiff.rendering import render
 from resdiff.report import Address, Sentence, Strong, Struck, Summary, as_text, build, summary
 from resdiff.report.blocks import Semicolon
@@ -1512,3 +1514,13 @@ def test_of_a_split_paragraph_the_half_that_no_act_quotes_is_told_too():
     first, other = told(compared)
     assert first.startswith("Paragraphe 2 (issu de l’ancien par. 2, scindé) : « Autorise les États Membres à")
     assert other.startswith("Par. 3 (issu de l’ancien par. 2, scindé) : « ") and "étudier la possibilité" in other
+
+
+def test_of_an_added_list_the_points_are_named_that_the_old_text_had():
+    civilians = "a) D’assurer la protection des civils et des humanitaires sous la menace de violences physiques ;"
+    arms = "b) De tenir à jour un registre des armes saisies aux postes frontière de la région des Grands Lacs ;"
+    last = "2. Décide de rester saisi de la question."
+    old = ["1. Autorise la Mission à prendre les mesures voulues :", civilians, last]
+    new = ["1. Décide que la force de la région aura pour mandat :", civilians, arms, last]
+    texts = (parse(Source("Le Conseil de sécurité,\n\n" + "\n\n".join(text))) for text in (old, new))
+    assert "; alinéa a) issu de l’ancien par. 1)" in "\n".join(told(judged(compare(*texts))))

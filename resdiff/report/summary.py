@@ -64,6 +64,7 @@ from resdiff.report.wording import (
     listed,
     name,
     of_address,
+    one_more_note,
     over,
     say,
     sentence,
@@ -214,16 +215,38 @@ def _place(material: Material, entry: Entry, quotes: Sequence[str], *, long: boo
         return _doubtfully(material, (id_,), old, long=long)
     if id_ in material.in_gap:
         return say("summary.beside-gap", where, lang=lang)
+    kept = _points_kept(material, entry, quotes) if id_ in material.added else ()
     if near := [*dict.fromkeys(kin[Side.NEW, each] for each in entry.ids if (Side.NEW, each) in kin)]:
         there = join([of_address(Side.OLD, each, lang) for each in near], lang)
         row = "added-near" if (Side.NEW, id_) in kin else "near-in-part"  # of points
-        return say(f"summary.{row}", where, there, lang=lang)
+        return one_more_note(say(f"summary.{row}", where, there, lang=lang), kept, lang)
     if beside := [*dict.fromkeys((*old, *material.where.neighbours.get((Side.NEW, id_), ())))]:
-        return say("summary.added-see", where, the_addresses(Side.OLD, beside[:MOST_BESIDE], lang), lang=lang)
+        there = the_addresses(Side.OLD, beside[:MOST_BESIDE], lang)
+        return one_more_note(say("summary.added-see", where, there, lang=lang), kept, lang)
     if id_ in material.added:
         row = "added-or-rewritten" if id_ in material.doubted[Side.NEW] else "added"
-        return say(f"summary.{row}", where, lang=lang)
+        return one_more_note(say(f"summary.{row}", where, lang=lang), kept, lang)
     return material.where.at((id_,), note=_doubtful_points(material, entry, quotes), long=long)
+
+
+def _points_kept(material: Material, entry: Entry, quotes: Sequence[str]) -> Parts:
+    """A note on an added paragraph, with its quoted points that surely are points or paragraphs of the old text, and of
+    which; nothing where there are none."""
+    shown = letters(" ".join(quotes))
+    kept = [
+        (id_, change.link.old)
+        for change in material.comparison.changes
+        for id_ in change.link.new
+        if change.link.old and id_.startswith(f"{entry.paragraph}.") and is_sure(change.link)
+        if letters(material.texts[id_])[:BEGINNING] in shown
+    ]
+    if not kept:
+        return ()
+    lang, own = material.lang, label(entry.paragraph, material.lang)
+    points = [(Address(Side.NEW, id_, label(id_, lang).removeprefix(own).strip()),) for id_, _ in kept]
+    whole = dict.fromkeys(id_.partition(".")[0] for _, olds in kept for id_ in olds)
+    there = join([of_address(Side.OLD, id_, lang) for id_ in whole], lang)
+    return say(f"summary.points-kept-{plural(len(points), lang)}", join(points, lang), there, lang=lang)
 
 
 def _doubtful_points(material: Material, entry: Entry, quotes: Sequence[str]) -> Parts:

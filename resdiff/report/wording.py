@@ -62,6 +62,7 @@ __all__ = [
     "of_address",
     "of_label",
     "of_old",
+    "one_more_note",
     "outcome",
     "outcomes",
     "over",
@@ -177,6 +178,18 @@ def with_notes(said: Parts, notes: Iterable[Parts], lang: str) -> Parts:
     """
     inside = in_turn([note for note in notes if note], word("word.semicolon", lang))
     return _joined([*said, " (", *inside, ")"]) if inside else said
+
+
+def one_more_note(said: Parts, note: Parts, lang: str) -> Parts:
+    """What ends with notes in a bracket, with one more.
+
+    >>> one_more_note(("par. 16 (ajouté)",), ("voir aussi le par. 12",), "fr")
+    ('par. 16 (ajouté\\xa0; voir aussi le par. 12)',)
+    """
+    last = said[-1]
+    if not note or not isinstance(last, str):
+        return said
+    return _joined([*said[:-1], last.removesuffix(")"), word("word.semicolon", lang), *note, ")"])
 
 
 def counted(key: str, number: int, lang: str) -> str:
