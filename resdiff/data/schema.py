@@ -806,10 +806,19 @@ class PointLetters(Row, frozen=True):
     misread: dict[str, str] = {}
 
 
+class NumberForms(Row, frozen=True):
+    """What stands behind the number of a paragraph that came between two, in order, and of one that a draft offers in
+    the place of another."""
+
+    between: Listed
+    instead: Listed
+
+
 class Page(Row, frozen=True):
     """What a printed page looks like in whatever language."""
 
     symbol: SymbolLine
+    number: NumberForms
     furniture: FoldedForms
     note: NoteForms
     letter: PointLetters = PointLetters()
@@ -884,13 +893,16 @@ class MeetingForms(Row, frozen=True):
 class ItemForms(Row, frozen=True):
     """Patterns of what stands behind the sign with which an item ends that is not the last one; words before the number
     of a section; folded ones before that of a text that a draft offers in the place of another; those with which a
-    remark of a draft begins: "[Égypte : réserve]", and the whole of one in the place of a paragraph: "[Supprimé]"."""
+    remark of a draft begins: "[Égypte : réserve]", and the whole of one in the place of a paragraph: "[Supprimé]";
+    words of a draft behind the number of one that came in, and between two wordings of which one is to be chosen."""
 
     joins: Listed
     sections: Listed = ()
     alternatives: Listed = ()
     remarks: Listed = ()
     struck: Listed = ()
+    added: Listed = ()
+    choices: Listed = ()
 
 
 class Hyphens(Row, frozen=True):

@@ -15,6 +15,7 @@ from resdiff.language.fold import fold_all
 
 __all__ = [
     "Forms",
+    "added",
     "agenda_item",
     "alternative",
     "annex_heading",
@@ -28,7 +29,9 @@ __all__ = [
     "first_halves",
     "formulas",
     "furniture",
+    "in_draft",
     "joins",
+    "later",
     "leading_words",
     "masthead",
     "meeting",
@@ -258,6 +261,27 @@ def struck() -> re.Pattern[str]:
     """
     words = _either(re.escape(word) for language in Language.all() for word in language.parse.item.struck)
     return re.compile(rf"(?i)[\[(]\s?{words}\s?\.?\s?[\])]\s*[.;]?\s*")
+
+
+@cache
+def added() -> str:
+    """The pattern of what a draft says behind the number of a paragraph that came in, if anything: "1 bis (new)"."""
+    words = _either(word for language in Language.all() for word in language.parse.item.added)
+    return rf"(?:\s?\({words}\))?"
+
+
+@cache
+def later() -> str:
+    """The pattern of what stands behind the number of a paragraph that came between two, or in the place of one: "bis",
+    "alt"."""
+    return _either((*_page().number.between, *_page().number.instead))
+
+
+@cache
+def in_draft() -> str:
+    """The same in a draft, which may offer several in the place of one: "alt 2"."""
+    between, instead = (_either(words) for words in (_page().number.between, _page().number.instead))
+    return rf"(?:{between}|{instead}(?:\s?\d)?)"
 
 
 def square_brackets(text: str) -> dict[int, int]:

@@ -17,7 +17,6 @@ __all__ = ["behind_tag", "choices", "plain_draft", "side_by_side"]
 RE_TAG = re.compile(r"\[\s*([A-ZÀ-Ý0-9][^\[\]:;]{0,80}?)\s?:\s*")
 RE_WORD = re.compile(r"[^\W_]+")
 SMALL = 3  # letters of a word of a name that may have no capital: "and", "des"
-RE_BETWEEN = re.compile(r"\s*(?:(?:/|or|ou)\s*)?(?=\[)")  # two wordings to choose from
 REMARK = 4  # words of a remark: "delete", "réserve générale"
 
 
@@ -77,8 +76,15 @@ def _row(text: str, closes: Mapping[int, int], first: int) -> Iterator[int]:
     """Where the brackets open that stand side by side from that one on."""
     while first in closes:
         yield first
-        between = RE_BETWEEN.match(text, closes[first] + 1)
+        between = _joint().match(text, closes[first] + 1)
         first = between.end() if between else -1
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    """What stands between two wordings to choose from, up to the next bracket, if anything: "/", "or"."""
+    words = "|".join(("/", *(word for language in Language.all() for word in language.parse.item.choices)))
+    return re.compile(rf"\s*(?:(?:{words})\s*)?(?=\[)")
 
 
 def behind_tag(text: str, first: int) -> int:

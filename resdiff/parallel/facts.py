@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
 from itertools import takewhile
@@ -296,25 +296,23 @@ SESSION = frozenset({"session", "sessions"})
 
 def _number_at(words: Words, index: int, language: Language) -> tuple[int, int, bool]:
     """How many words the longest number at a place has, its value, and whether it is an ordinal; zeros for none."""
-    known = language.quantities.number.words
-    row = list(takewhile(lambda word: _is_number(word, known), words.words[index : index + LONGEST]))
+    known, joining = language.quantities.number.words, language.quantities.number.joined
+    row = list(takewhile(lambda word: _is_number(word, language), words.words[index : index + LONGEST]))
     after = words.words[index + len(row)] if index + len(row) < len(words.words) else ""
     if after and (value := ordinal(after, language)):
         return len(row) + 1, value + ((number(row, language) or 0) if row else 0), True
-    while row and row[-1] in JOINING:
+    while row and row[-1] in joining:
         row.pop()
-    if row and row[0] not in JOINING:
+    if row and row[0] not in joining:
         scale = language.quantities.number.scales.get(after, 1)  # "two million"
         return len(row) + (scale > 1), (number(row, language) or 0) * scale, False
     counted, _, _ = after.partition("-")  # "four-year"
     return (1, known[counted], False) if not row and counted in known else (0, 0, False)
 
 
-def _is_number(word: str, known: Mapping[str, int]) -> bool:
-    return all(part in known or part in JOINING for part in word.split("-"))
-
-
-JOINING = frozenset({"et", "and"})
+def _is_number(word: str, language: Language) -> bool:
+    rules = language.quantities.number
+    return all(part in rules.words or part in rules.joined for part in word.split("-"))
 
 
 # ---- names and conditions --------------------------------------------------------------------------------------------

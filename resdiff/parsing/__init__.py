@@ -11,15 +11,16 @@ refused.
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from resdiff import limits
 from resdiff.errors import InputError
 from resdiff.language import Language
 from resdiff.language.fold import fold
-from resdiff.language.forms import next_text, own_annex
+from resdiff.language.forms import later, next_text, own_annex
 from resdiff.model import BESIDE, Footnote, Header, Notice, Paragraph, Part, Resolution, Source, footnotes_beside
 from resdiff.parsing.body import Draft, arrange, lead_of
-from resdiff.parsing.lines import LATER, Block, Kind, hyphenated_words, join_lines, lines
+from resdiff.parsing.lines import Block, Kind, hyphenated_words, join_lines, lines
 from resdiff.parsing.notes import QUOTES, Note, calls, notes
 from resdiff.parsing.openings import language, letters, masthead, vote
 from resdiff.parsing.scan import scan
@@ -28,8 +29,6 @@ __all__ = ["parse"]
 
 LAST = 8  # words of a text that breaks off by which it is told
 FEWEST = 4  # numbered paragraphs of a text that is meant to be whole
-# A line that begins as those of drafts do: "[2. Exige", "OP2 Exige", "2 bis. Exige".
-RE_DRAFT = re.compile(rf"^(?:\[(?!\^)|OP\s?\d|\d{{1,3}}\s?\.?\s?(?:{LATER}))", re.MULTILINE)
 RE_UNSETTLED = re.compile(r"^\d{1,3}\.\s+\[(?![\d^])", re.MULTILINE)  # "2. [UE : Exhorte"
 # What is typed, as is what has the labels of a draft: a page of two columns is not read across there.
 TYPED = ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "text/html")
@@ -48,7 +47,7 @@ def parse(source: Source) -> Resolution:
     [('pp1', 'Rappelant'), ('op1', 'Prie instamment')]
     """
     text = source.text
-    if not source.scanned and RE_DRAFT.search(text):
+    if not source.scanned and _drafted().search(text):
         from resdiff.parsing.labels import plain_labels  # few texts need it
 
         text = plain_labels(text)
@@ -86,6 +85,12 @@ def parse(source: Source) -> Resolution:
         scanned=source.scanned,
         vote=vote([p.text for p in paragraphs if p.part is Part.CONCLUSION], Language.of(tongue)),
     )
+
+
+@cache
+def _drafted() -> re.Pattern[str]:
+    """The beginning of a line as those of drafts begin: "[2. Exige", "OP2 Exige", "2 bis. Exige"."""
+    return re.compile(rf"^(?:\[(?!\^)|OP\s?\d|\d{{1,3}}\s?\.?\s?{later()})", re.MULTILINE)
 
 
 def _conclusion(paragraphs: tuple[Paragraph, ...]) -> Iterable[str]:

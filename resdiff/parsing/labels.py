@@ -7,24 +7,13 @@ line keeps its length, so that what is found in a text stands at the same place 
 """
 
 import re
+from functools import cache
 
-from resdiff.language.forms import square_brackets
-from resdiff.parsing.lines import LATER, RE_LATER, RE_NEW
+from resdiff.language.forms import added, in_draft, joins, later, square_brackets
 
 __all__ = ["plain_labels"]
 
-_NUMBER = rf"\d{{1,3}}(?:\s?\.?\s?{RE_LATER})?"
-_POINT = rf"\(?[a-z]{{1,2}}(?:\s(?:{LATER}))?\)"
-_PARAGRAPH = rf"(?:OP\s?{_NUMBER}{RE_NEW}\s?[.:)]?|PP\s?{_NUMBER}{RE_NEW}\s?[.:)]?|{_NUMBER}{RE_NEW}\s?\.|{_POINT})"
-_OPENS = r"[\[«“\"A-ZÀ-Ý]"
-RE_INSIDE = re.compile(rf"^\[({_PARAGRAPH}[^\S\n]+)(?=\S)", re.MULTILINE)
-RE_CLOSED = re.compile(r"[^\S\n]*[;.,:]?[^\S\n]*(?:(?:and|et)[^\S\n]*)?$", re.MULTILINE)
-RE_LABELLED = re.compile(
-    rf"^(?:\[(?:OP\s?{_NUMBER}|\d{{1,3}}\s?{RE_LATER}){RE_NEW}\s?\.?\]|OP\s?{_NUMBER}{RE_NEW}\s?[.:)]?|"
-    rf"\d{{1,3}}\s?\.?\s?{RE_LATER}{RE_NEW}[^\S\n]?\.?)[^\S\n]+(?={_OPENS})",
-    re.MULTILINE,
-)
-RE_PARTS = re.compile(rf"(\d{{1,3}})\s?\.?\s?((?:{LATER})?)")
+RE_OPENS = r"[\[«“\"A-ZÀ-Ý]"
 
 
 def plain_labels(text: str) -> str:
@@ -36,17 +25,51 @@ def plain_labels(text: str) -> str:
     ('1 ter.  Decides', '1 bis.       Decides', '2 alt.Decides')
     >>> plain_labels("[1] Resolution 70/1."), plain_labels("[(b) To publish data;]")
     ('[1] Resolution 70/1.', '(b) [To publish data;]')
+    >>> plain_labels("[2. Exige une trêve ;] ou"), plain_labels("[2. Exige [une trêve ;] ou rien")
+    ('2. [Exige une trêve ;] ou', '[2. Exige [une trêve ;] ou rien')
     """
     closes = square_brackets(text)
 
     def put_behind(match: re.Match[str]) -> str:
         last = closes.get(match.start())
-        return f"{match[1]}[" if last is not None and RE_CLOSED.match(text, last + 1) else match[0]
+        return f"{match[1]}[" if last is not None and _closed().match(text, last + 1) else match[0]
 
-    return RE_LABELLED.sub(_numbered, RE_INSIDE.sub(put_behind, text))
+    return _labelled().sub(_numbered, _inside().sub(put_behind, text))
 
 
 def _numbered(match: re.Match[str]) -> str:
-    number, later = RE_PARTS.findall(match[0])[0]
-    label = f"{number} {later}." if later else f"{number}."
+    number, behind = re.findall(rf"(\d{{1,3}})\s?\.?\s?({later()}?)", match[0])[0]
+    label = f"{number} {behind}." if behind else f"{number}."
     return label.ljust(len(match[0])) if len(label) <= len(match[0]) else match[0]
+
+
+# ---- the patterns ---------------------------------------------------------------------------------------------------
+
+
+@cache
+def _inside() -> re.Pattern[str]:
+    """A label behind the bracket of its paragraph."""
+    number = rf"{_number()}{added()}\s?"
+    point = rf"\(?[a-z]{{1,2}}(?:\s{later()})?\)"
+    label = rf"(?:OP\s?{number}[.:)]?|PP\s?{number}[.:)]?|{number}\.|{point})"
+    return re.compile(rf"^\[({label}[^\S\n]+)(?=\S)", re.MULTILINE)
+
+
+@cache
+def _closed() -> re.Pattern[str]:
+    """What may follow the bracket that closes a paragraph, up to the end of its line."""
+    return re.compile(rf"[^\S\n]*[;.,:]?[^\S\n]*(?:{joins()}[^\S\n]*)?$", re.MULTILINE)
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    """A label that is more than a number and its point."""
+    return re.compile(
+        rf"^(?:\[(?:OP\s?{_number()}|\d{{1,3}}\s?{in_draft()}){added()}\s?\.?\]|OP\s?{_number()}{added()}\s?[.:)]?|"
+        rf"\d{{1,3}}\s?\.?\s?{in_draft()}{added()}[^\S\n]?\.?)[^\S\n]+(?={RE_OPENS})",
+        re.MULTILINE,
+    )
+
+
+def _number() -> str:
+    return rf"\d{{1,3}}(?:\s?\.?\s?{in_draft()})?"

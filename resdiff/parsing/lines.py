@@ -15,9 +15,6 @@ from resdiff.language.forms import first_halves, joins, second_halves
 from resdiff.model import Span
 
 __all__ = [
-    "LATER",
-    "RE_LATER",
-    "RE_NEW",
     "ROMANS",
     "Block",
     "Kind",
@@ -43,9 +40,6 @@ RE_BROKEN = r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u2010\u00ad]$"
 JOINTS = ("-", "–", "/")  # between numbers: "(2022-" / "2027)", "A/RES/72/" / "194"
 RE_WORD = r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*"
 RE_DIGITS = re.compile(r"\d+")
-LATER = "bis|ter|quater|quinquies|alt"  # behind the number of a paragraph that came between two, or in the place of one
-RE_LATER = rf"(?:{LATER}(?:(?<=alt)\s?\d)?)"  # … in a draft: "1 alt 2"
-RE_NEW = r"(?:\s?\((?:new|nouveau)\))?"  # … what a draft may add: "1 bis (new)"
 ROMANS = (
     "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x",
     "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii", "xviii", "xix", "xx",

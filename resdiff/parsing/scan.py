@@ -9,6 +9,7 @@ a footnote when the text calls it or a note follows, and otherwise is furniture 
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
@@ -16,10 +17,13 @@ from msgspec.structs import replace
 
 from resdiff.language.fold import fold
 from resdiff.language.forms import (
+    added,
     annex_heading,
     annex_title,
     closing_line,
     furniture,
+    in_draft,
+    later,
     next_text,
     note_over,
     note_sign,
@@ -30,7 +34,7 @@ from resdiff.language.forms import (
     sure_note_end,
     symbol_line,
 )
-from resdiff.parsing.lines import CASELESS, LATER, RE_LATER, RE_NEW, ROMANS, Block, Kind, Line, cut, leading_number
+from resdiff.parsing.lines import CASELESS, ROMANS, Block, Kind, Line, cut, leading_number
 from resdiff.parsing.notes import RAISED, RE_WORN_INNER, called_labels
 from resdiff.parsing.openings import (
     find_body,
@@ -61,22 +65,14 @@ EARLY = 8  # a line that breaks so many characters before the next word had to e
 CLOSES = "[AaÀRrDFL-'" + "0123456789"  # what a closing line begins with, worn or not, or the text behind it
 HIGHEST = 400  # no resolution of the corpora has more operative paragraphs; a higher number is a year or a page
 
-RE_NUMBER = re.compile(
-    rf"(?:[OoDd][Pp]|§|\.)?\s?(\d{{1,3}})(\s?(?:(?i:{LATER})|[a-zA-Z]))?"
-    r"\s?([.,]|、|[-–](?=\s[\u0590-\u08ff]))\.?(?:\s+|$|(?=[^\W\d_ªº¹²³]))(?=[^\d\s]|11 [a-zà-ÿ]{2}|$)"
-)
 RE_READ_11 = r"11 [a-zà-ÿ]{2}"  # "18. 11 importe": what a scan makes of "Il importe"
-RE_PREAMBLE_NUMBER = rf"PP\s?(\d{{1,3}}(?:\s?\.?\s?{RE_LATER})?){RE_NEW}\s?[.,:)]?\s+(?=[A-ZÀ-Ý\[«“])"
 RE_BRACKETED = r"\(?(\d{1,3})()(\))(?:\s+|$)(?=\S|$)"
 RE_DAMAGED = r"\[?((?:[\dlILH|OSB]\s?){1,3})\s?[.,:]?\s+(?=[A-ZÀ-Ý])"
 RE_ROMAN = r"([IVX]{1,5})\s?[.)]\s+(?=[A-ZÀ-Ý])"
 DAMAGED = "0123456789lILH|OSBVX[.,:)"  # nothing else stands before the first space of such a number
 RE_FIRST_POINT = r"\(?[ai]\)\s"  # "10. a) Le Gouvernement": a paragraph that is all points
-RE_POINT = (
-    rf"\.?[(（]?([a-zA-Z]{{1,2}}(?:\s(?:{LATER}))?|[ivxIVX]{{1,6}}|\d{{1,2}}|[\u0621-\u064a])"
-    r"(?:[)）](?:\s+|$)(?=\S|$)|(?<=\d)°\s+(?=[A-ZÀ-Ý]))"
-)
 NUMBERED = 14  # characters of a line among which the sign behind the letter or number of a point stands
+POINTED = frozenset(")）°")
 BULLETS = tuple("–—•‣▪●◦·*-")
 RE_BULLET = r"(.)(?:\s+|$)(?=\S|$)"
 RE_SECTION = r"(?:[IVX]{1,6}|[A-H])\.?$"
@@ -123,6 +119,30 @@ BESIDE = (Kind.RUNNING_HEAD, Kind.PAGE_NUMBER, Kind.DIRT, Kind.NOTE, Kind.LABEL)
 CAPITALS = frozenset(roman.upper() for roman in ROMANS)
 # What a scan reads for digits: "L Décide", "H. Note", "1 1 . Autorise".
 DIGITS = str.maketrans({"l": "1", "I": "1", "L": "1", "|": "1", "O": "0", "S": "5", "B": "8", "H": "11", " ": ""})
+
+
+@cache
+def _number_pattern() -> re.Pattern[str]:
+    """The number of a paragraph and what stands around it, at the beginning of a line: "1.", "OP2 bis.", "§ 3."."""
+    return re.compile(
+        rf"(?:[OoDd][Pp]|§|\.)?\s?(\d{{1,3}})(\s?(?:(?i:{later()})|[a-zA-Z]))?"
+        r"\s?([.,]|、|[-–](?=\s[\u0590-\u08ff]))\.?(?:\s+|$|(?=[^\W\d_ªº¹²³]))(?=[^\d\s]|11 [a-zà-ÿ]{2}|$)"
+    )
+
+
+@cache
+def _point_pattern() -> re.Pattern[str]:
+    """The letter or the number of a point at the beginning of a line: "a)", "(b bis)", "1°"."""
+    return re.compile(
+        rf"\.?[(（]?([a-zA-Z]{{1,2}}(?:\s{later()})?|[ivxIVX]{{1,6}}|\d{{1,2}}|[\u0621-\u064a])"
+        r"(?:[)）](?:\s+|$)(?=\S|$)|(?<=\d)°\s+(?=[A-ZÀ-Ý]))"
+    )
+
+
+@cache
+def _preamble_pattern() -> re.Pattern[str]:
+    """The same of a paragraph of the preamble, which only drafts number: "PP2 bis (new)"."""
+    return re.compile(rf"PP\s?(\d{{1,3}}(?:\s?\.?\s?{in_draft()})?){added()}\s?[.,:)]?\s+(?=[A-ZÀ-Ý\[«“])")
 
 
 class Scan(Struct):
@@ -224,7 +244,7 @@ def _with_numbers_apart(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
     So does a paragraph whose heading stands before its number: "BUTS DE LA RECHERCHE 8. Les ministères".
     """
-    numbered = [line for line in lines if line.text[0].isdecimal() and RE_NUMBER.match(line.text)]
+    numbered = [line for line in lines if line.text[0].isdecimal() and _number_pattern().match(line.text)]
     values = [leading_number(line.text) for line in numbered]
     if values == list(range(1, len(values) + 1)) and not (numbered and RE_WITHIN.search(numbered[-1].text)):
         return lines
@@ -506,7 +526,7 @@ def _told_by_end(state: Scan, pos: int) -> tuple[str, int] | None:
     if not (following or supplement) or opens_preamble(line.text) or opens_operative(line.text):
         return None
     if following is None:
-        number = RE_NUMBER.match(line.text)
+        number = _number_pattern().match(line.text)
         return None if number and opens_operative(line.text[number.end() :]) else ("", 0)
     label = _label_before(following)
     goes_on = label == str(state.note)  # the note before it was cut
@@ -540,7 +560,7 @@ def _rest_of_note(state: Scan, pos: int) -> bool:
     if re.match(RE_SYMBOL_ALONE, line.text) or sure_note().begins(fold(line.text)):
         return True
     torn = state.lines[pos - 1].text[-1].isalpha() and line.text[-1] == "." and len(line.text) < REST
-    return torn and line.text[0].isdecimal() and RE_NUMBER.match(line.text) is None
+    return torn and line.text[0].isdecimal() and _number_pattern().match(line.text) is None
 
 
 def _take_rest_of_note(state: Scan, pos: int, found: bool) -> Taken:
@@ -638,7 +658,7 @@ def _resumes(state: Scan, pos: int) -> bool:
 def _numbered(state: Scan, pos: int) -> str:
     """The number of the command a line is, when it is the next one, or a first one."""
     text = state.lines[pos].text
-    match = RE_NUMBER.match(text) or _damaged(text, RE_DAMAGED)
+    match = _number_pattern().match(text) or _damaged(text, RE_DAMAGED)
     label = match[1].translate(DIGITS) if match and opens_operative(text[match.end() :]) else ""
     return label if label in ("1", str(state.number + 1)) else ""
 
@@ -675,7 +695,7 @@ def _number(state: Scan, pos: int) -> tuple[str, int] | None:
     text = state.lines[pos].text
     if pos < state.body:
         return None
-    match = RE_NUMBER.match(text) or _bracketed(state, text)
+    match = _number_pattern().match(text) or _bracketed(state, text)
     if match and _is_number(state, pos, match):
         return match[1] + (match[2] or ""), match.end()
     return _damaged_number(state, pos)
@@ -741,19 +761,10 @@ def _take_number(state: Scan, pos: int, found: tuple[str, int]) -> Taken:
     return end, Block(Kind.NUMBER, state.lines[pos:end], " ".join(label.split()), skip)
 
 
-def _item(
-    pattern: str, openings: tuple[str, ...] = ("",), signs: str = ""
-) -> Callable[[Scan, int], re.Match[str] | None]:
-    """Whether a paragraph may begin at a line that opens with one of ``openings`` and has one of ``signs``, if any are
-    given, near its beginning, and the line as the pattern says."""
-
-    def begins(state: Scan, pos: int) -> re.Match[str] | None:
-        text = state.lines[pos].text
-        likely = text.startswith(openings) and pos > state.body and state.opens(pos)
-        likely = likely and not (signs and frozenset(signs).isdisjoint(text[:NUMBERED]))
-        return re.match(pattern, text) if likely else None
-
-    return begins
+def _bullet(state: Scan, pos: int) -> re.Match[str] | None:
+    text = state.lines[pos].text
+    likely = text.startswith(BULLETS) and pos > state.body and state.opens(pos)
+    return re.match(RE_BULLET, text) if likely else None
 
 
 def _take_item(kind: Kind) -> Callable[[Scan, int, re.Match[str]], Taken | None]:
@@ -769,6 +780,18 @@ def _take_item(kind: Kind) -> Callable[[Scan, int, re.Match[str]], Taken | None]
         return end, Block(kind, state.lines[pos:end], match[1], match.end())
 
     return take
+
+
+def _point(state: Scan, pos: int) -> re.Match[str] | None:
+    text = state.lines[pos].text
+    likely = pos > state.body and state.opens(pos) and not POINTED.isdisjoint(text[:NUMBERED])
+    return _point_pattern().match(text) if likely else None
+
+
+def _preamble_number(state: Scan, pos: int) -> re.Match[str] | None:
+    text = state.lines[pos].text
+    likely = text.startswith("PP") and pos > state.body and state.opens(pos)
+    return _preamble_pattern().match(text) if likely else None
 
 
 def _take_preamble(state: Scan, pos: int, match: re.Match[str]) -> Taken:
@@ -840,9 +863,9 @@ RULES: tuple[Rule, ...] = (
     Rule(_annex, _take_annex, interrupts=True),
     Rule(_closing, _take_closing, interrupts=True),
     Rule(_number, _take_number, interrupts=True),
-    Rule(_item(RE_POINT, signs=")）°"), _take_item(Kind.POINT), interrupts=True),
-    Rule(_item(RE_BULLET, BULLETS), _take_item(Kind.BULLET), interrupts=True),
-    Rule(_item(RE_PREAMBLE_NUMBER, ("PP",)), _take_preamble, interrupts=True),
+    Rule(_point, _take_item(Kind.POINT), interrupts=True),
+    Rule(_bullet, _take_item(Kind.BULLET), interrupts=True),
+    Rule(_preamble_number, _take_preamble, interrupts=True),
     Rule(_section, _take_line(Kind.SECTION), interrupts=True),
     Rule(_dirt, _take_line(Kind.DIRT)),
     Rule(lambda state, pos: True, _take_text),

@@ -89,11 +89,11 @@ LEAST_NEW, LEAST_GROWN, LEAST_GONE = 7, 9, 9  # priorities of topics that may be
 Parts = tuple[Inline, ...]
 
 RE_SLOT = re.compile(r"\{(\d)\}|\*\*(.+?)\*\*")
-RE_BIS = r"(?<=[\da-z])(?=(?:bis|ter|quater|quinquies|alt)$)"  # where a number goes on in words: "1 bis", "b ter"
+RE_BIS = r"(?<=\d)(?=[a-z]{3})|(?<=[a-z])(?=(?:bis|ter)$|qua|qui)"
 RE_STEP = re.compile(r"(pp(?=\d)|op|annex(?=\d)|art(?=\d)|[phsu](?=\d)|tail(?=(?:-\d+)?$))?(\w*?)(?:-(\d+))?")
 RE_PLAIN = re.compile(r"(pp|op)(\d+)$")
 # A paragraph or a point: "par. 13", "par. 13 a)".
-RE_NUMBERED = re.compile(r"(pp|op)\d+(?:bis|ter|quater|quinquies|alt)?(?:\.(?!(?:tail|[hsu]\d))\w+)*$")
+RE_NUMBERED = re.compile(r"(pp|op)\d+(?:[a-z]{3,})?(?:\.(?!(?:tail|[hsu]\d))\w+)*$")
 NO_BREAK = "\u00a0"
 LEAST_SPAN = 3  # paragraphs that follow one another, for the first and the last to stand for them
 
