@@ -17,6 +17,7 @@ from resdiff.compilation import Delegation, Sign, compile_drafts, nearer, printe
 from resdiff.compilation.merging import merged
 from resdiff.compilation.script import Hunk
 from resdiff.errors import InputError, UsageError
+from resdiff.language.forms import latin_numbers
 from resdiff.layers import Layers, Mark, canonical, take
 from resdiff.model import Part
 from resdiff.parsing import parse
@@ -139,6 +140,17 @@ def test_paragraphs_at_one_place_stand_one_after_the_other():
     assert all(words.startswith("1 bis. ") for words, _, _ in added)
     assert not found.contests
     assert_comes_back(found, text(BASE), drafts)
+
+
+def test_the_numbers_of_all_that_comes_in_at_one_place_are_read_again():
+    things = ("juges", "maires", "préfets", "gardes", "experts", "avocats", "témoins", "victimes", "otages")
+    added = [f"{number}. Salue l’action des {who} ;" for number, who in enumerate(things, 2)]
+    each = draft("FR", ("2. Enc", "\n\n".join([*added, "11. Enc"])), ("3. D", "12. D"))
+    (row,) = [words for words, _, _ in stretches(compiled(each), Mark.ADDED)]
+    proposed = text(f"L’Assemblée générale,\n\n1. Prie les États d’agir ;\n\n{row}")
+    later = [f"op1{mark}" for mark in latin_numbers()]
+    assert [paragraph.id for paragraph in proposed.body] == ["op1", *later]
+    assert later[-1] == "op1decies"
 
 
 def test_numbers_that_follow_are_no_proposal():

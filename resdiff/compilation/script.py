@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from resdiff.compilation.printed import Line
 from resdiff.language import Language
+from resdiff.language.forms import latin_numbers
 from resdiff.layers import Printed
 from resdiff.marking.words import edits
 from resdiff.model import Comparison, Op
@@ -20,7 +21,6 @@ from resdiff.sequences import heaviest_increasing
 
 __all__ = ["Hunk", "Script", "script", "starts_of"]
 
-LATIN = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies", "novies", "decies")
 RE_NUMBER = re.compile(r"(\d+)\. ")
 
 
@@ -129,8 +129,8 @@ def _numbered(
             own = base[kept[place]].number
             number = own if bool(own) == bool(number) else number
             last, turn = (number, 0) if RE_NUMBER.fullmatch(own) and not line.depth else (last, turn)
-        elif RE_NUMBER.fullmatch(number) and not line.depth and line.part is not None and turn < len(LATIN):
-            following = f"{last[:-2]} {LATIN[turn]}. " if last else number
+        elif RE_NUMBER.fullmatch(number) and not line.depth and line.part is not None and turn < len(latin_numbers()):
+            following = f"{last[:-2]} {latin_numbers()[turn]}. " if last else number
             number, turn = following, turn + bool(last)
         if number != line.number:
             numbers.append(Printed(place, number, line.number))

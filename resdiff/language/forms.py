@@ -32,6 +32,7 @@ __all__ = [
     "in_draft",
     "joins",
     "later",
+    "latin_numbers",
     "leading_words",
     "masthead",
     "meeting",
@@ -270,17 +271,22 @@ def added() -> str:
     return rf"(?:\s?\({words}\))?"
 
 
+def latin_numbers() -> tuple[str, ...]:
+    """What stands behind the number of a paragraph for those that came in behind it, in order: "bis", "ter"."""
+    return _page().number.between
+
+
 @cache
 def later() -> str:
     """The pattern of what stands behind the number of a paragraph that came between two, or in the place of one: "bis",
     "alt"."""
-    return _either((*_page().number.between, *_page().number.instead))
+    return _either((*latin_numbers(), *_page().number.instead))
 
 
 @cache
 def in_draft() -> str:
     """The same in a draft, which may offer several in the place of one: "alt 2"."""
-    between, instead = (_either(words) for words in (_page().number.between, _page().number.instead))
+    between, instead = (_either(words) for words in (latin_numbers(), _page().number.instead))
     return rf"(?:{between}|{instead}(?:\s?\d)?)"
 
 

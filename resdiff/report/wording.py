@@ -93,7 +93,7 @@ RE_BIS = r"(?<=\d)(?=[a-z]{3})|(?<=[a-z])(?=(?:bis|ter)$|qua|qui)"
 RE_STEP = re.compile(r"(pp(?=\d)|op|annex(?=\d)|art(?=\d)|[phsu](?=\d)|tail(?=(?:-\d+)?$))?(\w*?)(?:-(\d+))?")
 RE_PLAIN = re.compile(r"(pp|op)(\d+)$")
 # A paragraph or a point: "par. 13", "par. 13 a)".
-RE_NUMBERED = re.compile(r"(pp|op)\d+(?:[a-z]{3,})?(?:\.(?!(?:tail|[hsu]\d))\w+)*$")
+RE_NUMBERED = re.compile(r"(pp|op)\d+[a-z]*(?:\.(?!(?:tail|[hsu]\d))\w+)*$")
 NO_BREAK = "\u00a0"
 LEAST_SPAN = 3  # paragraphs that follow one another, for the first and the last to stand for them
 
@@ -565,6 +565,8 @@ def addresses(
     'PP\\xa019, par.\\xa06 et 7'
     >>> "".join(getattr(p, "label", p) for p in addresses(Side.OLD, ("op1", "op1bis"), "fr", marked=True))
     'anciens par.\\xa01 et 1\\xa0bis'
+    >>> "".join(getattr(p, "label", p) for p in addresses(Side.NEW, ("op1b", "op1sexies"), "fr"))
+    'par.\\xa01b et 1\\xa0sexies'
     >>> "".join(getattr(p, "label", p) for p in addresses(Side.NEW, ("op13", "op13.a", "op13.c"), "fr"))
     'par.\\xa013, 13\\xa0a) et 13\\xa0c)'
     >>> four = ("op4", "op5", "op6", "op9")
