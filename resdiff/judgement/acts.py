@@ -33,7 +33,7 @@ from resdiff.judgement.case import (
 from resdiff.judgement.quoting import act_quote, shortened
 from resdiff.language import Language, find_any
 from resdiff.language.dates import date_pattern
-from resdiff.language.fold import Apart, fold, fold_same_length, folded_line, split_words
+from resdiff.language.fold import Apart, Memo, fold, fold_same_length, folded_line, split_words
 from resdiff.model import (
     ActCondition,
     ActFacts,
@@ -187,15 +187,7 @@ def _words(clause: str) -> frozenset[str]:
     return frozenset(chain.from_iterable(map(_WORDS.__getitem__, fold_same_length(clause).translate(_APART).split())))
 
 
-class _Words(dict[str, list[str]]):
-    """The words of each piece of a flat text, looked for once."""
-
-    def __missing__(self, piece: str) -> list[str]:
-        self[piece] = RE_WORD.findall(piece)
-        return self[piece]
-
-
-_WORDS, _APART = _Words(), Apart("/")
+_WORDS, _APART = Memo[str, list[str]](RE_WORD.findall), Apart("/")
 
 
 class _Clause(Struct, frozen=True):

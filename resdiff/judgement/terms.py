@@ -22,7 +22,7 @@ from math import sqrt
 from msgspec import Struct
 
 from resdiff.language import Language, pattern
-from resdiff.language.fold import REMEMBERED, fold, is_space, letters, tokens
+from resdiff.language.fold import REMEMBERED, Memo, fold, is_space, letters, tokens
 from resdiff.marking.weight import halvings
 from resdiff.model import Comparison, Op, Paragraph, Resolution, Status, TermChange
 from resdiff.recognition.names import names
@@ -255,11 +255,10 @@ def phrase_keys(text: str, language: Language) -> tuple[str, ...]:
     return tuple(map(_kinds(language).__getitem__, tokens(text)))
 
 
-class _Kinds(dict[str, str]):
-    """The key of each word that can stand in a noun phrase, looked up once; else one of the signs above."""
+class _Kinds:
+    """The key of each word that can stand in a noun phrase; else one of the signs above."""
 
     def __init__(self, language: Language) -> None:
-        super().__init__()
         self._fixed, self._breaks = _fixed(language), frozenset(fold(language.terms.breaks.words).split())
         verbs = language.terms.verbs
         self._adverbs, self._endings, self._nouns = (
@@ -267,11 +266,11 @@ class _Kinds(dict[str, str]):
         )
         self._exceptions = frozenset(map(_without_agreement, fold(verbs.exceptions).split()))
 
-    def __missing__(self, token: str) -> str:
-        self[token] = _SPACE if is_space(token) else self._kind(token, fold(token))
-        return self[token]
-
-    def _kind(self, token: str, plain: str) -> str:
+    def of(self, token: str) -> str:
+        """What a token is."""
+        if is_space(token):
+            return _SPACE
+        plain = fold(token)
         if plain in self._fixed:
             return self._fixed[plain]
         if plain in self._breaks or len(plain) < 3 or not plain.replace("-", "").isalpha():
@@ -291,7 +290,9 @@ class _Kinds(dict[str, str]):
         return is_one and word not in self._exceptions
 
 
-_kinds = cache(_Kinds)
+@cache
+def _kinds(language: Language) -> Memo[str, str]:
+    return Memo(_Kinds(language).of)
 
 
 # ---- data -----------------------------------------------------------------------------------------------------------

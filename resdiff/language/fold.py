@@ -11,7 +11,7 @@ it stood, so that what is found in it can be quoted from the text as printed. ``
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cache, cached_property, lru_cache
 from itertools import chain, compress
 from operator import sub
@@ -24,7 +24,7 @@ from resdiff import limits
 __all__ = [
     "REMEMBERED",
     "Apart",
-    "FoldedWords",
+    "Memo",
     "Phrases",
     "WordTable",
     "Words",
@@ -37,6 +37,7 @@ __all__ = [
     "folded_line",
     "folded_words",
     "folded_words_of",
+    "folded_words_with",
     "is_space",
     "is_word",
     "key",
@@ -53,6 +54,9 @@ __all__ = [
 REMEMBERED = 4 * limits.PARAGRAPHS
 """Texts for which a function keeps what it found, where several stages ask for each paragraph: those of two of the
 longest texts and their acts. With fewer, one pass over all drives out what the next one asks for."""
+MOST_WORDS = 1 << 15
+"""Words of which what was found is kept: some hundred texts have so many, and they take a few megabytes."""
+Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 _SAME = str.maketrans(
@@ -116,24 +120,39 @@ def _plain(latin: str) -> str:
         return ""
 
 
-class FoldedWords(dict[str, str]):
-    """Each token folded, looked at once; empty for a sign, but for those given.
+class Memo(dict[Key, Value]):
+    """What a function finds of each key, found once; when there are ``most`` it begins anew, so that a long run does
+    not grow with the vocabulary of all it reads.
 
-    >>> words = FoldedWords("%")
+    A table and no function with a cache: ``map(memo.__getitem__, words)`` calls nothing for a word that was met.
+
+    >>> lengths = Memo(len, most=2)
+    >>> [lengths[word] for word in ("le", "Comité", "le", "des")], dict(lengths)
+    ([2, 6, 2, 3], {'des': 3})
+    """
+
+    def __init__(self, find: Callable[[Key], Value], most: int = MOST_WORDS) -> None:
+        super().__init__()
+        self._find, self._most = find, most
+
+    def __missing__(self, key: Key) -> Value:
+        if len(self) >= self._most:
+            self.clear()
+        self[key] = found = self._find(key)
+        return found
+
+
+def folded_words_with(signs: str) -> Memo[str, str]:
+    """Each token folded; empty for a sign, but for those given.
+
+    >>> words = folded_words_with("%")
     >>> words["États"], words["%"], words[";"]
     ('etats', '%', '')
     """
-
-    def __init__(self, signs: str = "") -> None:
-        super().__init__()
-        self._signs = signs
-
-    def __missing__(self, token: str) -> str:
-        self[token] = fold(token) if token[:1].isalnum() or token[:1] in self._signs else ""
-        return self[token]
+    return Memo(lambda token: fold(token) if token[:1].isalnum() or token[:1] in signs else "")
 
 
-folded_words = FoldedWords()  # without any sign: one for all who look words up so
+folded_words = folded_words_with("")  # one for all who look words up so
 
 
 class Apart(dict[int, int]):
@@ -374,20 +393,13 @@ def _chinese_token() -> re.Pattern[str]:
     return re.compile(rf"[{'-'.join(CHINESE)}] | {RE_TOKEN.pattern}", RE_TOKEN.flags)
 
 
-class _Cut(dict[str, list[str]]):
-    """The tokens of what stands before a space, and the space, or at the end: cut once, for most words recur."""
-
-    def __init__(self, behind: str) -> None:
-        super().__init__()
-        self._behind = behind
-
-    def __missing__(self, word: str) -> list[str]:
-        is_plain = word.isascii() and word.isalpha()  # for which the pattern has nothing to say
-        self[word] = cut = [word, *self._behind] if is_plain else token_pattern(word).findall(word + self._behind)
-        return cut
+def _cut(word: str, *behind: str) -> list[str]:
+    """The tokens of what stands before a space, and the space, or at the end."""
+    is_plain = word.isascii() and word.isalpha()  # for which the pattern has nothing to say
+    return [word, *behind] if is_plain else token_pattern(word).findall("".join((word, *behind)))
 
 
-_BEFORE_SPACE, _AT_END = _Cut(" "), _Cut("")
+_BEFORE_SPACE, _AT_END = Memo[str, list[str]](lambda word: _cut(word, " ")), Memo(_cut)
 
 
 @lru_cache(maxsize=4096)

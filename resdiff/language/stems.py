@@ -7,12 +7,11 @@ then. Each word knows where it stands, so that what was found can be shown as pr
 
 import re
 from functools import cache
-from typing import Any
 
 from msgspec import Struct
 
 from resdiff.language import Language
-from resdiff.language.fold import fold_same_length
+from resdiff.language.fold import Memo, fold_same_length
 
 __all__ = ["Word", "folded", "maker", "stem", "stems", "unelided", "words"]
 
@@ -103,20 +102,10 @@ def _plain(flat: str) -> str:
     return flat
 
 
-class _Stems(dict[str, str]):
-    """The stems met so far: a text has few words that others have not."""
-
-    def __init__(self, stemmer: Any) -> None:  # noqa: ANN401  (the library has no types)
-        super().__init__()
-        self._stemmer = stemmer
-
-    def __missing__(self, word: str) -> str:
-        self[word] = found = self._stemmer.stemWord(word) if self._stemmer and not word.isdigit() else word
-        return found
-
-
 @cache
-def _stems(code: str) -> _Stems:
+def _stems(code: str) -> Memo[str, str]:
+    """The stems of a language: a text has few words that others have not."""
     import Stemmer
 
-    return _Stems(Stemmer.Stemmer(STEMMERS[code], 0) if code in STEMMERS else None)
+    stemmer = Stemmer.Stemmer(STEMMERS[code], 0) if code in STEMMERS else None
+    return Memo(lambda word: stemmer.stemWord(word) if stemmer and not word.isdigit() else word)

@@ -11,7 +11,18 @@ from itertools import pairwise
 
 from resdiff.data.schema import Distinct, Inflection
 from resdiff.language import Language
-from resdiff.language.fold import REMEMBERED, FoldedWords, WordTable, by_phrase, fold, key, phrase_words, tokens, units
+from resdiff.language.fold import (
+    REMEMBERED,
+    Memo,
+    WordTable,
+    by_phrase,
+    fold,
+    folded_words_with,
+    key,
+    phrase_words,
+    tokens,
+    units,
+)
 from resdiff.model import Edit, Op, Weight
 
 __all__ = [
@@ -249,27 +260,22 @@ def says(word: str, language: Language) -> bool:
     return bool(_WORDS[word] and _senses(language)[word])
 
 
-_WORDS = FoldedWords(SIGNS)
+_WORDS = folded_words_with(SIGNS)
 
 
-class _Senses(dict[str, str]):
-    """What each word means, looked up once: nothing where it is light, only joins, or is short."""
+@cache
+def _senses(language: Language) -> Memo[str, str]:
+    """What each word means: nothing where it is light, only joins, or is short."""
+    single, laws, light = _single(language), _laws(language), _light(language)
+    law_words, linking = _law_words(language), _linking(language)
 
-    def __init__(self, language: Language) -> None:
-        super().__init__()
-        self._single, self._laws, self._light = _single(language), _laws(language), _light(language)
-        self._law_words, self._linking = _law_words(language), _linking(language)
+    def sense_of(word: str) -> str:
+        meant = single.get(word, word)
+        meaning = laws.get(meant, meant)
+        joins = meaning in linking or (len(meaning) <= SHORT and not meaning[:1].isdigit())
+        return meaning if meant not in light and (meaning in law_words or not joins) else ""
 
-    def __missing__(self, word: str) -> str:
-        meant = self._single.get(word, word)
-        meaning = self._laws.get(meant, meant)
-        joins = meaning in self._linking or (len(meaning) <= SHORT and not meaning[:1].isdigit())
-        says = meant not in self._light and (meaning in self._law_words or not joins)
-        self[word] = meaning if says else ""
-        return self[word]
-
-
-_senses = cache(_Senses)
+    return Memo(sense_of)
 
 
 def _content(words: Units, language: Language) -> list[str]:

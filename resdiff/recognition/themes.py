@@ -5,7 +5,7 @@ inflected forms of all patterns are in it, so that nothing is compiled and no di
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, chain, compress, count
 from pathlib import Path
@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from resdiff.data import copied, digest, path
 from resdiff.data.schema import BEGINNING, TopicIndex
 from resdiff.language import Language
-from resdiff.language.fold import fold, is_space, is_word, tokens
+from resdiff.language.fold import REMEMBERED, Memo, fold, is_space, is_word, tokens
 from resdiff.model import Resolution
 from resdiff.recognition.survey import Theme, ThemeMention
 
@@ -93,18 +93,6 @@ class _Words(Struct):
 _Found = list[tuple[_Pattern, int, int]]
 
 
-class _Seen(dict[str, _Word | None]):
-    """What each token is, looked up once."""
-
-    def __init__(self, look_up: Callable[[str], _Word | None]) -> None:
-        super().__init__()
-        self._look_up = look_up
-
-    def __missing__(self, token: str) -> _Word | None:
-        self[token] = word = self._look_up(token)
-        return word
-
-
 class Lexicon:
     """Topics and the index of their patterns. A class, for it remembers the words and the texts it has looked up."""
 
@@ -117,14 +105,12 @@ class Lexicon:
         for head in sorted(index.heads, key=len):
             self._heads.setdefault(head[0], []).append((head, index.heads[head].split()))
         self._refused = index.refused
-        self._seen = _Seen(self.look_up)
+        self._seen = Memo(self.look_up)
         self._made: dict[_Numbers, _Word] = {}
-        self._found: dict[str, list[Hit]] = {}
+        self._found = Memo(self._find, most=REMEMBERED)  # two versions have whole paragraphs in common
 
     def find(self, text: str) -> list[Hit]:
         """The hits in a text, in its order; hits of one topic do not overlap."""
-        if text not in self._found:  # two versions have whole paragraphs in common
-            self._found[text] = self._find(text)
         return self._found[text]
 
     def _find(self, text: str) -> list[Hit]:
