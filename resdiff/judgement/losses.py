@@ -953,7 +953,7 @@ def _points_out(act: Act, language: Language) -> bool:
     start, reach = act.passages[0].start, reach_of(act, needed_of(act, act.text, language))
     if any(at.paragraph == act.paragraph and at.start - start < reach for at in act.anaphora):
         return True
-    who = fold_same_length(without_article(act.addressee))
+    who = fold_same_length(without_article(act.addressee, language))
     named = flat.find(who) + len(who) if who else len(act.head)
     rows = language.excerpts
     known = pattern((rows.who if who else rows.organ).pattern).match(asked, named)

@@ -448,7 +448,7 @@ def _quote(opening: _Unit, points: list[_Unit], room: int, language: Language, m
     words, or the passage."""
     needed, signs = needed_of(opening.act, opening.text, language), language.provisions.signs
     if not points:
-        who, weights = without_article(opening.act.addressee), {**opening.came, **_times(opening)}
+        who, weights = without_article(opening.act.addressee, language), {**opening.came, **_times(opening)}
         line = as_line(opening.text, language)
         said = shorten(line, language, most, needed=needed, keep=who, weights=weights)
         return said if len(opening.act.parts) == 1 else f"{said.rstrip(' …:,')}{signs.colon}…"

@@ -505,9 +505,17 @@ def reach_of(act: Act, needed: int) -> int:
     return len(act.text) if len(act.text.split()) <= SHORT_ACT else max(POINTED, needed)
 
 
-def without_article(name: str) -> str:
-    """A name without its article: it may stand contracted in the text ("au Gouvernement")."""
-    return name.partition(" ")[2] or name.removeprefix("l’").removeprefix("l'")
+def without_article(name: str, language: Language) -> str:
+    """A name without its article: it may stand contracted in the text ("au Gouvernement").
+
+    >>> [without_article(name, Language.of("fr")) for name in ("le Gouvernement", "l’Office des Nations Unies")]
+    ['Gouvernement', 'Office des Nations Unies']
+    >>> [without_article(name, Language.of("en")) for name in ("the Office", "Member States")]
+    ['Office', 'Member States']
+    """
+    flat, articles = fold_same_length(name), words_of("grammar", "articles", language)
+    written = (article if article.endswith("'") else f"{article} " for article in articles)
+    return name[next((len(each) for each in written if flat.startswith(each)), 0) :]
 
 
 def act_quote(act: Act, language: Language, most: int) -> str:
