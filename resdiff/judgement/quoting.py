@@ -748,11 +748,6 @@ class Tokens(Struct, frozen=True):
         """Whether no kept words behind a stretch belong to its phrase."""
         return self.right(run) == 0 and self.complement(run) == 0
 
-    def hangs(self, run: Run) -> bool:
-        """Whether a stretch ends in an adverb of what stands behind it: "bien" before "avant la fin du mandat"."""
-        last = self.found[run[1] - 1].word
-        return is_word(last) and not says(last, self.language) and not opens_phrase(last, self.language)
-
     def opened(self, run: Run) -> Run:
         """The stretch with the kept function words that open it: "du" before "8 janvier"."""
         first, last = run
@@ -951,9 +946,6 @@ def context_of_phrase(old: Tokens, new: Tokens, site: Site) -> Context:
     alone ("le tenir")."""
     left = max(old.left(site.old), new.left(site.new))
     right = max(old.right(site.old), new.right(site.new))
-    for side, run in ((old, site.old), (new, site.new)):
-        if not right and run[0] < run[1] and side.hangs(run):
-            right = side.phrase(run[1])
     is_bare = min(width(site.old), width(site.new)) + left + right < FEWEST_WORDS
     return max(left, FEWEST_WORDS - 1) if is_bare else left, right
 
