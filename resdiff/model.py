@@ -18,7 +18,7 @@ begin again, ``annex1.art4.op1`` one of article 4 of an annex, ``preface1`` and 
 """
 
 import re
-from collections.abc import Collection, Container
+from collections.abc import Collection, Container, Iterable
 from enum import IntEnum, StrEnum
 from functools import cached_property
 
@@ -81,6 +81,7 @@ __all__ = [
     "Weight",
     "footnotes_beside",
     "is_heading",
+    "side_text",
 ]
 
 
@@ -502,6 +503,17 @@ class Edit(Struct, frozen=True):
     text: str
     weight: Weight = Weight.NONE
     passage: str = ""
+
+
+def side_text(edits: Iterable[Edit], side: Side) -> str:
+    """What one of two texts says, as edits spell it.
+
+    >>> edits = Edit(Op.EQUAL, "Prie "), Edit(Op.DELETE, "l’Office"), Edit(Op.INSERT, "le Conseil")
+    >>> side_text(edits, Side.OLD), side_text(edits, Side.NEW)
+    ('Prie l’Office', 'Prie le Conseil')
+    """
+    of_other = side.other.op
+    return "".join([edit.text for edit in edits if edit.op is not of_other])
 
 
 class Evidence(Struct, frozen=True):

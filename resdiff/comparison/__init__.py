@@ -52,6 +52,7 @@ from resdiff.model import (
     Weight,
     footnotes_beside,
     is_heading,
+    side_text,
 )
 from resdiff.sequences import out_of_order
 
@@ -654,7 +655,7 @@ def _number(paragraph: Paragraph) -> str:
 def _checked(change: Change, numbers: Concordance, written: CrossReference) -> Change:
     if not change.link.old or not change.link.new:
         return change
-    old_text, new_text = ("".join(e.text for e in change.edits if e.op is not op) for op in (Op.INSERT, Op.DELETE))
+    old_text, new_text = (side_text(change.edits, side) for side in Side)
     old_references, new_references = tuple(_references(old_text, written)), tuple(_references(new_text, written))
     if not old_references or [len(r.numbers) for r in old_references] != [len(r.numbers) for r in new_references]:
         return change  # nothing to follow, or which one became which is not certain

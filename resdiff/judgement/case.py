@@ -40,6 +40,7 @@ from resdiff.model import (
     Side,
     Span,
     Weight,
+    side_text,
 )
 from resdiff.recognition import Survey
 from resdiff.recognition.citations import number_of_symbol
@@ -198,8 +199,8 @@ def lay_out_note(note: NoteChange) -> ChangeLayout:
     old, new = (
         Paragraph(id_, Part.OPERATIVE, "", 0, "", text, Span(0, len(text)))
         for id_, text in (
-            (note.old, "".join(edit.text for edit in note.edits if edit.op is not Op.INSERT)),
-            (note.new, "".join(edit.text for edit in note.edits if edit.op is not Op.DELETE)),
+            (note.old, side_text(note.edits, Side.OLD)),
+            (note.new, side_text(note.edits, Side.NEW)),
         )
     )
     return ChangeLayout(change, (Place(old, 0),), (Place(new, 0),), _sites(note.edits))

@@ -24,7 +24,20 @@ from resdiff.language.fold import fold, fold_same_length, split_words, words_in
 from resdiff.language.forms import months
 from resdiff.marking.weight import change_weight, denies, is_law, sense
 from resdiff.messages import message_or_code, plural
-from resdiff.model import ActFacts, Change, Comparison, Flag, FlagCode, Kind, Link, Op, Part, Resolution, Side, Weight
+from resdiff.model import (
+    ActFacts,
+    Change,
+    Comparison,
+    Flag,
+    FlagCode,
+    Kind,
+    Link,
+    Part,
+    Resolution,
+    Side,
+    Weight,
+    side_text,
+)
 from resdiff.recognition.citations import number_of_symbol
 from resdiff.recognition.survey import REQUESTS, Family
 from resdiff.report.blocks import Sentence
@@ -297,8 +310,7 @@ class Remarks(Struct, frozen=True, dict=True):
 
     def _quoted_together(self, became: str, phrases: Iterable[Phrase], change: Change) -> Parts:
         """The words that ``became`` added, or dropped, quoted one behind the other in the order of the text."""
-        left_out = Op.INSERT if became == "dropped" else Op.DELETE
-        text = "".join(edit.text for edit in change.edits if edit.op is not left_out)
+        text = side_text(change.edits, Side.OLD if became == "dropped" else Side.NEW)
         ordered = sorted(phrases, key=lambda phrase: text.find((phrase.old or phrase.new).partition(CUT)[0]))
         quotes = [(in_quotes(phrase.old or phrase.new, self.lang), *phrase.place) for phrase in ordered]
         return say(f"remark.words-{became}", join(quotes, self.lang), lang=self.lang)
@@ -543,12 +555,7 @@ class Remarks(Struct, frozen=True, dict=True):
     def versions(self, change: Change) -> "Versions":
         """The words that the old and the new version of a change say."""
         if change.link not in self.said:
-            old, new = (
-                frozenset(
-                    sense("".join([edit.text for edit in change.edits if edit.op is not left_out]), self.language)
-                )
-                for left_out in (Op.INSERT, Op.DELETE)
-            )
+            old, new = (frozenset(sense(side_text(change.edits, side), self.language)) for side in Side)
             self.said[change.link] = old, new
         return self.said[change.link]
 

@@ -23,7 +23,7 @@ from resdiff.judgement.quoting import CUT, LEFT_OUT, letter_of, opens_phrase, wi
 from resdiff.language import Language, find, pattern
 from resdiff.language.fold import are_letters, fold, fold_same_length, letters, small, words_in
 from resdiff.marking.weight import denies, is_call, sense
-from resdiff.model import Change, Comparison, Edit, Link, Op, Paragraph, Side, Weight
+from resdiff.model import Change, Comparison, Edit, Link, Op, Paragraph, Side, Weight, side_text
 from resdiff.recognition.clauses import words_of
 from resdiff.report.blocks import Address, Inline, Strong, Struck
 from resdiff.report.wording import Parts, in_quotes, in_turn, inner, inner_marks, say, word
@@ -1403,7 +1403,7 @@ class Redlines(Struct, frozen=True):
         """The line of a point of a list that stands or that does not."""
         point = change.link.new[0]
         if stands and not change.link.old:
-            said = [("".join(edit.text for edit in change.edits if edit.op is not Op.DELETE), Mark.CAME)]
+            said = [(side_text(change.edits, Side.NEW), Mark.CAME)]
         else:
             said = [*_stretches(change, self.language, is_known=stands)]
         return point, [(f"\n{self.markers.get(point, '')}", Mark.KEPT if change.link.old else Mark.CAME_QUIETLY), *said]

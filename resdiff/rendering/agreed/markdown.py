@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from resdiff.messages import message
-from resdiff.model import Op
+from resdiff.model import Op, Side, side_text
 from resdiff.rendering.agreed import Look
 from resdiff.rendering.markdown_text import escape
 from resdiff.report import label
@@ -43,7 +43,7 @@ def _words(clause: ClauseCheck) -> str:
     if not clause.edits:
         return _escaped(clause.text)
     shown = "".join(f"{MARKS[e.op][0]}{_escaped(e.text)}{MARKS[e.op][1]}" for e in clause.edits)
-    said = "".join(edit.text for edit in clause.edits if edit.op is not Op.DELETE)
+    said = side_text(clause.edits, Side.NEW)
     return shown + _escaped(clause.text[len(said) :])
 
 

@@ -12,7 +12,7 @@ from itertools import groupby, product
 from msgspec import Struct
 from msgspec.structs import replace
 
-from resdiff.model import Change, Edit, Op, Paragraph, Side
+from resdiff.model import Change, Edit, Op, Paragraph
 from resdiff.rendering.word.looks import TITLE, Key, Look, Looks, looks, opening
 from resdiff.report import Call, Note, Texts
 from resdiff.sequences import heaviest_increasing
@@ -392,8 +392,6 @@ def _of(pieces: Iterable[Piece], op: Op) -> list[Piece]:
 
 # ---- footnote calls -------------------------------------------------------------------------------------------------
 
-OPS = {Side.OLD: Op.DELETE, Side.NEW: Op.INSERT}
-
 
 def with_calls(lines: list[Line], calls: Iterable[Call]) -> list[Line]:
     """The lines, cut where a footnote is called. A call that stands at one place of both texts is kept.
@@ -403,7 +401,7 @@ def with_calls(lines: list[Line], calls: Iterable[Call]) -> list[Line]:
     """
     waiting: dict[tuple[Op, str], list[tuple[int, Note]]] = {}
     for call in calls:
-        waiting.setdefault((OPS[call.side], call.paragraph), []).append((call.offset, call.note))
+        waiting.setdefault((call.side.op, call.paragraph), []).append((call.offset, call.note))
     if not waiting:
         return lines
     done: dict[tuple[Op, str], int] = {}  # characters of the paragraph in the lines so far; its number counts before 0
