@@ -913,7 +913,8 @@ class Hyphens(Row, frozen=True):
 
 
 class Parse(Row, frozen=True):
-    """What the parser knows of the form of a resolution in a language."""
+    """What the parser knows of the form of a resolution in a language; ``bodies`` are the articles with which the name
+    of one begins that no formula lists."""
 
     formula: tuple[Formula, ...]
     note: NoteForms
@@ -925,6 +926,7 @@ class Parse(Row, frozen=True):
     meeting: MeetingForms = MeetingForms(())
     masthead: Masthead = Masthead()
     item: ItemForms = ItemForms(())
+    bodies: Listed = ()
 
 
 # ---- segments: where a sentence and a clause end --------------------------------------------------------------------

@@ -22,6 +22,7 @@ __all__ = [
     "annex_title",
     "article_heading",
     "beyond_brackets",
+    "body_articles",
     "closing_line",
     "counts",
     "dated",
@@ -173,6 +174,12 @@ def formulas() -> dict[str, tuple[str, str]]:
     ('S', 'fr')
     """
     return {row.text: (row.organ, language.code) for language in Language.all() for row in language.parse.formula}
+
+
+@cache
+def body_articles() -> tuple[str, ...]:
+    """With what the name of a body begins that speaks in a formula nobody listed: "La Conférence des Parties,"."""
+    return tuple(article for language in Language.all() for article in language.parse.bodies)
 
 
 @cache

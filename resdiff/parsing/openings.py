@@ -16,7 +16,15 @@ from msgspec.structs import replace
 from resdiff.data.schema import ProseLeads
 from resdiff.language import Language, pattern
 from resdiff.language.fold import fold, fold_all, fold_same_length
-from resdiff.language.forms import alternative, day_mark, formulas, month_joint, months, next_text
+from resdiff.language.forms import (
+    alternative,
+    body_articles,
+    day_mark,
+    formulas,
+    month_joint,
+    months,
+    next_text,
+)
 from resdiff.language.forms import meeting as meeting_number
 from resdiff.model import Ballot, Header, Vote, VoteKind
 from resdiff.parsing.lines import Block, Line
@@ -158,7 +166,7 @@ def _holds_body(lines: tuple[Line, ...]) -> bool:
 def looks_like_formula(lines: tuple[Line, ...], pos: int) -> bool:
     """Whether a body nobody listed speaks here: "La Conférence des Parties," and then "Rappelant …"."""
     text = lines[pos].text
-    if not (text.endswith(",") and len(text) < FORMULA_LENGTH and text.startswith(("L’", "L'", "Le ", "La ", "Les "))):
+    if not (text.endswith(",") and len(text) < FORMULA_LENGTH and text.startswith(body_articles())):
         return False
     return pos + 1 < len(lines) and lines[pos + 1].gap and opens_preamble(lines[pos + 1].text)
 

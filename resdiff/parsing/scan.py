@@ -23,6 +23,7 @@ from resdiff.language.forms import (
     closing_line,
     furniture,
     in_draft,
+    joins,
     later,
     next_text,
     note_over,
@@ -96,11 +97,6 @@ RE_STRAY = r"[^\w«»]{0,3}[\dIl]{0,2}[^\w«»]{0,3}$|(?=.*\d)(?:[A-Z\d][°*'’
 RE_WORN = r"[■∎\\<>{}^~]|[^\W\d_][,;:!?*]+(?=[^\W\d_])|[a-z]\.[A-Za-z]|\d[^\W\d_]+\d|(?<!\w)[,;!]\w|\([(,]"
 RE_CLOSED = r"(?:[^\s\[\]]+\]+[,.;:]?(?:\s|$)){4,}$"  # words of several lines run into one: "visée] au] février] …"
 RE_LONG_WORD = r"[^\W\d_]{4}"
-# Notes that are nothing but symbols of documents, with their labels: "142 S/2001/14. 143", "I S/1999/836 et Add. 1."
-RE_SYMBOLS_ALONE = (
-    r"(?=.*\b(?:[AESaes5]/\S*|st)\d)(?:(?:[AESaes5]/[\w/.-]*\d[\w/.-]*|st\d{4}/\d+|et|and|Add|Corr|Rev|annexes?|"
-    r"[\dIlO]{1,4}|[A-Z][a-z]{1,2}|[IVX]+)(?:[\s.,;:'’\"°*\[\]]+|$))+$"
-)
 # The next note on the line of one whose own beginning is worn: "… annexe. 144 S/2001/14.", "119S12002/2. 120 S/2002/3."
 RE_NEXT_NOTE = r"[.;]\s(\d{1,3}[°'’\"]?)\s(?:[S5s8A]/(?:PRST/)?I?\d|[S58][I1l](?:19|20)\d\d[/1Il]\d|[(Iil1/]{1,2}bid\b)"
 RE_NEXT_LABEL = re.compile(r"[.;]\s\d")  # without which none is looked for
@@ -136,6 +132,16 @@ def _point_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"\.?[(（]?([a-zA-Z]{{1,2}}(?:\s{later()})?|[ivxIVX]{{1,6}}|\d{{1,2}}|[\u0621-\u064a])"
         r"(?:[)）](?:\s+|$)(?=\S|$)|(?<=\d)°\s+(?=[A-ZÀ-Ý]))"
+    )
+
+
+@cache
+def _symbols_pattern() -> re.Pattern[str]:
+    """Notes that are nothing but symbols of documents, with their labels: "142 S/2001/14. 143", "I S/1999/836 et Add.
+    1."."""
+    return re.compile(
+        r"(?=.*\b(?:[AESaes5]/\S*|st)\d)(?:(?:[AESaes5]/[\w/.-]*\d[\w/.-]*|st\d{4}/\d+|"
+        rf"{joins()}|Add|Corr|Rev|annexes?|[\dIlO]{{1,4}}|[A-Z][a-z]{{1,2}}|[IVX]+)(?:[\s.,;:'’\"°*\[\]]+|$))+$"
     )
 
 
@@ -575,7 +581,7 @@ def _symbols_alone(state: Scan, pos: int) -> bool:
         return False
     if any(len(word) > SYMBOLS and word.isalpha() for word in line.text.split()):
         return False
-    return re.match(RE_SYMBOLS_ALONE, line.text) is not None
+    return _symbols_pattern().match(line.text) is not None
 
 
 def _starts_note(text: str) -> bool:
