@@ -191,6 +191,7 @@ def test_a_renderer_knows_the_blocks_and_nothing_of_how_they_were_found(path):
         assert home in ("errors", "messages", "model", "rendering", "report", "sequences"), name
         if home == "model" and path.stem not in ("__init__", "json"):
             known = {"Change", "Edit", "Kind", "Link", "Op", "Paragraph", "Part", "Side", "Status", "Weight"}
+            known |= {"side_text"}  # how edits spell a side
             known |= {"NoteChange", "NoteKind"} if path.parent.name == "rolled" else set()
             assert name.rpartition(".")[2] in known, "what is said of a change stands in a block"
 

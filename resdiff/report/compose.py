@@ -79,6 +79,7 @@ from resdiff.report.blocks import (
 from resdiff.report.remarks import Remarks
 from resdiff.report.summary import figures, summarize
 from resdiff.report.wording import (
+    Parts,
     address,
     already,
     cited_as,
@@ -317,19 +318,20 @@ def provenance(comparison: Comparison, lang: str, labels: tuple[str, str] = ("",
         for text, own in called
         if any(notice.code == "no-resolution" for notice in text.notices)
     ]
-    return (*map(sentence, said), *(_torn(text, own, lang) for text, own in called if text.is_torn))
+    said += [_torn(text, own, lang) for text, own in called if text.is_torn]
+    return tuple(map(Sentence if any(labels) else sentence, said))  # the name of a file begins with no capital
 
 
-def _torn(text: Resolution, called: str, lang: str) -> Sentence:
+def _torn(text: Resolution, called: str, lang: str) -> Parts:
     """That some of a text may be missing, and which numbers are where that is all that is known."""
     gaps = [notice.values for notice in text.notices if notice.code in GAPS]
     if text.is_unfinished:
-        return sentence(say("provenance.unfinished", called, lang=lang))
+        return say("provenance.unfinished", called, lang=lang)
     if any(notice.code in TORN - GAPS for notice in text.notices):
-        return sentence(say("provenance.torn", called, lang=lang))
+        return say("provenance.torn", called, lang=lang)
     spans = [(word("page.from-to", lang).format(*gap) if len(gap) == 2 else gap[0],) for gap in gaps]
     key = "gap" if sum(map(len, gaps)) == 1 else "gap-many"
-    return sentence(say(f"provenance.{key}", called, join(spans, lang), lang=lang))
+    return say(f"provenance.{key}", called, join(spans, lang), lang=lang)
 
 
 def cautions(comparison: Comparison, lang: str) -> tuple[Sentence, ...]:
