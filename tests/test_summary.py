@@ -1524,3 +1524,12 @@ def test_of_an_added_list_the_points_are_named_that_the_old_text_had():
     new = ["1. Décide que la force de la région aura pour mandat :", civilians, arms, last]
     texts = (parse(Source("Le Conseil de sécurité,\n\n" + "\n\n".join(text))) for text in (old, new))
     assert "; alinéa a) issu de l’ancien par. 1)" in "\n".join(told(judged(compare(*texts))))
+
+
+def test_a_date_that_went_alone_is_told_in_brief(monkeypatch):
+    monkeypatch.setattr("resdiff.report.summary._substance", lambda *_: [])
+    kept = "Prie les États de mettre fin aux hostilités dans l’ensemble de la région"
+    found = made.compared([f"{kept} d’ici à 2030"], [kept])
+    adopted = {"old": replace(found.old, symbol="A/RES/72/1"), "new": replace(found.new, symbol="A/RES/74/1")}
+    line = told(replace(found, calendar=(), obligations=(), **adopted))[-1]
+    assert line.startswith("Autre changement, en bref : par. 1 : « [d’ici à 2030] »")

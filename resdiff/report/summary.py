@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from resdiff.alignment.odds import MOST_BESIDE
 from resdiff.judgement.case import is_sure
 from resdiff.judgement.quoting import CUT, LEFT_OUT, NAMED_BY, as_line, cut_before, shorten
-from resdiff.language import find_any, pattern
+from resdiff.language import Language, find_any, pattern
+from resdiff.language.dates import find_times
 from resdiff.language.fold import fold, fold_same_length, letters, split_words, words_in
 from resdiff.marking.weight import sense
 from resdiff.messages import plural
@@ -472,9 +473,16 @@ def _says_something(change: Change, redline: Redline, material: Material) -> boo
         if material.remarks.binding(went, came) or material.remarks.exchanged_anew(went, came):
             return True
         alone = not (sense(went, material.language) and sense(came, material.language))
-        if alone and any(material.remarks.telling(went, came, said)):
+        if alone and (
+            any(material.remarks.telling(went, came, said)) or _is_a_time(f"{went} {came}", material.language)
+        ):
             return True
     return False
+
+
+def _is_a_time(words: str, language: Language) -> bool:
+    """Whether words say when something ends, begins or is due: "by 2020"."""
+    return any(find_times(split_words(fold_same_length(words)), language.code))
 
 
 # ---- what went, what else came --------------------------------------------------------------------------------------
