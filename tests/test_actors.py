@@ -313,3 +313,22 @@ def test_a_known_english_name_is_told_but_not_as_the_beginning_of_another(named,
 
 def test_the_numeral_of_a_session_is_no_acronym():
     assert names("in its resolution 3281 (XXIX) of 12 December 1974", Language.of("en")) == ()
+
+
+@pytest.mark.parametrize(("whole", "is_told"), [(3, True), (0, False)])
+def test_a_word_behind_one_mention_of_several_makes_no_longer_name(whole, is_told):
+    office = "the Office for Mountain Cooperation"
+    old = [
+        f"Requests {office} and the Secretary to continue",
+        *(f"Welcomes the work of {office}, in {n}" for n in range(whole)),
+    ]
+    actors = build.compared(old, ["Recalls the situation in the region"], language="en").actors
+    assert [actor.alone for actor in actors if actor.name == "Office for Mountain Cooperation"] == [is_told]
+
+
+def test_a_name_with_the_adjective_of_a_country_may_go_on_in_the_other_text():
+    old, new = (
+        "Salue la Police nationale timoraise",
+        "Salue la Police nationale du Timor-Leste de l’exercice",
+    )
+    assert not any(actor.alone for actor in build.compared([old], [new]).actors)

@@ -299,6 +299,9 @@ def _stands_alone(row: ActorChange, texts: Mapping[Side, WholeText], language: L
     return not other.may_name(name_key(name, language))  # "Commission of Enquiry", where that has "of inquiry"
 
 
+MOSTLY_CUT = 0.5  # of the mentions of a name: else it ends there, though a word that goes on may follow it
+
+
 def _cut_short(survey: Survey, mentions: list[Mention], language: Language) -> set[str]:
     """The keys of names that go on behind what was taken for their end ("Plan d’action Paix, justice et …"), or before
     what was taken for their beginning ("U4 Anti-Corruption Resource Centre"); and of those that only stand within
@@ -348,7 +351,8 @@ def _cut_short(survey: Survey, mentions: list[Mention], language: Language) -> s
         return any(name.start <= own.start and own.end <= name.end for name in others)
 
     apart = {mention.key for mention in mentions if not is_within(mention)}
-    return {mention.key for mention in mentions if mention.key not in apart or is_cut(mention)}
+    cut, all_ = (Counter(m.key for m in mentions if each(m)) for each in (is_cut, lambda _: True))
+    return {key for key, number in all_.items() if key not in apart or MOSTLY_CUT * number <= cut[key] > 0}
 
 
 def _places(mentions: list[Mention]) -> dict[str, tuple[str, ...]]:
@@ -411,9 +415,21 @@ class _MaybeNamedElsewhere:
             return True
         if any(_begin_alike(key, other, self._least) for other in self._keys[there]):
             return True
+        if self._begins_otherwise(key, there):
+            return True
         place = pattern(self._language.actors.edges.place.pattern)
         name = place.sub("", self._printed[here][key]).removesuffix("s")  # "Sustainable Development Goal 16"
         return self._wholes[there].may_hold(name) and name in self._texts[there]
+
+    def _begins_otherwise(self, key: str, there: int) -> bool:
+        """Whether a name begins with one of the other text, or that with it, where the adjective of a country stands
+        for its name: "Police nationale timoraise", "Police nationale du Timor-Leste de l’exercice"."""
+        full = with_country(key, self._language)
+        for other in self._keys[there]:
+            its = with_country(other, self._language)
+            if (full != key or its != other) and (f"{its} ".startswith(f"{full} ") or f"{full} ".startswith(f"{its} ")):
+                return True
+        return False
 
 
 class _NameVariants:
