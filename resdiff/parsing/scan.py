@@ -84,7 +84,10 @@ RE_SYMBOL = r"\b(?:[AE]|A/HRC|S)/RES/[\w./-]+(?:\s?\(\d{4}\))?"
 RE_NUMBERED_LINE = r"\d{1,3}\s?[.,]\s"
 MARK = "[^"  # of a note whose format says where it begins and ends
 RE_MARKED_NOTE = re.compile(r"\[\^([^\]\s]{1,20})\]:\s*")
-RE_NOTE = r"(\d{1,3}|[¹²³⁰⁴-⁹]{1,3}|[%*†‡§~®°?’]{1,2})[>»°*]?\s+(?=[«“A-ZÀ-Ý\[])"
+RE_NOTE = (
+    r"(?:\[(?=\d{1,3}\]))?(\d{1,3}|[¹²³⁰⁴-⁹]{1,3}|[%*†‡§~®°?’]{1,2})(?:[>»°*]|(?<=\[\d)\]|(?<=\[\d\d)\])?"
+    r"\s+(?=[«“A-ZÀ-Ý\[])"
+)
 # What is left of the label of a note, and the first letter of its text: '" Ibid.', "I° Documents", "25/1995/37".
 RE_WORN_LABEL = (
     r"(?P<label>(?:\S{1,4}\s){1,2}(?=[Iil1]bid|Document S/)|\d{1,2}[a-z]|\d\s\d{1,2}|"
@@ -450,7 +453,7 @@ def _note(state: Scan, pos: int) -> re.Match[str] | None:
     rest = line.text[match.end() :]
     if not match[1].isdecimal():
         return match if _starts_note(rest) else None
-    if match[0][len(match[1])] == "°" and _counts_on(state, pos, int(match[1])):
+    if match.string[match.end(1)] == "°" and _counts_on(state, pos, int(match[1])):
         return None
     if (int(match[1]) == state.number + 1 and opens_operative(rest)) or _damaged_number(state, pos):
         return None
