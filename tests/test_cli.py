@@ -30,7 +30,7 @@ from resdiff.cli import (
     shelving,
 )
 from resdiff.cli.commands import resdiff
-from resdiff.cli.french import ValueOption
+from resdiff.cli.told import ValueOption
 from resdiff.data.message import Help
 
 OLD, NEW = "72/194", "74/175"

@@ -15,8 +15,8 @@ import pytest
 from resdiff import limits
 from resdiff.changelog import build_changelog, making
 from resdiff.cli.commands import resdiff as commands
-from resdiff.cli.french import run
 from resdiff.cli.search import documents_of
+from resdiff.cli.told import run
 from resdiff.corpus import Corpus, load
 from resdiff.errors import ServiceError
 from resdiff.search import index

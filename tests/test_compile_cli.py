@@ -39,7 +39,7 @@ def drafts(tmp_path):
 def resdiff(tmp_path, monkeypatch, capsysbinary):
     """A call in a folder of its own: exit code, standard output, standard error."""
     from resdiff.cli.commands import resdiff as commands
-    from resdiff.cli.french import run as call
+    from resdiff.cli.told import run as call
 
     monkeypatch.chdir(tmp_path)
 

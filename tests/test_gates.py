@@ -14,7 +14,7 @@ import pytest
 
 from resdiff.cli import gating
 from resdiff.cli.commands import resdiff as commands
-from resdiff.cli.french import run
+from resdiff.cli.told import run
 from resdiff.comparison import compare
 from resdiff.data import path as data_path
 from resdiff.errors import DataError, InputError, UsageError

@@ -23,7 +23,7 @@ def main() -> None:
     try:
         _end_in_order()
         from resdiff.cli.commands import resdiff
-        from resdiff.cli.french import run
+        from resdiff.cli.told import run
 
         code = run(resdiff, sys.argv[1:])
     except KeyboardInterrupt:  # while modules load

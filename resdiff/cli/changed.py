@@ -12,9 +12,9 @@ from typing import Literal
 from msgspec import Struct
 
 from resdiff import symbol as symbols
-from resdiff.cli.french import inert
 from resdiff.cli.output import hand_out
 from resdiff.cli.revisions import Changed
+from resdiff.cli.told import inert
 from resdiff.comparison import compare
 from resdiff.corpus import Corpus, Edition, Shelf, load, locate
 from resdiff.errors import INCOMPLETE, ResdiffError, UsageError

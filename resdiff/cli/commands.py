@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from resdiff.cli.french import FrenchCommand, FrenchGroup, PathType, ToldOption, ValueOption, argument, option
+from resdiff.cli.told import PathType, ToldCommand, ToldGroup, ToldOption, ValueOption, argument, option
 from resdiff.messages import LANGUAGES
 from resdiff.rendering import FORMATS
 from resdiff.symbol import normalise
@@ -191,7 +191,7 @@ def _show_version(context: click.Context, _: click.Parameter, is_asked: bool) ->
 
 
 @click.group(
-    cls=FrenchGroup,
+    cls=ToldGroup,
     invoke_without_command=True,
     subcommand_metavar="[COMMANDE] [ARGUMENTS]...",
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -215,7 +215,7 @@ def resdiff(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-@resdiff.command(cls=FrenchCommand, short_help="Compare deux textes (commande par défaut).")
+@resdiff.command(cls=ToldCommand, short_help="Compare deux textes (commande par défaut).")
 @argument("old", metavar="ANCIEN")
 @argument("new", metavar="NOUVEAU", required=False)
 @_report_options
@@ -266,7 +266,7 @@ _series_options = _options(
 _TEXTS = "SÉRIE|COTE|DOSSIER|FICHIERS..."
 
 
-@resdiff.command(cls=FrenchCommand, short_help="La vie de chaque paragraphe au fil des éditions d’une série.")
+@resdiff.command(cls=ToldCommand, short_help="La vie de chaque paragraphe au fil des éditions d’une série.")
 @argument("texts", metavar=f"{_TEXTS} [ALINÉA]", nargs=-1, required=True)
 @option("--format", "form", type=click.Choice(SERIES_FORMS), help="Format ; l’emporte sur le suffixe.")
 @_series_options
@@ -282,7 +282,7 @@ def history(**given: object) -> int:
     return run_history(typed(EditionsOptions, given))
 
 
-@resdiff.command(cls=FrenchCommand, short_help="Quelle édition a apporté chaque mot d’un texte.")
+@resdiff.command(cls=ToldCommand, short_help="Quelle édition a apporté chaque mot d’un texte.")
 @argument("texts", metavar=f"{_TEXTS} [ALINÉA]", nargs=-1, required=True)
 @option("--format", "form", type=click.Choice((*SERIES_FORMS, "docx")), help="Format ; l’emporte sur le suffixe.")
 @_series_options
@@ -298,7 +298,7 @@ def blame(**given: object) -> int:
 
 
 @resdiff.command(
-    "verify-tracking", cls=FrenchCommand, short_help="Cherche ce qui a changé sans suivi dans un fichier Word."
+    "verify-tracking", cls=ToldCommand, short_help="Cherche ce qui a changé sans suivi dans un fichier Word."
 )
 @argument("returned", metavar="RENDU", type=_PATH)
 @_value(
@@ -324,7 +324,7 @@ def verify_tracking(**given: object) -> int:
     return run_verify_tracking(typed(VerifyTrackingOptions, given))
 
 
-@resdiff.command(cls=FrenchCommand)
+@resdiff.command(cls=ToldCommand)
 @argument("text", metavar="COTE|FICHIER")
 @option("--repairs", is_flag=True, help="Donne la liste des réparations.")
 @option("--survey", is_flag=True, help="Donne ce qui est relevé du texte : verbes, noms, textes cités, thèmes.")
@@ -346,7 +346,7 @@ def show(**given: object) -> int:
     return run_show(typed(ShowOptions, given))
 
 
-@resdiff.command(cls=FrenchCommand)
+@resdiff.command(cls=ToldCommand)
 @argument("files", metavar="FICHIERS|DOSSIERS...", type=_PATH, nargs=-1, required=True)
 @_value("--symbol", example="74/175", metavar="COTE", help="Cote du texte, si le fichier ne la porte pas.")
 @_value(
@@ -383,7 +383,7 @@ def add(**given: object) -> int:
     return run_add(typed(AddOptions, given))
 
 
-@resdiff.command(cls=FrenchCommand, short_help="Donne la liste des séries du corpus, ou y déplace un texte.")
+@resdiff.command(cls=ToldCommand, short_help="Donne la liste des séries du corpus, ou y déplace un texte.")
 @argument("named", metavar="[SÉRIE|COTE]", required=False)
 @_value("--to", example="autre-serie", metavar="SÉRIE", help="Y déplace la cote nommée, avec ce qui l’accompagne.")
 @_lang
@@ -397,7 +397,7 @@ def series(**given: object) -> int:
     return run_series(typed(SeriesOptions, given))
 
 
-@resdiff.command(cls=FrenchCommand, short_help="Cherche un texte au service de documents des Nations Unies.")
+@resdiff.command(cls=ToldCommand, short_help="Cherche un texte au service de documents des Nations Unies.")
 @argument("symbol", metavar="COTE")
 @_value("--language", example="fr", metavar="CODE", help="Langue du texte : ar, en, es, fr, ru, zh.")
 @option("--format", "form", type=click.Choice(("pdf", "doc")), help="Format demandé au service.")
@@ -418,7 +418,7 @@ def fetch(**given: object) -> int:
     return run_fetch(typed(FetchOptions, given))
 
 
-@resdiff.command(cls=FrenchCommand, short_help="Fait tous les rapports d’un corpus, et leur index.")
+@resdiff.command(cls=ToldCommand, short_help="Fait tous les rapports d’un corpus, et leur index.")
 @argument("corpus", metavar="[CORPUS]", required=False, type=_PATH, envvar="RESDIFF_CORPUS")
 @_value(
     "-o",
@@ -471,7 +471,7 @@ def changelog(**given: object) -> int:
     return run_changelog(typed(ChangelogOptions, given))
 
 
-@resdiff.command("compile", cls=FrenchCommand, short_help="Réunit les projets de plusieurs délégations en un texte.")
+@resdiff.command("compile", cls=ToldCommand, short_help="Réunit les projets de plusieurs délégations en un texte.")
 @argument("base", metavar="BASE")
 @argument("drafts", metavar="[NOM=]PROJET...", nargs=-1)
 @_value(
@@ -511,7 +511,7 @@ def compile_(**given: object) -> int:
     return run_compile(typed(CompileOptions, given))
 
 
-@resdiff.command(cls=FrenchCommand, short_help="Commence la prochaine édition d’un texte.")
+@resdiff.command(cls=ToldCommand, short_help="Commence la prochaine édition d’un texte.")
 @argument("text", metavar="COTE|FICHIER")
 @_value(
     "--session",
@@ -541,7 +541,7 @@ def draft(**given: object) -> int:
     return run_draft(typed(DraftOptions, given))
 
 
-@resdiff.command(cls=FrenchCommand, short_help="Met en regard un texte dans deux langues.")
+@resdiff.command(cls=ToldCommand, short_help="Met en regard un texte dans deux langues.")
 @argument("one", metavar="COTE|FICHIER")
 @argument("other", metavar="[COTE|FICHIER]", required=False)
 @_value("-o", "--output", example="regard.html", multiple=True, metavar="FICHIER", help="Où écrire ; répétable.")
@@ -564,7 +564,7 @@ def parallel(**given: object) -> int:
     return run_parallel(typed(ParallelOptions, given))
 
 
-@resdiff.command(cls=FrenchCommand)
+@resdiff.command(cls=ToldCommand)
 @argument("named", metavar="[THÈME]", required=False)
 @_value("--topics", example="themes.toml", type=_PATH, metavar="FICHIER", help="Thèmes ajoutés (TOML).")
 @_lang
@@ -577,7 +577,7 @@ def topics(**given: object) -> int:
     return run_topics(typed(TopicsOptions, given))
 
 
-@resdiff.command(cls=FrenchCommand, short_help="Fait ou tient à jour l’index du langage convenu.")
+@resdiff.command(cls=ToldCommand, short_help="Fait ou tient à jour l’index du langage convenu.")
 @argument("corpus", metavar="[CORPUS]", required=False, type=_PATH, envvar="RESDIFF_CORPUS")
 @_value(
     "-o",
@@ -607,7 +607,7 @@ def index(**given: object) -> int:
     return run_index(typed(IndexOptions, given))
 
 
-@resdiff.command(cls=FrenchCommand, short_help="Cherche où des mots ont été adoptés, et depuis quand.")
+@resdiff.command(cls=ToldCommand, short_help="Cherche où des mots ont été adoptés, et depuis quand.")
 @argument("query", metavar="MOTS", nargs=-1, required=True)
 @_value("--near", example="coopération", metavar="MOTS", help="À dix mots au plus de ceux-ci.")
 @_value("--since", example="2015", metavar="ANNÉE", help="Dans des textes adoptés depuis.")
@@ -639,7 +639,7 @@ def search(**given: object) -> int:
     return run_search(typed(SearchOptions, given))
 
 
-@resdiff.command(cls=FrenchCommand, short_help="Dit ce qui, dans un projet, est convenu, adapté ou nouveau.")
+@resdiff.command(cls=ToldCommand, short_help="Dit ce qui, dans un projet, est convenu, adapté ou nouveau.")
 @argument("draft", metavar="PROJET")
 @_value(
     "--against",
@@ -698,7 +698,7 @@ _since = _value(
 )
 
 
-@resdiff.command(cls=FrenchCommand, short_help="Vérifie des règles : ce qui ne doit pas changer.")
+@resdiff.command(cls=ToldCommand, short_help="Vérifie des règles : ce qui ne doit pas changer.")
 @argument("texts", metavar="[ANCIEN NOUVEAU|SÉRIE|COTE|DOSSIER|FICHIER]", nargs=-1)
 @_value(
     "--gate",
@@ -760,7 +760,7 @@ def gate(**given: object) -> int:
     return run_gate(typed(GateOptions, given))
 
 
-@resdiff.command(cls=FrenchCommand, short_help="Dit quels textes du corpus ont changé depuis une révision de git.")
+@resdiff.command(cls=ToldCommand, short_help="Dit quels textes du corpus ont changé depuis une révision de git.")
 @argument("corpus", metavar="[CORPUS]", required=False, type=_PATH, envvar="RESDIFF_CORPUS")
 @_value("--since", example="origin/main", required=True, metavar="RÉVISION", help="Révision de git de départ.")
 @option("--format", "form", type=click.Choice(("text", "md")), help="Liste, ou commentaire en Markdown.")
@@ -779,7 +779,7 @@ def changed(**given: object) -> int:
     return run_changed(typed(ChangedOptions, given))
 
 
-@resdiff.command("git-textconv", cls=FrenchCommand, short_help="Un texte par alinéas, pour « git diff ».")
+@resdiff.command("git-textconv", cls=ToldCommand, short_help="Un texte par alinéas, pour « git diff ».")
 @argument("text", metavar="FICHIER")
 @_lang
 @_debug
@@ -795,7 +795,7 @@ def git_textconv(**given: object) -> int:
     return run_textconv(typed(GitTextconvOptions, given))
 
 
-@resdiff.command(cls=FrenchCommand, short_help="Compare deux versions d’un fichier, appelé par git.")
+@resdiff.command(cls=ToldCommand, short_help="Compare deux versions d’un fichier, appelé par git.")
 @argument("given", metavar="FICHIERS...", nargs=-1, required=True)
 @_lang
 @_color
@@ -813,7 +813,7 @@ def difftool(**given: object) -> int:
     return run_difftool(typed(DifftoolOptions, given))
 
 
-@resdiff.command(cls=FrenchCommand, short_help="Ouvre la page locale : tout cela dans un navigateur.")
+@resdiff.command(cls=ToldCommand, short_help="Ouvre la page locale : tout cela dans un navigateur.")
 @_value("--port", example="8000", type=click.IntRange(0, 65_535), metavar="NOMBRE", help="Port [défaut : 8000].")
 @_value(
     "--host",

@@ -21,9 +21,9 @@ from msgspec.structs import replace
 
 from resdiff import files
 from resdiff.cli.desk import Desk, ReadingOptions
-from resdiff.cli.french import printable
 from resdiff.cli.output import ColorChoice, coloured, hand_out, is_terminal, progress_in_pairs, spare, today
 from resdiff.cli.subjects import Subject, Text, Wanted, left_out, subjects
+from resdiff.cli.told import printable
 from resdiff.corpus import SERIES, Edition, Shelf, is_own, locate, readable
 from resdiff.errors import FAILED, INCOMPLETE, InputError, OutputError, ResdiffError, UsageError
 from resdiff.gates.accepting import accept, births, fingerprints, own_births, row, unused

@@ -7,9 +7,9 @@ import msgspec
 
 from resdiff import files
 from resdiff.cli.desk import Desk
-from resdiff.cli.french import printable
 from resdiff.cli.options import DiffOptions, VerifyTrackingOptions
 from resdiff.cli.output import asked_date, put, say, spare, today
+from resdiff.cli.told import printable
 from resdiff.errors import DIFFERENT, INCOMPLETE, UsageError
 from resdiff.messages import message
 from resdiff.model import Weight

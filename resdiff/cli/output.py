@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from resdiff import files
 from resdiff.cli.cache import recall
-from resdiff.cli.french import printable
+from resdiff.cli.told import printable
 from resdiff.errors import OutputError, ResdiffError, UsageError
 from resdiff.messages import explained, message
 from resdiff.model import Comparison, Weight

@@ -15,8 +15,8 @@ from msgspec import Struct, field
 
 from resdiff import files
 from resdiff.cli.desk import ReadingOptions
-from resdiff.cli.french import printable
 from resdiff.cli.output import is_terminal, pair_rate, progress_in_pairs, say
+from resdiff.cli.told import printable
 from resdiff.errors import INCOMPLETE, INTERRUPTED, NotFoundError, UsageError
 from resdiff.messages import message
 from resdiff.processes import cores

@@ -16,9 +16,9 @@ from msgspec.structs import replace
 from resdiff import files
 from resdiff.cli import cache
 from resdiff.cli.desk import Desk
-from resdiff.cli.french import printable
 from resdiff.cli.options import DiffOptions, FetchOptions, ShowOptions, TopicsOptions
 from resdiff.cli.output import LookOptions, coloured, deliver, is_terminal, put, say, spare, today
+from resdiff.cli.told import printable
 from resdiff.errors import DIFFERENT, NotFoundError, OutputError, UsageError
 from resdiff.messages import message
 from resdiff.model import Comparison, Kind, Resolution, Weight

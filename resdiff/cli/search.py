@@ -21,8 +21,8 @@ from msgspec.structs import replace
 from resdiff import files, limits
 from resdiff.cli import cache
 from resdiff.cli.desk import Desk, ReadingOptions
-from resdiff.cli.french import printable
 from resdiff.cli.output import LookOptions, asked_date, coloured, hand_out
+from resdiff.cli.told import printable
 from resdiff.corpus import Corpus, Edition, load, locate
 from resdiff.errors import INCOMPLETE, INTERRUPTED, NotFoundError, OutputError, ResdiffError, UsageError
 from resdiff.messages import explained, message

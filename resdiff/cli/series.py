@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from resdiff import symbol as symbols
 from resdiff.cli.desk import Desk, ReadingOptions
-from resdiff.cli.french import printable
 from resdiff.cli.output import ColorChoice, LookOptions, coloured, hand_out, page, spare, tell_failures, terminal_size
+from resdiff.cli.told import printable
 from resdiff.comparison import doubts
 from resdiff.corpus import Corpus, Shelf, is_folder, readable
 from resdiff.errors import InputError, NotFoundError, ResdiffError, UsageError

@@ -25,9 +25,9 @@ from resdiff.accession import (
     refuse,
 )
 from resdiff.cli.desk import ReadingOptions
-from resdiff.cli.french import printable
 from resdiff.cli.output import is_terminal, progress, tell_failures
 from resdiff.cli.show import account, why
+from resdiff.cli.told import printable
 from resdiff.corpus import Corpus, Shelf, locate
 from resdiff.errors import INCOMPLETE, NotFoundError, ResdiffError, UsageError
 from resdiff.messages import message

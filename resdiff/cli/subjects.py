@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from resdiff import files
 from resdiff import symbol as symbols
 from resdiff.cli.desk import Desk
-from resdiff.cli.french import inert
 from resdiff.cli.revisions import Changed
+from resdiff.cli.told import inert
 from resdiff.corpus import LINKS, SERIES, Corpus, Edition, Shelf, edition_at, in_order, is_folder, listed_in
 from resdiff.errors import NotFoundError, ResdiffError, UsageError
 from resdiff.gates.values import Pair, Uncompared

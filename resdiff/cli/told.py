@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from resdiff.data.message import Help
 
 __all__ = [
-    "FrenchCommand",
-    "FrenchGroup",
     "PathType",
+    "ToldCommand",
+    "ToldGroup",
     "ToldOption",
     "ValueOption",
     "argument",
@@ -263,7 +263,7 @@ class _HelpOption(click.Option):
         return super().get_help_record(ctx)
 
 
-class _French(click.Command):
+class _Told(click.Command):
     """Help in the language of the reader, with his headings; an error that knows the command it was made in."""
 
     _help: click.Option | None = None
@@ -312,7 +312,7 @@ def _show_help(context: click.Context, _: click.Parameter, is_asked: bool) -> No
         context.exit()
 
 
-class FrenchCommand(_French):
+class ToldCommand(_Told):
     """A command whose help speaks French, or English.
 
     Its parameters are made when they are first asked for: a call needs those of one command, and to make those of all
@@ -353,12 +353,12 @@ Decorator = Callable[[Command], Command]
 
 
 def option(*declared: str, cls: type[click.Option] = ToldOption, **more: Any) -> Decorator:  # noqa: ANN401
-    """``click.option`` for a :class:`FrenchCommand`."""
+    """``click.option`` for a :class:`ToldCommand`."""
     return _parameter(partial(cls, declared, **_with_files(more)))
 
 
 def argument(*declared: str, **more: Any) -> Decorator:  # noqa: ANN401 - click's own
-    """``click.argument`` for a :class:`FrenchCommand`."""
+    """``click.argument`` for a :class:`ToldCommand`."""
     return _parameter(partial(_Argument, declared, **_with_files(more)))
 
 
@@ -383,7 +383,7 @@ def _parameter(make: Callable[[], click.Parameter]) -> Decorator:
     return decorate
 
 
-class FrenchGroup(_French, click.Group):
+class ToldGroup(_Told, click.Group):
     """A group whose first word, when it is no command, belongs to its default command.
 
     So ``resdiff 72/194 74/175`` is ``resdiff diff 72/194 74/175``.
@@ -391,7 +391,7 @@ class FrenchGroup(_French, click.Group):
 
     default = "diff"
 
-    commands: "dict[str, FrenchCommand]"  # type: ignore[assignment]
+    commands: "dict[str, ToldCommand]"  # type: ignore[assignment]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         args = self._with_language(args)
