@@ -557,17 +557,17 @@ def test_topics_are_listed(command):
 
 
 def test_a_fault_of_ours_is_one_sentence_and_its_trace_is_for_who_asks(capsys, monkeypatch):
-    from resdiff.cli import french
+    from resdiff.cli import told
 
     def fail(*_):
         raise IndexError("string index out of range")
 
     monkeypatch.setattr(runs, "run_topics", fail)
-    assert french.run(resdiff, ["topics"]) == 70
+    assert told.run(resdiff, ["topics"]) == 70
     errors = capsys.readouterr().err
     assert clear(errors)
     assert "IndexError" in errors
-    assert french.run(resdiff, ["topics", "--debug"]) == 70
+    assert told.run(resdiff, ["topics", "--debug"]) == 70
     assert "Traceback" in capsys.readouterr().err
 
 

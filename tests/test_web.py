@@ -140,7 +140,7 @@ def test_a_reading_is_corrected_and_the_correction_taken_back(visitor):
 
 @pytest.mark.parametrize(
     ("call", "line"),
-    [("20153,", "3) Voir la résolution 70/1, annexe."), ("2015 [9],", "[9] Voir 70/1, annexe.")],
+    [("20153,", "3) Voir la résolution 70/1, annexe."), ("2015 [9],", "(9) Voir 70/1, annexe.")],
 )
 def test_a_line_that_is_a_footnote_is_tied_to_its_call(call, line):
     source = read(f"{OLD.replace('2015,', call)}\n{line}\n".encode())
