@@ -785,3 +785,18 @@ def test_the_check_finds_what_word_stumbles_over(pattern, repl, fault):
 def test_the_check_finds_settings_out_of_order():
     data = spoilt(r"(<w:settings[^>]*>)(.*)<w:trackRevisions/>", r"\1<w:trackRevisions/>\2", "word/settings.xml")
     assert any("children of settings out of order" in one for one in wordprocessing.faults(data))
+
+
+def test_a_masthead_in_one_line_and_in_several_says_the_same():
+    body = (
+        "Le Conseil des droits de l’homme,\n\nRappelant la Charte,\n\n1. Prie les États d’agir ;\n\n2. Décide de {}.\n"
+    )
+    one = "Conseil des droits de l’homme Soixante et unième session"
+    several = one.replace(" Soixante", "\n\nSoixante")
+    texts = (
+        parse(reading.Source(f"{head}\n\nProjet (Rév. {n})\n\n{body.format(end)}"))
+        for head, n, end in ((one, 1, "poursuivre"), (several, 2, "conclure"))
+    )
+    block = next(b for b in report.build(compare(*texts)).blocks if isinstance(b, report.Texts))
+    marked = [[(e.op.value, e.text) for e in f.edits if e.op is not Op.EQUAL] for f in block.frames]
+    assert [*filter(None, marked)] == [[("delete", " "), ("insert", "\n"), ("delete", "1"), ("insert", "2")]]

@@ -271,14 +271,21 @@ def _session(symbol: str) -> str:
     return match[1] if match else ""
 
 
+DAY_AND_MONTH = 20  # characters of a day and its month
+RE_FROM = re.compile(r"\d{1,2}(?:\s+[^\W\d_]+)?\s?[-–—]\s?$")  # before the last day of a session
+
+
 def _date(text: str) -> str:
-    """The first date in the text as ISO.
+    """The first date in the text as ISO, none of the last day of a session: "23 février-2 avril 2026".
 
     >>> _date("le 18 décembre 2019"), _date("du 30juin 1995"), _date("du ler juin 2001"), _date("13 octobre 2006244")
     ('2019-12-18', '1995-06-30', '2001-06-01', '2006-10-13')
+    >>> _date("Soixante et unième session, 23 février-2 avril 2026"), _date("2–6 mars 2026")
+    ('', '')
     """
     for match in _any_date().finditer(text):
-        if month := months().get(fold(match[2])):
+        month = months().get(fold(match[2]))
+        if month and not RE_FROM.search(text, max(0, match.start() - DAY_AND_MONTH), match.start()):
             return f"{match[3]}-{month:02}-{int(match[1] or 1):02}"
     return ""
 

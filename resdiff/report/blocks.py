@@ -172,10 +172,11 @@ class Title(Struct, frozen=True):
 
 
 class Frame(Struct, frozen=True):
-    """A paragraph around the body, old and new: the opening formula, the meeting and the date at the end."""
+    """A paragraph around the body, old and new: the opening formula, the meeting and the date at the end; or several,
+    with a line end between two, where one text has in one line what the other has in several."""
 
-    old: str
-    new: str
+    old: tuple[str, ...]
+    new: tuple[str, ...]
     edits: tuple[Edit, ...]
 
 

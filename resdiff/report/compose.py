@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from msgspec.structs import replace
 
@@ -263,9 +263,9 @@ def _texts(comparison: Comparison, lang: str) -> Texts:
     old, new = comparison.old.paragraphs, comparison.new.paragraphs
     language = Language.shared(comparison.old.language, comparison.new.language)
     frames = (
-        _frame(before, after, language)
+        frame
         for part in (Part.PREFACE, Part.CONCLUSION)
-        for before, after in zip(*([p for p in side if p.part is part] for side in (old, new)), strict=False)
+        for frame in _frames([p for p in old if p.part is part], [p for p in new if p.part is part], language)
     )
     return Texts(old, new, comparison.changes, tuple(frames), tuple(_calls(comparison, lang)))
 
@@ -279,10 +279,58 @@ def _calls(comparison: Comparison, lang: str) -> Iterator[Call]:
                 yield Call(side, footnote.paragraph, footnote.offset, known[id_])
 
 
-def _frame(old: Paragraph, new: Paragraph, language: Language) -> Frame:
-    """Two paragraphs around the body, with what changed in their words."""
-    is_same = old.text == new.text and old.text
-    return Frame(old.id, new.id, (Edit(Op.EQUAL, old.text),) if is_same else edits(old.text, new.text, language))
+def _frames(old: Sequence[Paragraph], new: Sequence[Paragraph], language: Language) -> Iterator[Frame]:
+    """What stands before or behind the body: the same lines at either end, each with its like, and all between them
+    together, which one text may have in one line and the other in several."""
+    first = sum(1 for _ in takewhile(_is_like, zip(old, new, strict=False)))
+    last = sum(1 for _ in takewhile(_is_like, zip(reversed(old[first:]), reversed(new[first:]), strict=False)))
+    yield from (_frame([before], [after], language) for before, after in zip(old[:first], new[:first], strict=True))
+    inside = old[first : len(old) - last], new[first : len(new) - last]
+    if all(inside):
+        yield _frame(*inside, language)
+    ends = old[len(old) - last :], new[len(new) - last :]
+    yield from (_frame([before], [after], language) for before, after in zip(*ends, strict=True))
+
+
+def _is_like(pair: tuple[Paragraph, Paragraph]) -> bool:
+    return fold(pair[0].text) == fold(pair[1].text)
+
+
+def _frame(old: Sequence[Paragraph], new: Sequence[Paragraph], language: Language) -> Frame:
+    """Paragraphs around the body, with what changed in their words."""
+    was, now = ("\n".join([paragraph.text for paragraph in side]) for side in (old, new))
+    if was == now and was:
+        found: tuple[Edit, ...] = (Edit(Op.EQUAL, was),)
+    else:  # a line end is a blank to who compares words
+        found = edits(was.replace("\n", " "), now.replace("\n", " "), language)
+        found = tuple(_with_line_ends(found, was, now)) if "\n" in was + now else found
+    return Frame(tuple(p.id for p in old), tuple(p.id for p in new), found)
+
+
+def _with_line_ends(found: Iterable[Edit], was: str, now: str) -> Iterator[Edit]:
+    """Edits of two texts in one line each, with their line ends; where one has a blank there that is exchanged.
+
+    >>> found = [Edit(Op.EQUAL, "Le Conseil, Le 3")]
+    >>> [(edit.op.value, edit.text) for edit in _with_line_ends(found, "Le Conseil, Le 3", "Le Conseil,\\nLe 3")]
+    [('equal', 'Le Conseil,'), ('delete', ' '), ('insert', '\\n'), ('equal', 'Le 3')]
+    """
+    before, after = 0, 0
+    for edit in found:
+        size = len(edit.text)
+        old, new = was[before : before + size], now[after : after + size]
+        before += 0 if edit.op is Op.INSERT else size
+        after += 0 if edit.op is Op.DELETE else size
+        if edit.op is not Op.EQUAL:
+            yield replace(edit, text=old if edit.op is Op.DELETE else new)
+            continue
+        for is_same, pairs in groupby(
+            zip(old, new, strict=True), key=lambda pair: (pair[0] == "\n") is (pair[1] == "\n")
+        ):
+            gone, come = map("".join, zip(*pairs, strict=True))
+            if is_same:
+                yield replace(edit, text=come)
+            else:
+                yield from (Edit(Op.DELETE, gone, Weight.TYPOGRAPHIC), Edit(Op.INSERT, come, Weight.TYPOGRAPHIC))
 
 
 def summary(comparison: Comparison, lang: str, remarks: Remarks) -> tuple[Sentence, ...]:

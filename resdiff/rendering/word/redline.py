@@ -199,7 +199,7 @@ def _framing(texts: Texts) -> Iterator[Unit]:
     """What stands around the body."""
     old, new = _places(texts.old), _places(texts.new)
     for frame in texts.frames:
-        yield _unit([old[frame.old]], [new[frame.new]], frame.edits)
+        yield _unit([old[id_] for id_ in frame.old], [new[id_] for id_ in frame.new], frame.edits)
 
 
 def _places(paragraphs: Iterable[Paragraph]) -> dict[str, tuple[int, Paragraph]]:
