@@ -351,8 +351,8 @@ def _cut_short(survey: Survey, mentions: list[Mention], language: Language) -> s
         return any(name.start <= own.start and own.end <= name.end for name in others)
 
     apart = {mention.key for mention in mentions if not is_within(mention)}
-    cut, all_ = (Counter(m.key for m in mentions if each(m)) for each in (is_cut, lambda _: True))
-    return {key for key, number in all_.items() if key not in apart or MOSTLY_CUT * number <= cut[key] > 0}
+    number, cut = Counter([m.key for m in mentions]), Counter([m.key for m in mentions if is_cut(m)])
+    return {key for key in number if key not in apart or (cut[key] and cut[key] >= MOSTLY_CUT * number[key])}
 
 
 def _places(mentions: list[Mention]) -> dict[str, tuple[str, ...]]:
@@ -396,6 +396,7 @@ class _MaybeNamedElsewhere:
             " ".join(fold_same_length(p.text) for p in side.body) for side in (case.comparison.old, case.comparison.new)
         ]
         self._keys = [{m.key for m in side if m.key} for side in sides]
+        self._with_countries = [{key: with_country(key, language) for key in keys} for keys in self._keys]
         self._least = ALIKE_SCANNED if case.is_scanned else ALIKE
         self._akin = [_NameVariants(keys - known_names(language).keys()) for keys in self._keys]
         bare = [[m.name for m in side if not m.key and m.name.key not in _authors(language)] for side in sides]
@@ -425,8 +426,7 @@ class _MaybeNamedElsewhere:
         """Whether a name begins with one of the other text, or that with it, where the adjective of a country stands
         for its name: "Police nationale timoraise", "Police nationale du Timor-Leste de l’exercice"."""
         full = with_country(key, self._language)
-        for other in self._keys[there]:
-            its = with_country(other, self._language)
+        for other, its in self._with_countries[there].items():
             if (full != key or its != other) and (f"{its} ".startswith(f"{full} ") or f"{full} ".startswith(f"{its} ")):
                 return True
         return False

@@ -5,10 +5,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from resdiff.language import Language
-from resdiff.language.fold import fold, fold_all
+from resdiff.language.fold import REMEMBERED, fold, fold_all
 from resdiff.language.forms import alternative, square_brackets
 
 __all__ = ["behind_tag", "choices", "plain_draft", "side_by_side"]
@@ -20,6 +20,7 @@ SMALL = 3  # letters of a word of a name that may have no capital: "and", "des"
 REMARK = 4  # words of a remark: "delete", "réserve générale"
 
 
+@lru_cache(REMEMBERED)  # acts, conditions and figures are looked for apart
 def plain_draft(text: str) -> str:
     """The text without its square brackets and what is not its own in them, each letter in its place.
 

@@ -79,11 +79,10 @@ def units_weight(old: Units, new: Units, language: Language) -> Weight:
     old_words, new_words = _words(old), _words(new)
     if _same_letters(old_words, new_words):
         return Weight.TYPOGRAPHIC
-    if _law(old_words, language) != _law(new_words, language) or _is_aim(old_words, new_words, language):
+    if _law(old_words, language) != _law(new_words, language):
         return Weight.SUBSTANTIVE
-    if _same_content(_content(old_words, language), _content(new_words, language), language):
-        return Weight.EDITORIAL
-    return Weight.SUBSTANTIVE
+    is_same = _same_content(_content(old_words, language), _content(new_words, language), language)
+    return Weight.EDITORIAL if is_same and not _is_aim(old_words, new_words, language) else Weight.SUBSTANTIVE
 
 
 def spelling_weight(old: str, new: str, language: Language) -> Weight:

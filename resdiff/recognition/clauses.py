@@ -98,8 +98,7 @@ class Clause(Struct, frozen=True):
 
     def place(self, first: int, stop: int) -> Passage:
         """Where the words from ``first`` up to ``stop`` stand, with the other one of a square bracket right beside."""
-        paragraph, words = self.text.paragraph, self.text.words
-        return Passage(paragraph.id, *beyond_brackets(paragraph.text, words.starts[first], words.end(stop - 1)))
+        return Passage(self.text.paragraph.id, *self._bounds(first, stop))
 
     def whole(self) -> Passage:
         """Where the clause stands, with the marks around the first and the last word of the text."""
@@ -110,10 +109,11 @@ class Clause(Struct, frozen=True):
 
     def printed(self, first: int, stop: int) -> str:
         """The text of the words from ``first`` up to ``stop``."""
-        if first >= stop:
-            return ""
-        place = self.place(first, stop)
-        return self.text.paragraph.text[place.start : place.end]
+        return self.text.paragraph.text[slice(*self._bounds(first, stop))] if first < stop else ""
+
+    def _bounds(self, first: int, stop: int) -> tuple[int, int]:
+        words = self.text.words
+        return beyond_brackets(self.text.paragraph.text, words.starts[first], words.end(stop - 1))
 
     def capital(self, index: int) -> bool:
         """Whether the word is printed with a capital: a name, no verb."""

@@ -906,9 +906,6 @@ def _marks(parts: Parts, old: str, new: str) -> bool:
     return marked and bool(words_in(part for part in parts if isinstance(part, str)))
 
 
-FEWEST_ANEW = 2  # words of either of two phrases
-
-
 def _adds_to_marks(quotation: str, longest: int) -> bool:
     """Whether a quotation with marks is said of a paragraph that stands marked below: one that has fewer letters than
     that, and from which nothing but what stands before it or behind it was cut."""
@@ -985,6 +982,7 @@ def _is_told(old: str, new: str, told: Sequence[str], language: Language) -> boo
 
 # ---- what is known of both texts -------------------------------------------------------------------------------------
 
+FEWEST_ANEW = 2  # words of either of two phrases of which one says nothing that the other said
 LEAST_FORCE = 0.5  # steps of force by which an act became another, for its words to be more than worded anew
 COURTEOUS, RECALLING = frozenset({"recall", "note", "welcome", "support"}), frozenset({"recall"})
 Asked = tuple[str, str, list[str]]

@@ -243,11 +243,11 @@ def _points_kept(material: Material, entry: Entry, quotes: Sequence[str]) -> Par
     ]
     if not kept:
         return ()
-    lang, own = material.lang, label(entry.paragraph, material.lang)
-    points = [(Address(Side.NEW, id_, label(id_, lang).removeprefix(own).strip()),) for id_, _ in kept]
+    lang = material.lang
+    points = _by_letters(entry, [id_ for id_, _ in kept], lang)
     whole = dict.fromkeys(id_.partition(".")[0] for _, olds in kept for id_ in olds)
     there = join([of_address(Side.OLD, id_, lang) for id_ in whole], lang)
-    return say(f"summary.points-kept-{plural(len(points), lang)}", join(points, lang), there, lang=lang)
+    return say(f"summary.points-kept-{plural(len(kept), lang)}", points, there, lang=lang)
 
 
 def _doubtful_points(material: Material, entry: Entry, quotes: Sequence[str]) -> Parts:
@@ -264,10 +264,14 @@ def _doubtful_points(material: Material, entry: Entry, quotes: Sequence[str]) ->
     doubted = lost or [id_ for id_ in points if id_ in material.doubted[Side.NEW]]
     if not doubted:
         return ()
-    own = label(entry.paragraph, material.lang)
-    named = [(Address(Side.NEW, id_, label(id_, material.lang).removeprefix(own).strip()),) for id_ in doubted]
-    row = f"summary.points-{'beside-gap' if lost else 'or-rewritten'}-{plural(len(named), material.lang)}"
-    return say(row, join(named, material.lang), lang=material.lang)
+    row = f"summary.points-{'beside-gap' if lost else 'or-rewritten'}-{plural(len(doubted), material.lang)}"
+    return say(row, _by_letters(entry, doubted, material.lang), lang=material.lang)
+
+
+def _by_letters(entry: Entry, points: Sequence[str], lang: str) -> Parts:
+    """Points of a paragraph by their letters alone: "a) et c)"."""
+    own = label(entry.paragraph, lang)
+    return join([(Address(Side.NEW, id_, label(id_, lang).removeprefix(own).strip()),) for id_ in points], lang)
 
 
 # ---- what changed in words ------------------------------------------------------------------------------------------

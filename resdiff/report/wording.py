@@ -16,6 +16,7 @@ from resdiff import symbol as symbols
 from resdiff.judgement.case import is_sure
 from resdiff.language import Language
 from resdiff.language.fold import fold
+from resdiff.language.forms import later
 from resdiff.messages import plural
 from resdiff.messages import template as word
 from resdiff.model import Age, Borrowed, Change, Kind, Link, Part, Rival, Side, Status, TopicChange, Weight
@@ -89,7 +90,6 @@ LEAST_NEW, LEAST_GROWN, LEAST_GONE = 7, 9, 9  # priorities of topics that may be
 Parts = tuple[Inline, ...]
 
 RE_SLOT = re.compile(r"\{(\d)\}|\*\*(.+?)\*\*")
-RE_BIS = r"(?<=\d)(?=[a-z]{3})|(?<=[a-z])(?=(?:bis|ter)$|qua|qui)"
 RE_STEP = re.compile(r"(pp(?=\d)|op|annex(?=\d)|art(?=\d)|[phsu](?=\d)|tail(?=(?:-\d+)?$))?(\w*?)(?:-(\d+))?")
 RE_PLAIN = re.compile(r"(pp|op)(\d+)$")
 # A paragraph or a point: "par. 13", "par. 13 a)".
@@ -462,7 +462,7 @@ def label(paragraph: str, lang: str) -> str:
 def _step(kind: str, number: str, lang: str, *, first: bool, opened: bool) -> str:
     """The words of one step of an id: a paragraph, a point below it, an annex, a part, a heading."""
     comma = ", " if opened else ""
-    number = re.sub(RE_BIS, NO_BREAK, number)
+    number = re.sub(rf"(?<=[\da-z])(?={later()}$)", NO_BREAK, number)  # "1 bis", "b ter"
     if kind in ("pp", "op", "p", "h", "u"):
         head = {"pp": "pp", "h": "heading", "u": "unnumbered"}.get(kind, "op")
         # "op" alone only says in which part a heading stands

@@ -22,6 +22,7 @@ from resdiff.judgement.case import content_stems, is_sure
 from resdiff.judgement.quoting import CUT, LEFT_OUT, letter_of, opens_phrase, without_openers
 from resdiff.language import Language, find, pattern
 from resdiff.language.fold import are_letters, fold, fold_same_length, letters, small, words_in
+from resdiff.language.forms import beyond_brackets
 from resdiff.marking.weight import denies, is_call, sense
 from resdiff.model import Change, Comparison, Edit, Link, Op, Paragraph, Side, Weight, side_text
 from resdiff.recognition.clauses import words_of
@@ -773,8 +774,7 @@ def _with_brackets(said: str, start: int, stop: int) -> Stretch:
         stop += 1
     before = said[:start].rstrip(" ,;")
     start = len(before) - 1 if before.endswith("[") else start
-    opened = said.count("[", start, stop) - said.count("]", start, stop)
-    return start, stop + (opened > 0 and said[stop : stop + 1] == "]")
+    return beyond_brackets(said, start, stop)
 
 
 # ---- the redline -----------------------------------------------------------------------------------------------------
