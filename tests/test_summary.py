@@ -525,6 +525,17 @@ def test_merged_paragraphs_are_told_in_brief_by_their_words_and_many_by_their_nu
     assert line == "Autre changement, en bref : par. 4 (réunit les anciens par. 4 et 5) : « sans retard »."
 
 
+def test_what_only_went_to_the_preamble_is_no_part_of_the_rest(monkeypatch):
+    """Where its own sentence gave way to heavier ones."""
+    monkeypatch.setattr("resdiff.report.summary.WRITERS", ())
+    recital = "{} avec satisfaction de l’ouverture du port franc de la région du Nord et des travaux de la Commission"
+    old = [*STANDING, recital.format("Se félicite")]
+    compared = made.compared(old, [f"pp {recital.format('Se félicitant')}", *STANDING])
+    assert told(replace(compared, verbs=()))[-1].startswith(
+        "Autre changement, non cité ici : PP 1 (de l’ancien par. 4). Le reste reprend"
+    )
+
+
 def test_what_went_is_told_however_much_else_is(monkeypatch):
     monkeypatch.setattr("resdiff.report.summary.MOST_SENTENCES", 6)
     stands = "Prie l’Office d’aider les États à former leurs juges"

@@ -199,7 +199,10 @@ class _Clause(Struct, frozen=True):
 
 
 def _clause_of(act: Act) -> _Clause:
-    return _Clause(_words(_clause(act)), act.kin, act.leads)
+    """The clause of an act, with its points where it names but who is asked, "Exhorte les États :": they say what."""
+    says_what = any(map(str.isalpha, act.object.partition("\n")[0]))
+    clause = _clause(act) if says_what else act.text[act.place.end - act.passages[0].start :]
+    return _Clause(_words(clause), act.kin, act.leads)
 
 
 def _likeness(old: Act, new: Act) -> float:

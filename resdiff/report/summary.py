@@ -377,7 +377,8 @@ def _uncited(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
             beside.setdefault(id_, []).append(line.parts)
     left = {id_: change for change in material.comparison.changes for id_ in _left_of(change, material, told, beside)}
     ids = [p.id for p in material.comparison.new.body if p.id in left]
-    gists = _gists(material, [id_ for id_ in ids if len(left[id_].link.new) == 1 and is_sure(left[id_].link)], left)
+    changed = [id_ for id_ in ids if left[id_].weight is Weight.SUBSTANTIVE]
+    gists = _gists(material, [id_ for id_ in changed if len(left[id_].link.new) == 1 and is_sure(left[id_].link)], left)
     said = [_in_brief(material, ids, gists)] if ids else []
     if (quoting or ids) and (row := _what_stands(material, {*told, *ids, *beside})):
         said.append((word(row, material.lang),))
@@ -409,6 +410,8 @@ def _in_brief(material: Material, ids: Sequence[str], gists: Mapping[str, Parts]
             alike.setdefault(gists[id_], []).append(id_)
     items = [say("summary.at", _with_neighbours(material, same), gist, lang=lang) for gist, same in alike.items()]
     others = [id_ for id_ in ids if id_ not in gists]
+    items += [material.where.at((id_,)) for id_ in others if id_ in material.where.across]
+    others = [id_ for id_ in others if id_ not in material.where.across]
     if others:
         items.append(join([addresses(Side.NEW, [*same], lang) for _, same in groupby(others, key=kind_of)], lang))
     row = f"summary.{'in-brief' if alike else 'uncited'}-{plural(len(ids), lang)}"
@@ -442,12 +445,16 @@ def _left_of(
     change: Change, material: Material, told: Collection[str], beside: Mapping[str, Sequence[Parts]]
 ) -> Iterator[str]:
     """The new paragraphs of a change of which nothing is ``told``, nor all that changed ``beside`` other things; of a
-    split one those halves that bear a mark. In a draft each word was weighed by somebody."""
+    split one those halves that bear a mark. One that went to the other part changed, whatever its words. In a draft
+    each word was weighed by somebody."""
     left = [id_ for id_ in change.link.new if id_ not in told]
     if not change.link.old:  # of the added ones points alone: the others are all named
         lists = {id_.rpartition(".")[0] for id_ in left}
         if change.kind is Kind.ADDED and not (change.in_gap or lists & {"", *told, *material.added}):
             yield from (id_ for id_ in left if kind_of(id_) and ".tail" not in id_)
+        return
+    if left and change.moved and sure_crossings(change) and len(change.link.old) == len(change.link.new) == 1:
+        yield from left
         return
     if not left or change.weight is not Weight.SUBSTANTIVE or change.kind not in STANDING:
         return
