@@ -408,6 +408,22 @@ def test_what_is_routine_is_marked_in_the_operative_part_alone(paragraph, is_mar
     assert ("+74/175+" in said) is is_marked and "+voulues+" in said
 
 
+def test_another_session_is_marked_in_a_recital_that_is_shown_for_other_words():
+    """Beside "may" and "might" alone the new session would be read as the one that was there before."""
+    said_at = "pp1 Welcoming the discussions held by the Working Group at its {} session on how {} halting all measures that {} harm the right to development"  # noqa: E501
+    how = "a legally binding instrument would help to make the right to development a reality for all by"
+    texts = [
+        made.resolution(said_at.format(*row), symbol=symbol, language="en")
+        for row, symbol in (
+            (("twentieth", how, "may"), "A/HRC/RES/45/6"),
+            (("twenty-first", how, "might"), "A/HRC/RES/48/10"),
+        )
+    ]
+    comparison = judged(compare(*texts))
+    said = shown(Redlines.of(comparison).redline(comparison.changes[0]).whole("en"))
+    assert "-twentieth- +twenty-first+ session" in said and "-may- +might+" in said
+
+
 def test_of_what_is_routine_in_a_recital_all_is_marked_or_nothing():
     texts = [
         made.resolution(

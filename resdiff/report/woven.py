@@ -24,7 +24,7 @@ from resdiff.language import Language, find, pattern
 from resdiff.language.fold import are_letters, fold, fold_same_length, letters, small, words_in
 from resdiff.language.forms import beyond_brackets
 from resdiff.marking.weight import denies, is_call, sense
-from resdiff.model import Change, Comparison, Edit, Link, Op, Paragraph, Side, Weight, side_text
+from resdiff.model import Change, Comparison, Edit, FlagCode, Link, Op, Paragraph, Side, Weight, side_text
 from resdiff.recognition.clauses import words_of
 from resdiff.report.blocks import Address, Inline, Strong, Struck
 from resdiff.report.wording import Parts, in_quotes, in_turn, inner, inner_marks, say, word
@@ -48,6 +48,8 @@ SIGNS = frozenset(",;:.")
 ENDS = " \n,;:."
 ELIDING = "'’"
 RE_WORD = re.compile(r"\w+")
+DATED_ANEW = {FlagCode.ROUTINE_SESSION, FlagCode.ROUTINE_DATE, FlagCode.ROUTINE_PERIOD}
+"""What of a recital is of another time: left without a mark, a reader would take it for what stood there before."""
 
 
 # ---- the page --------------------------------------------------------------------------------------------------------
@@ -1450,8 +1452,9 @@ def _stretches(change: Change, language: Language, *, is_known: bool) -> Iterato
     if not is_known:
         return ((edit.text, QUIET[edit.op]) for edit in change.edits)
     is_preambular = all(id_.startswith("pp") for id_ in change.link.new)
+    routine = {flag.code for flag in change.flags if flag.code.startswith("routine-")}
     edits = _with_openers(_restating(as_seen(change.edits)))
-    edits = _without_retouches(edits, is_preambular=is_preambular)
+    edits = _without_retouches(edits, is_recalled=is_preambular and not routine <= DATED_ANEW)
     marks = _marks(edits, [_Said(edit.text, language) for edit in edits])
     return ((edit.text, mark) for edit, mark in zip(edits, marks, strict=True))
 
@@ -1512,11 +1515,11 @@ def _restating(edits: Iterable[Edit]) -> list[Edit]:
     return found
 
 
-def _without_retouches(edits: Sequence[Edit], *, is_preambular: bool) -> list[Edit]:
+def _without_retouches(edits: Sequence[Edit], *, is_recalled: bool) -> list[Edit]:
     """The edits, quiet where words of the same sense took the place of others, came or went far from any that tell:
-    "et" and "ainsi que", "De" and "À" before a point; in the preamble what is routine too, the resolutions recalled.
-    Beside one that tells they are needed to read what stood there."""
-    heavy = {Weight.SUBSTANTIVE} if is_preambular else {Weight.SUBSTANTIVE, Weight.ROUTINE}
+    "et" and "ainsi que", "De" and "À" before a point; what ``is_recalled``, resolutions in the preamble, too. Beside
+    one that tells they are needed to read what stood there."""
+    heavy = {Weight.SUBSTANTIVE} if is_recalled else {Weight.SUBSTANTIVE, Weight.ROUTINE}
     ends = [*accumulate(len(edit.text) if edit.op is Op.EQUAL else 0 for edit in edits)]
     places = [end for end, edit in zip(ends, edits, strict=True) if edit.weight in heavy]
 
