@@ -216,8 +216,9 @@ def _place(material: Material, entry: Entry, quotes: Sequence[str], *, long: boo
         return _doubtfully(material, (id_,), old, long=long)
     if id_ in material.in_gap:
         return say("summary.beside-gap", where, lang=lang)
-    kept = _points_kept(material, entry, quotes) if id_ in material.added else ()
-    if near := [*dict.fromkeys(kin[Side.NEW, each] for each in entry.ids if (Side.NEW, each) in kin)]:
+    near = [*dict.fromkeys(kin[Side.NEW, each] for each in entry.ids if (Side.NEW, each) in kin)]
+    kept = _points_kept(material, entry, quotes, near) if id_ in material.added else ()
+    if near:
         there = join([of_address(Side.OLD, each, lang) for each in near], lang)
         row = "added-near" if (Side.NEW, id_) in kin else "near-in-part"  # of points
         return one_more_note(say(f"summary.{row}", where, there, lang=lang), kept, lang)
@@ -230,24 +231,29 @@ def _place(material: Material, entry: Entry, quotes: Sequence[str], *, long: boo
     return material.where.at((id_,), note=_doubtful_points(material, entry, quotes), long=long)
 
 
-def _points_kept(material: Material, entry: Entry, quotes: Sequence[str]) -> Parts:
+def _points_kept(material: Material, entry: Entry, quotes: Sequence[str], near: Collection[str]) -> Parts:
     """A note on an added paragraph, with its quoted points that surely are points or paragraphs of the old text, and of
-    which; nothing where there are none."""
-    shown = letters(" ".join(quotes))
-    kept = [
-        (id_, change.link.old)
+    which, and those that may be, of others than those it is told to be ``near``; nothing where there are none."""
+    lang, shown = material.lang, letters(" ".join(quotes))
+    linked = [
+        (id_, {old.partition(".")[0]: None for old in change.link.old}, is_sure(change.link))
         for change in material.comparison.changes
         for id_ in change.link.new
-        if change.link.old and id_.startswith(f"{entry.paragraph}.") and is_sure(change.link)
+        if change.link.old and id_.startswith(f"{entry.paragraph}.")
         if letters(material.texts[id_])[:BEGINNING] in shown
     ]
-    if not kept:
-        return ()
-    lang = material.lang
-    points = _by_letters(entry, [id_ for id_, _ in kept], lang)
-    whole = dict.fromkeys(id_.partition(".")[0] for _, olds in kept for id_ in olds)
-    there = join([of_address(Side.OLD, id_, lang) for id_ in whole], lang)
-    return say(f"summary.points-kept-{plural(len(kept), lang)}", points, there, lang=lang)
+    told = {id_.partition(".")[0] for id_ in near}
+    kept = [(id_, olds) for id_, olds, sure in linked if sure]
+    doubtful = [(id_, olds) for id_, olds, sure in linked if not sure and told.isdisjoint(olds)]
+    notes = []
+    for row, points in (("kept", kept), ("doubtful", doubtful)):
+        if points:
+            olds = [*dict.fromkeys(old for _, among in points for old in among)]
+            at = _by_letters(entry, [id_ for id_, _ in points], lang)
+            from_olds = join([of_address(Side.OLD, old, lang) for old in olds], lang)
+            there = from_olds if row == "kept" else the_addresses(Side.OLD, olds, lang)
+            notes.append(say(f"summary.points-{row}-{plural(len(points), lang)}", at, there, lang=lang))
+    return in_turn(notes, word("word.semicolon", lang)) if notes else ()
 
 
 def _doubtful_points(material: Material, entry: Entry, quotes: Sequence[str]) -> Parts:
