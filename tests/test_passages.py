@@ -5,8 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resdiff.language import FRENCH
-from resdiff.marking.passages import mark_moved
-from resdiff.marking.words import edits
+from resdiff.marking.words import edits, mark_moved
 from resdiff.model import Change, Kind, Op, Weight
 
 CLAUSE = (

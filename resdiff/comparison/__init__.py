@@ -26,9 +26,8 @@ from resdiff.comparison.notes import NoteText, pair_notes
 from resdiff.data.schema import CrossReference
 from resdiff.language import Language, pattern
 from resdiff.language.fold import fold
-from resdiff.marking.passages import mark_moved
 from resdiff.marking.weight import heaviest
-from resdiff.marking.words import edits
+from resdiff.marking.words import edits, mark_moved
 from resdiff.model import (
     GAPS,
     Change,

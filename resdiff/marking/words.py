@@ -1,26 +1,35 @@
-"""The words kept, deleted and inserted between two texts: ``edits(old_text, new_text)``.
+"""The words kept, deleted and inserted between two texts (``edits``), and those that went elsewhere (``mark_moved``).
 
 diff-match-patch compares one code point a word; ``tidy`` makes its script readable; ``weight`` says how much each
 change matters. The texts come back to the letter: equal and deleted edits joined are the old text, equal and inserted
-ones the new text.
+ones the new text. So they do when the clauses that stand in another paragraph are cut out of the edits of all changes.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
-from itertools import count, groupby, pairwise
+from itertools import accumulate, chain, count, groupby, pairwise
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.language import Language
-from resdiff.language.fold import fold, key, units
+from resdiff.language.fold import Apart, fold, folded_words, key, tokens, units
 from resdiff.marking.tidy import Hunk, tidy
-from resdiff.marking.weight import change_weight, denies, sense, spelling_weight, units_weight
-from resdiff.model import Edit, Op, Weight
+from resdiff.marking.weight import (
+    change_weight,
+    denies,
+    is_content,
+    openings,
+    sense,
+    spelling_weight,
+    units_weight,
+)
+from resdiff.model import Change, Edit, Op, Weight
 from resdiff.sequences import heaviest_increasing
 
-__all__ = ["edits", "script"]
+__all__ = ["edits", "mark_moved", "script"]
 
 # Diffing is quadratic in what differs, so a long stretch is cut first where neighbouring words stand once on each side.
 # From 48 units on that halves the time of the real pair and changes none of its marks.
@@ -316,3 +325,222 @@ def _apart(old: str, new: str, weight: Weight) -> list[tuple[str, str, str, Weig
     if space in (old, new):
         return [("", old, new, weight)]
     return [(space, "", "", Weight.NONE), ("", old[len(space) :], new[len(space) :], weight)]
+
+
+# ---- clauses that moved ---------------------------------------------------------------------------------------------
+
+# A passage has at least so many words, so many of them content that is not also kept elsewhere, where it is most of
+# what was deleted or inserted there; a stretch of something longer needs more. On the two real pairs 5 and 2 alone
+# call 60 stretches moved, most of them phrases of the trade ("les combattants terroristes étrangers qui").
+PASSAGE, CONTENT = 5, 2
+LONG_PASSAGE, LONG_CONTENT = 8, 4
+MOST = 0.8
+LEAST = 2 * PASSAGE - 1  # characters of so many words with something between them
+# Words that were deleted in more places than this are boilerplate.
+OFTEN = 8
+
+Gram = tuple[str, ...]
+_APART = Apart("_'/-")
+
+
+class _Stretch(Struct, frozen=True):
+    """A deleted or inserted line of an edit, from ``start`` on within one paragraph, and the keys of its words."""
+
+    change: int
+    edit: int
+    paragraph: str
+    line: str
+    start: int
+    words: Gram
+
+    def span(self, at: int, size: int) -> tuple[int, int]:
+        """Where so many words stand in the edit, the white space before the first excluded."""
+        ends = list(accumulate(map(len, units(self.line)), initial=self.start))
+        places = [n for n, unit in enumerate(units(self.line)) if key(unit)[:1].isalnum()]
+        first, last = places[at], places[at + size - 1]
+        word = units(self.line)[first].lstrip()
+        return ends[first + 1] - len(word), ends[last + 1]
+
+
+class _Match(Struct, frozen=True):
+    """So many words from a place in a deleted stretch that stand at a place in an inserted one."""
+
+    size: int
+    old: int
+    old_at: int
+    new: int
+    new_at: int
+
+
+class _Passage(Struct, frozen=True):
+    """Characters of an edit that stand in a paragraph of the other side."""
+
+    start: int
+    end: int
+    paragraph: str
+
+
+_Found = dict[tuple[int, int], list[_Passage]]
+"""The passages of each edit, by the places of the change and of the edit in it."""
+
+
+def mark_moved(changes: tuple[Change, ...], language: Language) -> tuple[Change, ...]:
+    """The changes, with every clause that moved told apart from what is really new or gone.
+
+    A passage is at least five words long and says something that is not also kept elsewhere, so that "l’Office des
+    Nations Unies contre la drogue et le crime" is none.
+    """
+    old = [each for n, change in enumerate(changes) for each in _stretches(n, change, Op.DELETE)]
+    new = [each for n, change in enumerate(changes) for each in _stretches(n, change, Op.INSERT)]
+    found: _Found = {}
+    for match in _chosen(_matches(changes, old, new, language)):
+        here, there = old[match.old], new[match.new]
+        for own, at, other in ((here, match.old_at, there), (there, match.new_at, here)):
+            start, end = own.span(at, match.size)
+            text = changes[own.change].edits[own.edit].text
+            passage = _Passage(start, _closed(text, start, end), other.paragraph)
+            found.setdefault((own.change, own.edit), []).append(passage)
+    touched = {change for change, _ in found}
+    return tuple(
+        _with_passages(n, change, found, language) if n in touched else change for n, change in enumerate(changes)
+    )
+
+
+def _stretches(number: int, change: Change, op: Op) -> Iterator[_Stretch]:
+    """What was deleted or inserted by a change, cut where a paragraph ends."""
+    ids = change.olds if op is Op.DELETE else change.news
+    paragraph = 0
+    for n, edit in enumerate(change.edits):
+        if edit.op is Op.EQUAL:
+            paragraph += edit.text.count("\n")
+        if edit.op is not op:
+            continue
+        at = 0
+        for line in edit.text.splitlines(keepends=True):
+            if len(line) >= LEAST:
+                words = tuple(filter(None, map(folded_words.__getitem__, tokens(line))))
+                yield _Stretch(number, n, ids[min(paragraph, len(ids) - 1)], line, at, words)
+            paragraph += line.endswith("\n")
+            at += len(line)
+
+
+def _grams(words: Gram) -> Iterator[Gram]:
+    return zip(*(words[n:] for n in range(PASSAGE)), strict=False)
+
+
+def _kept(changes: tuple[Change, ...], grams: Set[Gram]) -> Set[Gram]:
+    """Those five words that also stand where nothing changed.
+
+    There the first may be the end of a word and the last the beginning of one.
+    """
+    text = "\n".join([edit.text for change in changes for edit in change.edits if edit.op is Op.EQUAL])
+    words = fold(text).translate(_APART).replace("'", "' ").split()
+    middles = {gram[1:-1] for gram in grams}
+    around: dict[Gram, set[tuple[str, str]]] = {}
+    for n, middle in enumerate(zip(words[1:-1], words[2:-1], words[3:-1], strict=False)):
+        if middle in middles:
+            around.setdefault(middle, set()).add((words[n], words[n + 4]))
+    return {
+        gram
+        for gram in grams
+        if any(before.endswith(gram[0]) and after.startswith(gram[-1]) for before, after in around.get(gram[1:-1], ()))
+    }
+
+
+def _matches(changes: tuple[Change, ...], old: list[_Stretch], new: list[_Stretch], language: Language) -> list[_Match]:
+    """Every longest run of words that was deleted here and inserted there and says something of its own."""
+    old_grams, new_grams = ([list(_grams(run.words)) for run in side] for side in (old, new))
+    shared = set(chain.from_iterable(old_grams)).intersection(chain.from_iterable(new_grams))
+    if not shared:
+        return []
+    kept = _kept(changes, shared)
+    places: dict[Gram, list[tuple[int, int]]] = {gram: [] for gram in shared}
+    for n, at, gram in _standing(old_grams, shared):
+        places[gram].append((n, at))
+    found = set()
+    for n, at, gram in _standing(new_grams, shared):
+        run = new[n]
+        for other, place in places[gram][:OFTEN]:
+            old_words = old[other].words
+            if at and place and old_words[place - 1] == run.words[at - 1]:
+                continue  # the match began earlier
+            size = _common(old_words[place:], run.words[at:])
+            whole = size >= MOST * min(len(old_words), len(run.words))
+            while size and run.words[at + size - 1] in openings(language):
+                size -= 1  # "…, notamment" | what was named is another matter
+            if _says_something(run.words[at : at + size], kept, language, whole=whole):
+                found.add(_Match(size, other, place, n, at))
+    return sorted(found, key=lambda m: (-m.size, m.old, m.old_at, m.new, m.new_at))
+
+
+def _standing(runs: list[list[Gram]], sought: set[Gram]) -> Iterator[tuple[int, int, Gram]]:
+    """Where those five words stand: the run, the place in it, and which they are."""
+    for n, grams in enumerate(runs):
+        if not sought.isdisjoint(grams):
+            yield from ((n, at, gram) for at, gram in enumerate(grams) if gram in sought)
+
+
+def _common(old: Gram, new: Gram) -> int:
+    """How many words both begin with."""
+    return next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
+
+
+def _says_something(words: Gram, kept: Set[Gram], language: Language, *, whole: bool) -> bool:
+    """Whether enough content words are left when what is also kept elsewhere is taken away."""
+    if len(words) < (PASSAGE if whole else LONG_PASSAGE):
+        return False
+    covered = {at + n for at, gram in enumerate(_grams(words)) if gram in kept for n in range(PASSAGE)}
+    own = sum(is_content(word, language) for at, word in enumerate(words) if at not in covered)
+    return own >= (CONTENT if whole else LONG_CONTENT)
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """The end of a passage, moved behind the bracket or quotation mark that closes one opened in it."""
+    for opening, closing in ("()", "«»", "“”", "[]"):
+        rest = text[end:].lstrip()
+        if text.count(opening, start, end) > text.count(closing, start, end) and rest.startswith(closing):
+            end = len(text) - len(rest) + 1
+    return end
+
+
+def _chosen(matches: Iterable[_Match]) -> Iterator[_Match]:
+    """The matches, longest first, that share no word with one already chosen."""
+    taken: set[tuple[bool, int, int]] = set()
+    for match in matches:
+        words = {(False, match.old, match.old_at + n) for n in range(match.size)}
+        words |= {(True, match.new, match.new_at + n) for n in range(match.size)}
+        if not words & taken:
+            taken |= words
+            yield match
+
+
+def _with_passages(number: int, change: Change, found: _Found, language: Language) -> Change:
+    """The change with its edits cut at the borders of the passages in them."""
+    pieces: list[Edit] = []
+    for is_kept, group in groupby(enumerate(change.edits), key=lambda pair: pair[1].op is Op.EQUAL):
+        edits = [piece for n, edit in group for piece in _split(edit, found.get((number, n), []))]
+        pieces += edits if is_kept else _reweighed(edits, language)
+    return replace(change, edits=tuple(pieces))
+
+
+def _split(edit: Edit, passages: list[_Passage]) -> list[Edit]:
+    """The edit in pieces, each passage one of them."""
+    pieces = []
+    at = 0
+    for passage in sorted(passages, key=lambda p: p.start):
+        pieces += [
+            replace(edit, text=edit.text[at : passage.start]),
+            replace(edit, text=edit.text[passage.start : passage.end], passage=passage.paragraph),
+        ]
+        at = passage.end
+    pieces.append(replace(edit, text=edit.text[at:]))
+    return [piece for piece in pieces if piece.text]
+
+
+def _reweighed(edits: list[Edit], language: Language) -> list[Edit]:
+    """One change, its passages taken out: what is left of it is weighed anew, and never weighs more than before."""
+    if not any(edit.passage for edit in edits):
+        return edits
+    rest = {op: " ".join(e.text for e in edits if e.op is op and not e.passage) for op in (Op.DELETE, Op.INSERT)}
+    weight = change_weight(rest[Op.DELETE], rest[Op.INSERT], language)
+    return [edit if edit.passage else replace(edit, weight=min(weight, edit.weight)) for edit in edits]
