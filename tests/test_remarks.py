@@ -14,8 +14,8 @@ from resdiff.comparison import compare
 from resdiff.language import Language
 from resdiff.model import Comparison, Edit, Evidence, Flag, FlagCode, Kind, Op, Pin, Side, Weight
 from resdiff.report import Sentence, Strong, Struck, as_text
+from resdiff.report.redline import Redlines
 from resdiff.report.remarks import Remarks, Whereabouts, is_style
-from resdiff.report.woven import Redlines
 
 
 def bare(lang="fr", **where):
@@ -259,7 +259,7 @@ def test_what_is_told_as_added_or_dropped_did_not_stay(pairs):
 WEIGHED = """
 from resdiff.language import Language
 from resdiff.model import Side
-from resdiff.report.woven import Redlines
+from resdiff.report.redline import Redlines
 from resdiff.report.remarks import Remarks, Whereabouts
 
 known = {Side.OLD: frozenset(), Side.NEW: frozenset(("coopér", "force", "mandat", "situat"))}

@@ -487,7 +487,7 @@ def test_a_paragraph_in_which_words_only_changed_places_is_not_named_last():
 def test_what_is_told_in_brief_and_goes_on_ends_with_one_stop(monkeypatch):
     monkeypatch.setattr("resdiff.report.material.MOST_REWORDED", 0)
     monkeypatch.setattr("resdiff.report.summary._substance", lambda *_: [])
-    monkeypatch.setattr("resdiff.report.woven.MORE", 0)
+    monkeypatch.setattr("resdiff.report.redline.MORE", 0)
     monkeypatch.setattr("resdiff.report.summary.FEWEST_WORDS", 1)
     monkeypatch.setattr("resdiff.report.summary.MOST_WORDS", 1)
     words = "Engage les organisations {} à publier leurs données sur les poissons et les oiseaux des eaux du Nord {}"

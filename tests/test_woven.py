@@ -9,7 +9,8 @@ from resdiff.language import Language
 from resdiff.model import Edit, Kind, Op, Side, Weight
 from resdiff.rendering import render
 from resdiff.report import Changes, Sentence, Strong, Struck, build
-from resdiff.report.woven import Mark, Redline, Redlines
+from resdiff.report.redline import Redline, Redlines
+from resdiff.report.woven import Mark
 
 OLD = "Prie le Secrétaire général de lui présenter, dans un délai de trente jours, un rapport sur la situation"
 NEW = "Prie le Secrétaire général de lui présenter, tous les six mois, un rapport écrit sur la situation"
@@ -667,7 +668,7 @@ def test_a_gist_shows_what_weighs_most_and_says_that_there_is_more(monkeypatch):
     long = was.replace("2010", f"2010 {thirty}").replace("the Council", f"the Council and {thirty.upper()}")
     said = shown(redline(was, long, "en").gist(lambda went, came: len(came.split()), "en", 12))
     assert said == f"“+{thirty.partition(' word10')[0]} … and {thirty.upper().partition(' WORD11')[0]} …+”"
-    monkeypatch.setattr("resdiff.report.woven.MORE", 2)
+    monkeypatch.setattr("resdiff.report.redline.MORE", 2)
     said = shown(redline(was, long, "en").gist(lambda went, came: len(came.split()), "en", 12))
     assert said == f"“+and {thirty.upper().partition(' WORD11')[0]} …+”, etc."
     assert redline(was, now, "en").gist(lambda went, came: -1, "en", 12) == ()

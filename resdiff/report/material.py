@@ -54,6 +54,7 @@ from resdiff.model import (
 from resdiff.recognition.citations import number_of_symbol
 from resdiff.recognition.survey import HERE, KEEPING, RUNNING, Role
 from resdiff.report.blocks import MOST_LEADS, Address, Sentence, Strong
+from resdiff.report.redline import Redline, marked_words, went_and_came
 from resdiff.report.remarks import (
     FEWEST_ALONE,
     OPERATIVE,
@@ -85,7 +86,6 @@ from resdiff.report.wording import (
     the_addresses,
     word,
 )
-from resdiff.report.woven import Redline, marked_words, went_and_came
 
 __all__ = ["BEGINNING", "MOST_NAMED", "NOWHERE", "REMINDING", "Entry", "Losses", "Material", "reworded"]
 

@@ -41,6 +41,15 @@ from resdiff.model import (
 from resdiff.recognition.citations import number_of_symbol
 from resdiff.recognition.survey import REQUESTS, Family
 from resdiff.report.blocks import Sentence
+from resdiff.report.redline import (
+    LONGEST_OF_MOST,
+    LONGEST_WHOLE,
+    Redline,
+    Redlines,
+    marked_words,
+    read_back,
+    went_and_came,
+)
 from resdiff.report.wording import (
     Crossing,
     Parts,
@@ -60,17 +69,7 @@ from resdiff.report.wording import (
     with_notes,
     word,
 )
-from resdiff.report.woven import (
-    LONGEST_OF_MOST,
-    LONGEST_WHOLE,
-    Mark,
-    Redline,
-    Redlines,
-    Stretch,
-    marked_words,
-    read_back,
-    went_and_came,
-)
+from resdiff.report.woven import Mark, Stretch
 
 __all__ = [
     "FEWEST_ALONE",

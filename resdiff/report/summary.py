@@ -40,6 +40,7 @@ from resdiff.model import (
 from resdiff.recognition.survey import RECEIVED
 from resdiff.report.blocks import MOST_LEADS, Address, Numbers, Sentence, Told
 from resdiff.report.material import BEGINNING, MOST_NAMED, NOWHERE, REMINDING, Entry, Losses, Material
+from resdiff.report.redline import Redline, marked_words, read_back
 from resdiff.report.remarks import SEVERAL, STANDING, Remarks, sure_crossings
 from resdiff.report.votes import another_vote
 from resdiff.report.wording import (
@@ -75,7 +76,6 @@ from resdiff.report.wording import (
     with_notes,
     word,
 )
-from resdiff.report.woven import Redline, marked_words, read_back
 
 __all__ = ["figures", "summarize"]
 
