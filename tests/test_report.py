@@ -23,6 +23,7 @@ from resdiff.report import (
     Citations,
     Concordance,
     Fact,
+    Notices,
     Numbers,
     Picture,
     Report,
@@ -68,6 +69,14 @@ def test_of_a_scan_only_notices_that_its_damage_cannot_make_are_told(code, value
         text = replace(resolution("Prie l’Office d’agir"), scanned=scanned, notices=(Notice(code, values),))
         told = notices(compare(text, resolution("Prie l’Office d’aider")))
         assert any(notice.code == code for _, notice in told) is is_told
+
+
+def test_a_notice_about_a_text_without_a_symbol_says_which_text_it_is_about():
+    drafts = "1. Prie les États d’agir ;", "2. [Supprimé]", "3. Décide de rester saisie de la question."
+    old, new = (parse(Source("\n\n".join(("L’Assemblée générale,", *lines)))) for lines in (drafts, drafts[::2]))
+    found = next(block for block in build(judged(compare(old, new))).blocks if isinstance(block, Notices))
+    said = {(fact.note, fact.text) for fact in found.facts}
+    assert ("ancien texte", "Le numéro 2 ne désigne aucun paragraphe.") in said
 
 
 def test_blocks_stand_in_the_order_of_the_house(real_pair):

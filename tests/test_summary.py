@@ -536,6 +536,22 @@ def test_what_only_went_to_the_preamble_is_no_part_of_the_rest(monkeypatch):
     )
 
 
+def test_what_a_draft_says_of_its_text_is_told_though_the_text_is_the_same():
+    acts = "1. Urges States to act;", "2. Requests the Office to report;", "3. Decides to remain seized."
+    remark = "[Russian Federation: delete paragraph 2]"
+    drafts = [("The General Assembly,", *acts), ("The General Assembly,", *acts[:2], remark, acts[2])]
+    old, new = (parse(Source("\n\n".join(lines))) for lines in drafts)
+    assert told(judged(compare(old, new)), "en") == [
+        "The two texts are identical.",
+        f"New remarks on the draft: “{remark}”, after para. 2.",
+    ]
+    assert told(judged(compare(new, old)), "en")[1:] == [
+        f"Remarks withdrawn from the draft: “{remark}”, after old para. 2."
+    ]
+    changed = parse(Source("\n\n".join((*drafts[1], "4. Invites States to report annually."))))
+    assert f"New remarks on the draft: “{remark}”, after para. 2." in told(judged(compare(old, changed)), "en")
+
+
 def test_what_went_is_told_however_much_else_is(monkeypatch):
     monkeypatch.setattr("resdiff.report.summary.MOST_SENTENCES", 6)
     stands = "Prie l’Office d’aider les États à former leurs juges"

@@ -794,10 +794,13 @@ class NoteForms(Row, frozen=True):
 
 
 class Masthead(Row, frozen=True):
-    """Lines by which the masthead of a printed text is known, and a pattern whose group is its item of the agenda."""
+    """Lines by which the masthead of a printed text is known, a pattern whose group is its item of the agenda, and what
+    tells the state of a draft: how that begins, and the words that may stand between its number and its date."""
 
     lines: Listed = ()
     agenda: str = ""
+    states: Listed = ()
+    between: Listed = ()
 
 
 class PointLetters(Row, frozen=True):
@@ -894,13 +897,15 @@ class ItemForms(Row, frozen=True):
     """Patterns of what stands behind the sign with which an item ends that is not the last one; words before the number
     of a section; folded ones before that of a text that a draft offers in the place of another; those with which a
     remark of a draft begins: "[Égypte : réserve]", and the whole of one in the place of a paragraph: "[Supprimé]";
-    words of a draft behind the number of one that came in, and between two wordings of which one is to be chosen."""
+    what stands before the colon of an aside: "Note du facilitateur :"; words of a draft behind the number of one that
+    came in, and between two wordings of which one is to be chosen."""
 
     joins: Listed
     sections: Listed = ()
     alternatives: Listed = ()
     remarks: Listed = ()
     struck: Listed = ()
+    asides: Listed = ()
     added: Listed = ()
     choices: Listed = ()
 

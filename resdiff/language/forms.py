@@ -11,7 +11,7 @@ from itertools import chain
 from resdiff.data import load
 from resdiff.data.schema import Needed, Page
 from resdiff.language import Language, pattern
-from resdiff.language.fold import fold_all
+from resdiff.language.fold import fold, fold_all
 
 __all__ = [
     "Forms",
@@ -21,6 +21,7 @@ __all__ = [
     "annex_heading",
     "annex_title",
     "article_heading",
+    "asides",
     "beyond_brackets",
     "body_articles",
     "closing_line",
@@ -54,6 +55,7 @@ __all__ = [
     "sure_note",
     "sure_note_end",
     "symbol_line",
+    "tells_a_state",
 ]
 
 RE_SQUARE = re.compile(r"[\[\]]")
@@ -236,6 +238,27 @@ def masthead() -> re.Pattern[str]:
     return re.compile(rf"(?m)^{_either(line for row in rows for line in row.lines)}$")
 
 
+def tells_a_state(line: str) -> bool:
+    """Whether a line above a text tells but which state of a draft it is: by a number, a date, or neither.
+
+    >>> said = "Projet révisé 2 – 14 novembre", "Rev.1 – 21 October", "Zero draft (as of 3 March 2026)", "Projet de loi"
+    >>> [tells_a_state(line) for line in said]
+    [True, True, True, False]
+    """
+    states, between = _states()
+    begins = states.match(fold(line))
+    rest = re.findall(r"[^\W\d_]+|\d+", fold(line)[begins.end() :]) if begins else []
+    return begins is not None and all(word.isdecimal() or word in months() or word in between for word in rest)
+
+
+@cache
+def _states() -> tuple[re.Pattern[str], frozenset[str]]:
+    """How a line begins that tells the state of a draft, and the words that may stand between its numbers."""
+    rows = [language.parse.masthead for language in Language.all()]
+    begins = _either(re.escape(fold(words)) for row in rows for words in sorted(row.states, key=len, reverse=True))
+    return re.compile(rf"{begins}(?![^\W\d_])"), frozenset(fold_all(word for row in rows for word in row.between))
+
+
 def agenda_item(text: str) -> str:
     """The item of the agenda that a masthead names; empty where it names none.
 
@@ -264,11 +287,18 @@ def alternative() -> str:
 def struck() -> re.Pattern[str]:
     """What a draft has in the place of a paragraph that was given up, with its number kept: "[Supprimé]".
 
-    >>> [bool(struck().fullmatch(said)) for said in ("[Supprimé]", "(Deleted)", "[Deleted.]", "[Deletes] the word")]
-    [True, True, True, False]
+    >>> said = ("[Supprimé]", "(Deleted)", "[Deleted.]", "Paragraphe supprimé", "[Deletes] the word")
+    >>> [bool(struck().fullmatch(each)) for each in said]
+    [True, True, True, True, False]
     """
     words = _either(re.escape(word) for language in Language.all() for word in language.parse.item.struck)
-    return re.compile(rf"(?i)[\[(]\s?{words}\s?\.?\s?[\])]\s*[.;]?\s*")
+    return re.compile(rf"(?i)[\[(]?\s?{words}\s?\.?\s?[\])]?\s*[.;]?\s*")
+
+
+@cache
+def asides() -> tuple[str, ...]:
+    """How what a draft says beside its text begins, folded: "note du facilitateur"."""
+    return tuple(fold_all(words for language in Language.all() for words in language.parse.item.asides))
 
 
 @cache

@@ -1,6 +1,7 @@
 """What a draft sets around its words while they are negotiated: square brackets, and whose wording it is.
 
-"[UE, Suisse : Exhorte les États]" asks what "Exhorte les États" asks; "[Égypte : réserve]" asks nothing.
+"[UE, Suisse : Exhorte les États]" asks what "Exhorte les États" asks; "[Égypte : réserve]" asks nothing, and a line of
+nothing else is no paragraph.
 """
 
 import re
@@ -9,13 +10,14 @@ from functools import cache, lru_cache
 
 from resdiff.language import Language
 from resdiff.language.fold import REMEMBERED, fold, fold_all
-from resdiff.language.forms import alternative, square_brackets
+from resdiff.language.forms import alternative, asides, later, square_brackets, struck
 
-__all__ = ["behind_tag", "choices", "plain_draft", "side_by_side"]
+__all__ = ["behind_tag", "choices", "is_annotation", "plain_draft", "side_by_side"]
 
 # Names before a colon: "[G77 and China, Switzerland:"; only short words may have no capital.
 RE_TAG = re.compile(r"\[\s*([A-ZÀ-Ý0-9][^\[\]:;]{0,80}?)\s?:\s*")
 RE_WORD = re.compile(r"[^\W_]+")
+RE_LABEL = r"(?P<called>[^\W\d_]+)\.?\s?\d{1,3}"  # "OP1", "par. 3"
 SMALL = 3  # letters of a word of a name that may have no capital: "and", "des"
 REMARK = 4  # words of a remark: "delete", "réserve générale"
 
@@ -40,6 +42,29 @@ def plain_draft(text: str) -> str:
         plain[first:behind] = " " * (behind - first)
         plain[closes[first]] = " "
     return "".join(plain)
+
+
+def is_annotation(line: str) -> bool:
+    """Whether a line of a draft is about its text, and no part of it.
+
+    >>> said = "[Russian Federation: delete paragraph 2]", "OP1 agreed ad ref", "Note du facilitateur : à revoir"
+    >>> [is_annotation(line) for line in (*said, "[Deleted]", "[Urges States to act]", "OP1 Agrees to act;")]
+    [True, True, True, True, False, False]
+    """
+    flat = fold(line)
+    if line.startswith("["):
+        return struck().fullmatch(line) is not None or not any(map(str.isalnum, plain_draft(line)))
+    label = re.match(rf"{RE_LABEL}(?:\s?{later()})?\s?[.:–-]?\s", flat)
+    if label and label["called"] in _calls():
+        return flat[-1] not in ".,;:" and _is_remark(flat[label.end() :])
+    return flat.startswith(asides()) and ":" in flat
+
+
+@cache
+def _calls() -> frozenset[str]:
+    """The words before the number of a paragraph, of all languages."""
+    tables = [language.calls for language in Language.all() if language.knows("calls")]
+    return frozenset(word for table in tables for row in (table.operative, table.preambular) for word in row.words)
 
 
 def choices(text: str) -> set[tuple[int, int]]:

@@ -154,10 +154,13 @@ def _misread(called: list[tuple[str, str, int]], known: frozenset[str]) -> froze
 
 
 def _furniture(blocks: tuple[Block, ...]) -> Iterable[Notice]:
-    """One notice for each line that belongs to the page and not to the text, or that nobody can read."""
+    """One notice for each line that belongs to the page and not to the text, or that nobody can read, and for what a
+    draft says of its text."""
     for block in blocks:
         if block.kind in (Kind.RUNNING_HEAD, Kind.PAGE_NUMBER, Kind.DIRT):
             yield Notice(block.kind.value, (block.lines[0].text,), block.span)
+        elif block.kind is Kind.ANNOTATION:
+            yield Notice(block.kind.value, (" ".join(line.text for line in block.lines),), block.span)
 
 
 def _unmet(footnotes: tuple[Footnote, ...], found: tuple[Note, ...], *, damaged: bool) -> Iterable[Notice]:

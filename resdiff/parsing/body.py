@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from resdiff.language.fold import fold
 from resdiff.language.forms import alternative, article_heading, joins, misread_letters, months, struck
 from resdiff.model import Notice, Part, Span
-from resdiff.parsing.lines import CASELESS, ROMANS, Block, Kind, Line, ended, starts_low
+from resdiff.parsing.lines import CASELESS, ROMANS, Block, Kind, Line, ended, leading_number, starts_low
 from resdiff.parsing.openings import (
     adopts_itself,
     asks,
@@ -40,6 +40,7 @@ RE_WHOLE_WORD = r"[A-ZÀ-Ý][a-zà-ÿ’']{2,}[ ,]"  # damage of the first word 
 RE_DATE = r"\d{1,2}[a-z]{0,2} (?P<month>[^\W\d_]+?)(?:\d{2,3})? |\d{3,4} \(\d{4}\)|\(\d{4}\) "
 RE_THAT = r"Qu(?:e[ ,]|['’])"
 LATER_LETTERS = frozenset("bcdefghjk")  # of points: no first one, and no Roman number
+STRUCK = 40  # characters of what stands in the place of a paragraph that was given up
 OUT_OF_FLOW = (Kind.RUNNING_HEAD, Kind.PAGE_NUMBER, Kind.DIRT, Kind.NOTE, Kind.LABEL)
 
 
@@ -113,7 +114,7 @@ def arrange(blocks: Sequence[Block], start: int, *, typed: bool = False) -> tupl
     says was moved, and a number that is not there was given up.
     """
     flow = [(block, bool(place) and blocks[place - 1].kind in OUT_OF_FLOW) for place, block in enumerate(blocks)]
-    kept = [(block, broken) for block, broken in flow if block.kind not in OUT_OF_FLOW]
+    kept = [(block, broken) for block, broken in flow if block.kind not in (*OUT_OF_FLOW, Kind.ANNOTATION)]
     state = State(start=start, typed=typed)
     if not typed and _is_disordered(kept, start):
         from resdiff.parsing.order import put_in_order  # few texts need it
@@ -312,11 +313,16 @@ def _number(state: State, block: Block, after: list[Block]) -> None:
     state.number = value
     if state.part in (Part.PREFACE, Part.PREAMBLE):
         state.part = Part.OPERATIVE
-    text = block.lines[0].text[block.skip :]
-    if len(block.lines) == 1 and text.startswith(("[", "(")) and struck().fullmatch(text):
+    if _is_struck(block):
         state.notices.append(Notice("number-unused", (block.number,), block.span))
         return
     _operative(state, block, re.sub(r"\s", "", block.number).lower())
+
+
+def _is_struck(block: Block) -> bool:
+    """Whether a draft only keeps the number of a paragraph, or the letter of a point, that it gave up."""
+    text = block.lines[0].text[block.skip :].lstrip()
+    return len(block.lines) == 1 and len(text) <= STRUCK and struck().fullmatch(text) is not None
 
 
 def _is_followed(after: list[Block]) -> bool:
@@ -358,6 +364,9 @@ def _point(state: State, block: Block, after: list[Block]) -> None:
             point = _bullet(state.points[level].place + 1)
         state.points = state.points[:level]
     state.points.append(point)
+    if _is_struck(block):
+        state.notices.append(Notice("point-unused", (block.number,), block.span))
+        return
     names = [known.name for known in state.points]
     depth = len(state.points) - (state.points[0].style == SECTION)
     _new(state, ".".join([state.owner, *names]), block, state.part, depth=depth, count=False)
@@ -425,7 +434,12 @@ def _letter(label: str) -> int:
 
 def _text(state: State, block: Block, after: list[Block]) -> None:
     """Text with no number of its own: it goes on the open paragraph, or is a heading, or a paragraph."""
-    if state.part in (Part.PREFACE, Part.CONCLUSION):
+    number, block = block.number, replace(block, number="")
+    if number and _is_struck(block):
+        stem = f"{state.prefix}pp"
+        state.counts[stem] = max(state.counts.get(stem, 0), leading_number(number))
+        state.notices.append(Notice("recital-unused", (number,), block.span))
+    elif state.part in (Part.PREFACE, Part.CONCLUSION):
         _new(state, state.part.value, block, state.part)
     elif _goes_on(state, block, after):
         state.drafts[-1].lines += block.lines
@@ -438,13 +452,28 @@ def _text(state: State, block: Block, after: list[Block]) -> None:
         state.part, state.owner = Part.OPERATIVE, ""
     elif state.part is Part.ANNEX or (state.part is Part.PREAMBLE and not _is_operative(state, block, after)):
         stem = "p" if state.part is Part.ANNEX else "pp"
-        state.owner, state.points = _new(state, state.prefix + stem, block, state.part).id, []
+        later = _count_recital(state, number) if number and stem == "pp" else ""
+        recital = _new(state, f"{state.prefix}{stem}{later}", block, state.part, count=not later)
+        state.owner, state.points = recital.id, []
     elif state.part is Part.OPERATIVE and is_preambular(block):  # of the next section
         state.part = Part.PREAMBLE
         state.owner, state.points = _new(state, f"{state.prefix}pp", block, state.part).id, []
     else:
         state.part = Part.OPERATIVE
         _unnumbered(state, block, after)
+
+
+def _count_recital(state: State, number: str) -> str:
+    """Count the paragraphs of the preamble up to the one of that number of a draft, where that is not over: what stands
+    behind "pp" in the id of one that came between two ("2bis"); nothing of another, which is the next one."""
+    value, later = leading_number(number), re.sub(r"[\d\s.]", "", number).lower()
+    stem = f"{state.prefix}pp"
+    last = state.counts.get(stem, 0)
+    if later and value >= last:
+        state.counts[stem] = value
+        return f"{value}{later}"
+    state.counts[stem] = max(last, value - 1)
+    return ""
 
 
 def _goes_on(state: State, block: Block, after: list[Block]) -> bool:

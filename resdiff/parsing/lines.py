@@ -83,12 +83,14 @@ class Kind(StrEnum):
     RUNNING_HEAD = "running-head"
     PAGE_NUMBER = "page-number"
     DIRT = "dirt"  # signs that nobody can read
+    ANNOTATION = "annotation"  # of a draft, about its text
 
 
 class Block(Struct, frozen=True):
     """Lines that belong together.
 
-    ``number`` is the number, point letter or note label they open with, ``skip`` its length in print.
+    ``number`` is the number, point letter or note label they open with, ``skip`` its length in print; of text it is the
+    number that a draft gives to a paragraph of the preamble.
     """
 
     kind: Kind

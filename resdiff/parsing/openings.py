@@ -24,6 +24,7 @@ from resdiff.language.forms import (
     month_joint,
     months,
     next_text,
+    tells_a_state,
 )
 from resdiff.language.forms import meeting as meeting_number
 from resdiff.model import Ballot, Header, Vote, VoteKind
@@ -262,7 +263,7 @@ def _symbol(preface: list[str], formula: str) -> tuple[str, str]:
             return symbol or f"{organ or 'S'}/RES/{council[1]} ({council[2]})", text
     known = (text for text in preface if not re.fullmatch(RE_FULL, text) and formula_of(text) is None)
     titles = [text for text in known if text[-1] != "," and (len(text) <= PROSE or text[-1] != ".")]
-    return symbol, titles[-1] if titles else ""
+    return symbol, next((title for title in reversed(titles) if not tells_a_state(title)), "")
 
 
 def _session(symbol: str) -> str:

@@ -20,6 +20,7 @@ from resdiff.language.forms import (
     added,
     annex_heading,
     annex_title,
+    asides,
     closing_line,
     furniture,
     in_draft,
@@ -106,6 +107,7 @@ RE_NEXT_LABEL = re.compile(r"[.;]\s\d")  # without which none is looked for
 RE_SYMBOL_ALONE = r"[A-Z]{1,3}/\d[\d/]*\b"  # "CD/1147 du 25 mars 1992."
 RE_DIGIT = re.compile(r"\d")
 RE_WORN_WORD = r"\S{1,3}\s[A-Z]"  # what is left of a label may be a small letter: "lo Documents"
+LONGEST_ANNOTATION, ASIDE = 400, 40  # characters of a line of a draft about its text, and of how an aside begins
 RE_LABEL = r"\d{1,3}$|[†‡§~°®%]{1,2}$"
 # The two sides of a running head read as one line: a symbol and a title; or far apart, a symbol and anything.
 RE_TWO_SIDES = r"\S+/res/\S+(?:\s?\(\d{4}\))?\s+(.+)$|(.+?)\s+\S+/res/\S+(?:\s?\(\d{4}\))?$"
@@ -804,9 +806,26 @@ def _preamble_number(state: Scan, pos: int) -> re.Match[str] | None:
 
 
 def _take_preamble(state: Scan, pos: int, match: re.Match[str]) -> Taken:
-    """A preambular paragraph numbered as in a draft: "PP3. Rappelant"; its place says the number, so it is not kept."""
+    """A preambular paragraph numbered as in a draft: "PP3. Rappelant"."""
     end = _gather(state, pos)
-    return end, Block(Kind.TEXT, state.lines[pos:end], "", match.end())
+    return end, Block(Kind.TEXT, state.lines[pos:end], match[1], match.end())
+
+
+def _annotation(state: Scan, pos: int) -> bool:
+    """Whether a line speaks of a draft: "[Égypte : supprimer le paragraphe 2]", "OP1 agreed ad ref"."""
+    line = state.lines[pos]
+    if pos <= state.body or state.scanned or not line.gap or len(line.text) > LONGEST_ANNOTATION:
+        return False
+    if not (line.text.startswith(("[", "OP", "PP")) or fold(line.text[:ASIDE]).startswith(asides())):
+        return False
+    from resdiff.language.unsettled import is_annotation  # few texts need it
+
+    return is_annotation(line.text)
+
+
+def _take_annotation(state: Scan, pos: int, found: bool) -> Taken:
+    end = _gather(state, pos)
+    return end, Block(Kind.ANNOTATION, state.lines[pos:end])
 
 
 def _take_text(state: Scan, pos: int, found: bool) -> Taken:
@@ -875,6 +894,7 @@ RULES: tuple[Rule, ...] = (
     Rule(_point, _take_item(Kind.POINT), interrupts=True),
     Rule(_bullet, _take_item(Kind.BULLET), interrupts=True),
     Rule(_preamble_number, _take_preamble, interrupts=True),
+    Rule(_annotation, _take_annotation),
     Rule(_section, _take_line(Kind.SECTION), interrupts=True),
     Rule(_dirt, _take_line(Kind.DIRT)),
     Rule(lambda state, pos: True, _take_text),

@@ -86,7 +86,9 @@ def render(comparison: Comparison, options: Options) -> bytes:
             for old in change.link.old
             for new in change.renewed_in
         ],
-        "notices": [_notice(symbol, notice, lang) for symbol, notice in notices(comparison)],
+        "notices": [
+            _notice(comparison.text(side).symbol if side else "", notice, lang) for side, notice in notices(comparison)
+        ],
     }
     return in_lines(document)
 

@@ -617,13 +617,13 @@ def _with_caution(lists: Iterable[FactList], lang: str) -> Iterator[Block]:
         said = "" if tells else said
 
 
-def notices(comparison: Comparison) -> tuple[tuple[str, Notice], ...]:
-    """What is strange about the old text, the new text, and the two together, each with the symbol of its text."""
+def notices(comparison: Comparison) -> tuple[tuple[Side | None, Notice], ...]:
+    """What is strange about the old text, the new text, and the two together, each with the side of its text."""
     old, new = comparison.old, comparison.new
     return (
-        *((old.symbol, notice) for notice in old.notices if _is_borne_out(notice, old)),
-        *((new.symbol, notice) for notice in new.notices if old != new and _is_borne_out(notice, new)),
-        *(("", notice) for notice in comparison.notices),
+        *((Side.OLD, notice) for notice in old.notices if _is_borne_out(notice, old)),
+        *((Side.NEW, notice) for notice in new.notices if old != new and _is_borne_out(notice, new)),
+        *((None, notice) for notice in comparison.notices),
     )
 
 
@@ -767,19 +767,20 @@ def _term(term: TermChange, lang: str) -> Fact:
 def _told_notices(comparison: Comparison, lang: str) -> Iterator[Fact]:
     """The notices of each text, those of one sort in one sentence, the same one said once with how often."""
     sorts: dict[tuple[str, str], list[Notice]] = {}
-    for symbol, notice in notices(comparison):
-        sorts.setdefault((symbol, notice.code), []).append(notice)
-    for (symbol, code), found in sorts.items():
+    for side, notice in notices(comparison):
+        named = (comparison.text(side).symbol or word(f"column.{side}-text", lang)) if side else ""
+        sorts.setdefault((named, notice.code), []).append(notice)
+    for (named, code), found in sorts.items():
         values = list(dict.fromkeys(notice.values[0] for notice in found if notice.values))
         try:
             row = word(f"notice.{code}-many", lang) if len(values) > 1 else ""
         except KeyError:  # a sort that has no sentence for several
             row = ""
         if row:
-            yield Fact(row.format(_listed(values, row, lang)), note=symbol)
+            yield Fact(row.format(_listed(values, row, lang)), note=named)
             continue
         for said, times in Counter(message_or_code(f"notice.{code}", each.values, lang) for each in found).items():
-            yield Fact(f"{said.removesuffix('.')} (× {times})." if times > 1 else said, note=symbol)
+            yield Fact(f"{said.removesuffix('.')} (× {times})." if times > 1 else said, note=named)
 
 
 def _listed(values: Sequence[str], row: str, lang: str) -> str:

@@ -100,12 +100,13 @@ FEW = 3  # with fewer sentences than this what else changed is told however litt
 
 
 def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None) -> tuple[Sentence, ...]:
-    """The sentences of the summary; a single one when nothing changed, or nothing but typography. ``remarks`` are those
-    of the comparison where they are made already."""
+    """The sentences of the summary; one when nothing changed, or nothing but typography, with what is said of a draft
+    beside its text. ``remarks`` are those of the comparison where they are made already."""
     heaviest = max((change.weight for change in comparison.changes), default=Weight.NONE)
     moved = any(change.moved for change in comparison.changes)
     if heaviest <= Weight.TYPOGRAPHIC and not moved:
-        return (sentence(say(f"summary.{_sameness(comparison, heaviest)}", lang=lang)),)
+        same = say(f"summary.{_sameness(comparison, heaviest)}", lang=lang)
+        return tuple(map(sentence, (same, *_annotations(comparison, lang))))
     material = Material.of(comparison, lang, remarks or Remarks.of(comparison, lang))
     lines = [*_with_the_calendar_anew(material, _with_force(material, _ranked(material), lang))]
     leads = min(MOST_LEADS, sum(line.write in LEADING for line in lines))
@@ -1051,6 +1052,29 @@ def _brackets(material: Material) -> list[Parts]:
     return told
 
 
+def _annotations(comparison: Comparison, lang: str) -> list[Parts]:
+    """What a draft says now of its text, and no more: "[Égypte : supprimer le paragraphe 2]", each with the paragraph
+    behind which it stands."""
+    texts = {side: comparison.text(side) for side in Side}
+    said = {side: [n for n in text.notices if n.code == "annotation"] for side, text in texts.items()}
+    told = list[Parts]()
+    for side, row in ((Side.NEW, "annotated"), (Side.OLD, "annotated-no-more")):
+        known = {fold(notice.values[0]) for notice in said[side.other]}
+        quotes = list[Parts]()
+        for notice in (notice for notice in said[side] if fold(notice.values[0]) not in known):
+            before = [p.id for p in texts[side].body if notice.span and p.span.start < notice.span.start]
+            quote = (in_quotes(notice.values[0].rstrip("."), lang),)
+            behind = the_addresses(side, before[-1:], lang)
+            quotes.append(say("summary.annotation-behind", quote, behind, lang=lang) if before else quote)
+        told += [(*over(f"summary.{row}", quotes, lang), ".")] if quotes else []
+    return told
+
+
+def _annotated(material: Material) -> list[Parts]:
+    """The same of a comparison about which there is more to tell."""
+    return _annotations(material.comparison, material.lang)
+
+
 # ---- where there is little to tell ----------------------------------------------------------------------------------
 
 
@@ -1347,6 +1371,7 @@ REWORDING: tuple[Writer, ...] = (_reworded(slice(LATE_LINES)), _reworded(slice(L
 WRITERS: tuple[tuple[int, Writer], ...] = (
     *((0, write) for write in LEADING),
     (0, _brackets),
+    (0, _annotated),
     *zip((1, 2), LOSING, strict=True),
     *zip((1, 3, 7), FOLLOWING, strict=True),
     *zip((1, 4), REWORDING, strict=True),
