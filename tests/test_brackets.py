@@ -39,6 +39,12 @@ def flags_of(old, new):
             "Dit que les États ne doivent pas y renoncer",
             [("unbracketed", "États ne doivent pas y renoncer")],
         ),
+        (  # a whole paragraph, in other words since
+            f"[France : {KEPT} ;]",
+            KEPT.replace("Exige que", "Souhaite que"),
+            [("unbracketed", KEPT.replace("Exige que", "Souhaite que"))],
+        ),
+        (KEPT, SET.replace("[et", "[UE : et"), [("bracketed", "UE : et la gestion des munitions")]),
         ("Prie les États d’agir", "Prie les États [et les donateurs] d’agir", []),  # told as new, brackets and all
         ("Salue le Comité (ci-après le Comité)", "Salue le Comité [ci-après le Comité]", []),
         ("Salue le rapport du Comité", "Salue le rapport du Comité]", []),

@@ -66,6 +66,17 @@ def test_what_stood_before_the_first_number_may_stand_in_the_gap_too():
     assert not any(change.in_gap for change in lone(compare(whole, WHOLE)))
 
 
+def test_a_gap_that_both_texts_have_hides_nothing():
+    """Numbers that were given up before: a point beside them that went did not stand there."""
+    points = (
+        "1. Décide que la Mission :",
+        "a) Protège les réfugiés ;",
+        "b) Rouvre les écoles des deux provinces du Nord ;",
+    )
+    old, new = text(*points, *ACTS[3:]), text(*points[:2], *ACTS[3:])
+    assert [(change.link.old, change.in_gap) for change in lone(compare(old, new))] == [(("op1.b",), False)]
+
+
 def test_what_stands_on_neither_side_of_the_gap_went():
     """Old paragraph 5 stood between two that stand; the gap is before them."""
     compared = judged(compare(WHOLE, text(ACTS[3], ACTS[5].replace("6.", "5."))))

@@ -474,11 +474,13 @@ def _behind(gap: Notice, text: Resolution, places: Mapping[str, int]) -> Iterato
 def _missed(here: Resolution, there: Resolution, partners: dict[str, str]) -> set[str]:
     """The operative paragraphs of one text, by their ids, that may stand in a gap of the other, and the preambular ones
     before them where it is the first one that is lost: ``partners`` are those of the paragraphs that kept their order.
+    What both texts lack was lost, or given up, before.
     Where many more stand between the same two than the gap has lost nobody can say that of any of them. Of a text that
     breaks off nobody knows how much is lost: at least what closes the other one may be.
     """
     places = {paragraph.id: place for place, paragraph in enumerate(there.body)}
-    notices = [notice for notice in there.notices if notice.code in GAPS]
+    both = {notice.values for notice in here.notices if notice.code in GAPS}
+    notices = [notice for notice in there.notices if notice.code in GAPS and notice.values not in both]
     gaps = [(place, notice.lost) for notice in notices for place in _behind(notice, there, places)]
     parts = {Part.OPERATIVE, *(Part.PREAMBLE for notice in notices if notice.values[:1] == ("1",))}
     before, lone, found = -1, list[Paragraph](), set[str]()

@@ -34,6 +34,7 @@ from resdiff.judgement.quoting import act_quote, shortened
 from resdiff.language import Language, find_any
 from resdiff.language.dates import date_pattern
 from resdiff.language.fold import Apart, Memo, fold, fold_same_length, folded_line, split_words
+from resdiff.language.forms import square_brackets
 from resdiff.model import (
     ActCondition,
     ActFacts,
@@ -848,7 +849,7 @@ def _condition_said(
     layout: ChangeLayout, side: Side, condition: Condition, language: Language
 ) -> tuple[tuple[ObligationChange, ...], Flag]:
     row = _condition_row(layout, side, condition, language)
-    seen = (Evidence(condition.paragraph, row.text),)
+    seen = (Evidence(condition.paragraph, row.text.strip("[]")),)
     if side is Side.OLD:
         return (row,), Flag(FlagCode.CONDITION_DROPPED, (row.text,), seen, ())
     return (row,), Flag(FlagCode.CONDITION_ADDED, (row.text,), (), seen)
@@ -862,11 +863,15 @@ def _condition_row(layout: ChangeLayout, side: Side, condition: Condition, langu
 
 
 def _quoted(layout: ChangeLayout, side: Side, condition: Condition, language: Language) -> str:
-    """The words of a condition; of one to consult with whom behind them, to the next comma."""
-    if condition.sort != "consult":
-        return condition.text
-    place = next(p for p in layout.places(side) if p.paragraph.id == condition.paragraph)
-    return _shortened(re.split(r"[,;]", place.paragraph.text[condition.start :])[0], language)
+    """The words of a condition; of one to consult with whom behind them, to the next comma. What a draft only proposes,
+    or gives up, in square brackets stands in such: nobody has agreed on it."""
+    text = next(p.paragraph.text for p in layout.places(side) if p.paragraph.id == condition.paragraph)
+    words = condition.text
+    if condition.sort == "consult":
+        words = _shortened(re.split(r"[,;\]]", text[condition.start :])[0], language)
+    brackets = square_brackets(text).items() if "[" in text else ()
+    is_proposed = any(first < condition.start and condition.end <= last for first, last in brackets)
+    return f"[{words}]" if is_proposed else words
 
 
 def _listed(

@@ -76,7 +76,8 @@ def _flags(
         if last <= until or not all(own[at] for at in (first, last) if 0 <= at < len(own)) or f"({inside})" in other:
             continue
         letters = [own[at] for at in range(begins, last) if text[at].isalnum()]
-        if not letters or 2 * sum(letters) >= len(letters) or (side is Side.OLD and letters[0]):
+        is_whole = first == 0 and last >= len(text.rstrip(" ;.,")) - 1
+        if not letters or 2 * sum(letters) >= len(letters) or (side is Side.OLD and letters[0] and not is_whole):
             continue
         start, until = choices.get(first, (max(first, 0), last + 1))
         is_choice = until - start > last + 1 - first
@@ -84,6 +85,10 @@ def _flags(
         begin, end = _around(text, start, until) if is_short else (start, until)
         chosen = text[begin:end] if is_choice or is_short or sum(letters) else inside
         now = _counterpart(layout, begin, end) if side is Side.OLD else chosen
+        if side is Side.NEW and chosen is inside:
+            now = chosen = text[first + 1 : last]  # with the names of those who did
+        elif is_whole and side is Side.OLD:
+            now = other
         at = layout.paragraph_at(side, max(first, 0))
         there = layout.paragraph_at(side.other, max(other.find(inside), 0))
         old, new = (there, at) if side is Side.NEW else (at, there)

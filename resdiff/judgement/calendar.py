@@ -14,6 +14,7 @@ from operator import itemgetter
 from typing import Generic, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff.judgement.case import (
     Case,
@@ -92,12 +93,31 @@ def judge_calendar(case: Case) -> tuple[TimeChange, ...]:
     again = _one_to_one(came, left, lambda before, after: _renews_the_same(before.act, after.act))
     paired = {id(timed.time) for couple in again for timed in couple}
     turned = [_change(case, before, after) for before, after in (*moved, *again)]
-    set_anew = [_change(case, None, t) for t in came if id(t.time) not in paired and t.value not in had]
+    come = [t for t in came if id(t.time) not in paired and t.value not in had]
+    set_anew = [*(_change(case, None, t) for t in come), *_settled(case, new)]
     gone = [t for t in left if id(t.time) not in paired and t.value not in has]
     given_up = [_change(case, t, None) for t in _given_up(case, gone)]
     places = {paragraph.id: place for place, paragraph in enumerate(case.comparison.new.body)}
     stands = sorted([*turned, *set_anew], key=lambda change: places[change.new_paragraph])
     return tuple(_once([*stands, *given_up]))
+
+
+def _settled(case: Case, new: list[_Timed]) -> list[TimeChange]:
+    """The times of the new text that a draft left to choose before, "by [2027] [2028]", and leaves no more, each in the
+    place of what was to choose."""
+    found = list[TimeChange]()
+    times = _Standing(new, lambda timed: timed.paragraph)
+    for layout in (layout for layout in case.layouts if layout.leaves_a_choice):
+        from resdiff.language.unsettled import choices  # few texts need it
+
+        old, new_text = layout.text(Side.OLD), layout.text(Side.NEW)
+        options = [old[slice(*place)] for place in choices(old)] if not choices(new_text) else []
+        for timed in times.within(layout, Side.NEW) if options else ():
+            core = fold_same_length(timed.time.text)
+            if was := next((option for option in options if core in fold_same_length(option)), ""):
+                there = layout.paragraph_at(Side.OLD, old.find(was))
+                found.append(replace(_change(case, None, timed), old=was, old_paragraph=there))
+    return found
 
 
 def _given_up(case: Case, gone: list[_Timed]) -> list[_Timed]:

@@ -403,21 +403,24 @@ class Material(Struct, frozen=True, dict=True):
         texts = {p.id: p.text for p in self.comparison.text(side).body}
         telling = [id_ for id_ in others if id_ not in recalls or _words(texts[id_]) >= FEWEST_RECALLED]
         first = sorted(telling, key=lambda id_: (id_ in recalls, kind_of(id_) == "pp"))[:MOST_IN_BRIEF]
-        told = [self._briefly(p, side) for p in self.comparison.text(side).body if p.id in first]
+        told = [self.briefly(p.id, side) for p in self.comparison.text(side).body if p.id in first]
         if left := [id_ for id_ in others if id_ not in first]:
             at = addresses(side, left, self.lang, marked=True, spans=True)
             many = (told or beside) and sum(isinstance(part, Address) for part in at) > MOST_NUMBERED
             told.append((word("summary.and-others", self.lang).format(len(left)),) if many else at)
         return [in_turn(told, word("word.semicolon", self.lang))] if told else []
 
-    def _briefly(self, paragraph: Paragraph, side: Side) -> Parts:
-        """A paragraph by its first words."""
-        is_command = kind_of(paragraph.id) == "op"
+    def briefly(self, id_: str, side: Side, called: str = "") -> Parts:
+        """A paragraph by its first words, behind its number, or what it is ``called``: added."""
+        paragraph = next(p for p in self.comparison.text(side).body if p.id == id_)
+        is_command = kind_of(id_) == "op"
         first = shortened(paragraph.text, self.language, BRIEF_COMMAND if is_command else BRIEF)
         if paragraph.text.rstrip().endswith(":") and not first.endswith(CUT):
             first = f"{first}{CUT}"  # its points say the rest
         quote = in_quotes(first, self.lang)
-        return say("summary.at", addresses(side, [paragraph.id], self.lang, marked=True), quote, lang=self.lang)
+        where = addresses(side, [id_], self.lang, marked=True)
+        where = say(f"summary.{called}", where, lang=self.lang) if called else where
+        return say("summary.at", where, quote, lang=self.lang)
 
     def named(self, paragraph: Paragraph, side: Side, alone: Collection[str] = (), asked: str | None = None) -> str:
         """The words by which it is named, in quotation marks: its first ones, or those that say what it does, by what

@@ -442,6 +442,8 @@ class Redline(Line):
             first, last = places[at]
             opened = self.text.count("(", first, last) > self.text.count(")", first, last)
             last += self.text[last : last + 1] in ({*ELIDING, ")"} if opened else {*ELIDING})  # "continuer d’"
+            if self.text[first - 1 : first] == "[" and self.text[last : last + 1] == "]":
+                first, last = first - 1, last + 1
             telling = [(mark, _from_news(mark, text, weigh, longest)) for mark, text in self.runs(first, last)]
             runs = [(mark, _first_words(text, longest)) for mark, text in telling]
             if runs := _fitted(runs, room) if shown else runs:
@@ -800,6 +802,12 @@ def _paragraphs(runs: Iterable[Run]) -> list[list[Run]]:
     return [each for each in found if any(any(map(str.isalnum, text)) for _, text in each)] or found[:1]
 
 
+def _without_half_brackets(text: str) -> str:
+    """What went without a square bracket at its end of which it has no other half: "[by 2027] [", before "by 2028]"."""
+    opened = text.count("[") - text.count("]")
+    return re.sub(r"\[(\s*)$" if opened > 0 else r"^(\s*)\]", r"\1", text) if opened else text
+
+
 def _quotation(runs: Iterable[Run], lang: str) -> Parts:
     """The runs in quotation marks: what came stressed, what went struck, a space where two words would touch; no sign
     at the end."""
@@ -813,6 +821,7 @@ def _quotation(runs: Iterable[Run], lang: str) -> Parts:
         beside = joined[number - 1][0] if number else None
         behind = joined[number + 1][1] if number + 1 < len(joined) else ""
         text = inner_marks(_spaced(run), lang).replace(" ,", ",").replace(" .", ".")
+        text = _without_half_brackets(text) if mark is Mark.WENT else text
         body = text.strip(ENDS if mark is Mark.CAME else None)  # Markdown opens no bold text at a comma
         if mark is Mark.CAME and body.startswith("]"):
             body = body[1:].lstrip(ENDS) or body  # of a bracket that opens before it
@@ -827,7 +836,8 @@ def _quotation(runs: Iterable[Run], lang: str) -> Parts:
                 continue
             if shown[0] in ",." and parts[-1] == " ":
                 parts.pop()  # behind the sign of a cut
-            if shown[0].isalnum() and (last.isalnum() or last in CLOSERS or (gives_way and last in ELIDING)):
+            opens_word = shown[0].isalnum() or (shown[0] == "[" and last != "]")
+            if opens_word and (last.isalnum() or last in CLOSERS or (gives_way and last in ELIDING)):
                 parts.append(" ")
             parts.append(STYLES[mark](shown) if place == 1 and mark in STYLES else shown)
             last = shown[-1]

@@ -441,8 +441,8 @@ def label(paragraph: str, lang: str) -> str:
     ('section\\xa0II, par.\\xa03', 'par.\\xa07, section\\xa0II\\xa0a)', 'annexe, art.\\xa04, par.\\xa01')
     >>> [label(id, "fr") for id in ("op12.tail", "op12.tail-2", "op3-2")]
     ['par.\\xa012 (suite)', 'par.\\xa012 (suite\\xa02)', 'par.\\xa03 (2)']
-    >>> label("op2bis", "fr"), label("op2alt.a", "fr")
-    ('par.\\xa02\\xa0bis', 'par.\\xa02\\xa0alt\\xa0a)')
+    >>> label("op2bis", "fr"), label("op2alt.a", "fr"), label("op2quater", "fr")
+    ('par.\\xa02\\xa0bis', 'par.\\xa02\\xa0alt\\xa0a)', 'par.\\xa02\\xa0quater')
     >>> label("op2.bbis", "fr"), label("op2.iter", "fr")
     ('par.\\xa02\\xa0b\xa0bis)', 'par.\\xa02\\xa0i\xa0ter)')
     >>> label("op.u1.a", "fr")
@@ -462,7 +462,7 @@ def label(paragraph: str, lang: str) -> str:
 def _step(kind: str, number: str, lang: str, *, first: bool, opened: bool) -> str:
     """The words of one step of an id: a paragraph, a point below it, an annex, a part, a heading."""
     comma = ", " if opened else ""
-    number = re.sub(rf"(?<=[\da-z])(?={later()}$)", NO_BREAK, number)  # "1 bis", "b ter"
+    number = re.sub(rf"(?<=[\da-z])({later()})$", rf"{NO_BREAK}\1", number)  # "1 bis", "b ter"
     if kind in ("pp", "op", "p", "h", "u"):
         head = {"pp": "pp", "h": "heading", "u": "unnumbered"}.get(kind, "op")
         # "op" alone only says in which part a heading stands
