@@ -26,6 +26,7 @@ from resdiff.language.fold import REMEMBERED, fold, fold_phrases, fold_same_leng
 from resdiff.marking.weight import is_content, openings, says
 from resdiff.model import Edit, Op, Paragraph, Weight
 from resdiff.recognition.clauses import words_of
+from resdiff.recognition.names import names
 from resdiff.recognition.survey import Act, Family
 
 __all__ = [
@@ -409,7 +410,9 @@ def shortened(text: str, language: Language, most: int, least: int = 0) -> str:
     words = line[: max(most, least)].split(" ")[:-1]
     while len(words) > 1 and _is_light(words[-1].strip(",;:"), language):
         words.pop()
-    return " ".join(words).rstrip(ENDS) + CUT
+    end = len(" ".join(words))
+    end = next((name.end for name in names(line, language) if name.start < end < name.end <= LATEST * most), end)
+    return line[:end].rstrip(ENDS) + CUT
 
 
 def _ends(mark: str, line: str, language: Language) -> Iterator[int]:
