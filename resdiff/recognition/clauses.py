@@ -16,7 +16,7 @@ from resdiff.data.schema import ActVerb, ActWords
 from resdiff.language import Language, pattern
 from resdiff.language.dates import Time
 from resdiff.language.fold import Words, WordTable, fold_phrases, fold_same_length, phrase_words, split_words
-from resdiff.language.forms import beyond_brackets
+from resdiff.language.forms import beyond_brackets, its_own
 from resdiff.model import Paragraph, Part
 from resdiff.recognition.survey import Condition, Family, FigureMention, Passage, Reference
 
@@ -68,11 +68,7 @@ def flat_letters(text: str) -> str:
     >>> flat_letters("[UE : Prie les États]")
     '      prie les etats '
     """
-    if "[" in text:
-        from resdiff.language.unsettled import plain_draft  # few texts need it
-
-        text = plain_draft(text)
-    return fold_same_length(text)
+    return fold_same_length(its_own(text))
 
 
 class Clause(Struct, frozen=True):

@@ -18,7 +18,7 @@ from resdiff.data.schema import Connector, KnownName, SmallWords
 from resdiff.language import Language, find, may_stand, pattern
 from resdiff.language.dates import ordinal
 from resdiff.language.fold import Phrases, by_phrase, fold_phrases, fold_same_length
-from resdiff.language.forms import months
+from resdiff.language.forms import its_own, months
 from resdiff.model import Paragraph
 from resdiff.recognition.survey import Name, NameMention
 
@@ -203,8 +203,9 @@ def _short(language: Language) -> frozenset[str]:
 
 
 def find_names(paragraph: Paragraph, language: Language) -> Iterator[NameMention]:
-    """The names of a paragraph in order; one inside a known name is part of it and no name of its own."""
-    found, known = names(paragraph.text, language), known_names(language)
+    """The names of a paragraph in order, none of those who propose its words; one inside a known name is part of it and
+    no name of its own."""
+    found, known = names(its_own(paragraph.text), language), known_names(language)
     spans = Counter([(name.start, name.end) for name in found if name.key in known])
     reach = 0
     for name in found:
