@@ -872,6 +872,12 @@ def test_what_is_not_repeated_may_be_kept_by_reference():
         "peut être maintenu par renvoi" in each and "6 à 13 de la résolution 1360 (2001)" in each for each in said
     )
     assert not any("par renvoi" in each for each in told(judged(compare(*reversed(texts)))))
+    told_how = made.resolution(
+        "Réaffirme que les États doivent, lorsqu’ils proposent au Comité d’inscrire des noms sur la Liste, "
+        "se conformer au paragraphe 5 de la résolution 1360 (2001) ;",
+        symbol="S/RES/1447 (2002)",
+    )
+    assert not any("par renvoi" in each for each in told(judged(compare(texts[0], told_how))))
 
 
 def test_a_point_changes_the_paragraph_of_its_own_side():

@@ -47,7 +47,6 @@ GROWN = 1.5
 RARE = 4
 """How many times a name may stand for each time its longer form stands, to be short for it: "Haut Représentant" stands
 ten times for one "Haut Représentant militaire" in S/RES/1575 (2004), who is another person."""
-FEWEST_JOINED, OFTEN = 2, 5  # blanks in a name, and mentions of it, for what follows it once to be of the sentence
 STEADY = 0.4
 """Least share of kept characters in a paragraph in which one actor takes another's place."""
 BESIDE = 60
@@ -153,7 +152,7 @@ def _mentions(found: tuple[NameMention, ...], other: tuple[NameMention, ...], re
     longer = _ShortForms(Counter(name.key for name in every), joins)
     result = []
     for named in found:
-        key = _resolved(longer.but_grown(named.name), longer, registry)
+        key = _resolved(named.name.key, longer, registry)
         longer.introduce(key or named.name.key)
         result.append(Mention(named.paragraph, named.name, key))
     return result
@@ -187,18 +186,6 @@ class _ShortForms:
         """The long name; empty when there is none. "Le Comité" is the one last named in this text; "Direction
         exécutive" may stand for a long name of the other text."""
         return self._last.get(short, "") or (self._first.get(short, "") if " " in short else "")
-
-    def but_grown(self, name: Name) -> str:
-        """The key of a name; of one named once the key of what it begins with, where that is named much more often and
-        only small words follow: of "fournir au Groupe international de police du personnel" the last ones are told of
-        what is given."""
-        if self._every[name.key] > 1 or self._joins is not None:
-            return name.key
-        for short in _shorts(name.key):
-            rest = name.text.split()[short.count(" ") + 1 :]
-            if short.count(" ") >= FEWEST_JOINED and self._every[short] >= OFTEN and all(map(str.islower, rest)):
-                return short
-        return name.key
 
     def _noted(self, name: str) -> dict[str, str]:
         """The name under what may be short for it; not several words for a rare one."""

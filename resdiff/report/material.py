@@ -102,7 +102,8 @@ FEWEST_RECALLED = 8  # words of a recital that but recalls: of "Rappelant sa ré
 BARE = 10  # words that open a list, for them to say nothing by themselves
 MOST_NAMED = 14  # paragraphs of a text without a link that are named each on a line, by what they do
 MOST_IN_BRIEF = 14  # … and that follow in one line, by about so many letters each …
-BRIEF_COMMAND, BRIEF = 220, 110  # … what is asked further down in a command is told too
+BRIEF_COMMAND, BRIEF = 220, 110  # … what is asked further down in a command is told too, and where few share the line
+AT_ONCE = 100  # characters from the beginning of an act to the paragraphs that it keeps
 MOST_NUMBERED = 14  # … and that are told by their numbers behind these; more are counted
 REMINDING = ("recall", "note")  # the families of acts that say nothing of themselves
 NEAR = frozenset({Loss.CLOSE, Loss.SAID})
@@ -403,18 +404,20 @@ class Material(Struct, frozen=True, dict=True):
         texts = {p.id: p.text for p in self.comparison.text(side).body}
         telling = [id_ for id_ in others if id_ not in recalls or _words(texts[id_]) >= FEWEST_RECALLED]
         first = sorted(telling, key=lambda id_: (id_ in recalls, kind_of(id_) == "pp"))[:MOST_IN_BRIEF]
-        told = [self.briefly(p.id, side) for p in self.comparison.text(side).body if p.id in first]
+        room = min(BRIEF_COMMAND, MOST_IN_BRIEF * BRIEF // max(1, len(first)))
+        told = [self.briefly(p.id, side, room) for p in self.comparison.text(side).body if p.id in first]
         if left := [id_ for id_ in others if id_ not in first]:
             at = addresses(side, left, self.lang, marked=True, spans=True)
             many = (told or beside) and sum(isinstance(part, Address) for part in at) > MOST_NUMBERED
             told.append((word("summary.and-others", self.lang).format(len(left)),) if many else at)
         return [in_turn(told, word("word.semicolon", self.lang))] if told else []
 
-    def briefly(self, id_: str, side: Side, called: str = "") -> Parts:
-        """A paragraph by its first words, behind its number, or what it is ``called``: added."""
+    def briefly(self, id_: str, side: Side, room: int = BRIEF, called: str = "") -> Parts:
+        """A paragraph by its first words, a recital by as many characters as there is ``room`` for, behind its number
+        or what it is ``called``: added."""
         paragraph = next(p for p in self.comparison.text(side).body if p.id == id_)
         is_command = kind_of(id_) == "op"
-        first = shortened(paragraph.text, self.language, BRIEF_COMMAND if is_command else BRIEF)
+        first = shortened(paragraph.text, self.language, BRIEF_COMMAND if is_command else room)
         if paragraph.text.rstrip().endswith(":") and not first.endswith(CUT):
             first = f"{first}{CUT}"  # its points say the rest
         quote = in_quotes(first, self.lang)
@@ -1021,7 +1024,7 @@ def _sections_gone(sections: Sequence[list[Paragraph]], lang: str) -> list[Parts
 def _kept_by_reference(material: Material) -> list[Parts]:
     """The provisions of a third resolution that the new text keeps in force by their numbers, where the old one did not
     yet, nor kept those of the same numbers by the same act, of the edition before: what it does not repeat may be among
-    them."""
+    them. They follow the verb: "Réaffirme que les États doivent se conformer au paragraphe 5" keeps nothing else."""
     comparison, lang = material.comparison, material.lang
     keeping = [(pair.new, pair.old) for pair in comparison.acts if pair.new and pair.new.effect in KEEPING]
     known = {HERE, *(number_of_symbol(text.symbol) for text in (comparison.old, comparison.new))}
@@ -1034,6 +1037,7 @@ def _kept_by_reference(material: Material) -> list[Parts]:
         for each in act.references
         if each.role == Role.OBJECT and each.paragraphs and each.number not in known | before
         if each.paragraphs not in [reference.paragraphs for reference in (old.references if old else ())]
+        if 0 <= material.texts[act.paragraph].find(each.text, act.passages[0].start) - act.passages[0].start <= AT_ONCE
     }
     return [over("summary.kept-by-reference", [*quoted.values()], lang)] if quoted else []
 

@@ -418,7 +418,9 @@ def _in_brief(material: Material, ids: Sequence[str], gists: Mapping[str, Parts]
     items = [say("summary.at", _with_neighbours(material, same), gist, lang=lang) for gist, same in alike.items()]
     points = [id_ for id_ in ids if id_ not in gists and id_ in material.added and "." in id_][:MOST_GISTS]
     doubted = material.doubted[Side.NEW]
-    items += [material.briefly(id_, Side.NEW, "added-or-rewritten" if id_ in doubted else "added") for id_ in points]
+    items += [
+        material.briefly(id_, Side.NEW, called="added-or-rewritten" if id_ in doubted else "added") for id_ in points
+    ]
     others = [id_ for id_ in ids if id_ not in gists and id_ not in points]
     items += [material.where.at((id_,)) for id_ in others if id_ in material.where.across]
     others = [id_ for id_ in others if id_ not in material.where.across]
