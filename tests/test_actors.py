@@ -146,11 +146,19 @@ def test_a_name_that_is_not_whole_is_not_told(named):
     assert told <= {"Protocole de Lusaka"}
 
 
-@pytest.mark.parametrize(("old", "is_told"), [("Invite les autorités rwandaises à aider", False), ("Agit", True)])
-def test_a_government_is_new_only_where_its_state_was_not_named(old, is_told):
-    new = "Engage le Gouvernement du Rwanda à aider les parties"
+@pytest.mark.parametrize(
+    ("old", "government", "is_told"),
+    [
+        ("Invite les autorités rwandaises à aider", "Gouvernement du Rwanda", False),
+        ("Agit", "Gouvernement du Rwanda", True),
+        ("Demande au Gouvernement érythréen d’aider", "Gouvernement de l’État d’Érythrée", False),
+        ("Salue la paix au Libéria", "Gouvernement national de transition du Libéria", True),  # another one
+    ],
+)
+def test_a_government_is_new_only_where_its_state_was_not_named(old, government, is_told):
+    new = f"Engage le {government} à aider les parties"
     actors = build.compared([old, "Prend note du rapport"], [new, "Prend note du rapport"]).actors
-    assert any(actor.name == "Gouvernement du Rwanda" for actor in actors if actor.alone) is is_told
+    assert any(actor.name == government for actor in actors if actor.alone) is is_told
 
 
 @pytest.mark.parametrize(

@@ -512,6 +512,17 @@ def test_a_word_that_binds_is_told_in_brief_though_the_other_version_has_it_too(
     assert shown in told(compared, language)[-1]
 
 
+def test_a_clause_that_came_is_told_though_the_paragraph_says_its_words_elsewhere(monkeypatch):
+    monkeypatch.setattr("resdiff.report.material.MOST_REWORDED", 0)
+    monkeypatch.setattr("resdiff.report.summary._substance", lambda *_: [])
+    role = "in its capacity as an observer of the General Assembly in accordance with resolution {}"
+    text = "Takes note of the work of the Agency{}, and of the contributions of the Alliance, " + role.format("76/123")
+    compared = made.compared([text.format("")], [text.format(f", {role.format('66/110')}")], language="en")
+    assert told(replace(compared, provisions=(), citations=()), "en")[-1].startswith(
+        f"Other change, in brief: para. 1: “{role.format('66/110')}”"
+    )
+
+
 def test_merged_paragraphs_are_told_in_brief_by_their_words_and_many_by_their_numbers(monkeypatch):
     monkeypatch.setattr("resdiff.report.material.MOST_REWORDED", 0)
     monkeypatch.setattr("resdiff.report.summary._substance", lambda *_: [])

@@ -19,7 +19,7 @@ from resdiff.language import Language, may_stand, pattern
 from resdiff.language.dates import ordinal
 from resdiff.language.fold import fold_same_length
 from resdiff.model import ActorChange, Change, Evidence, Flag, FlagCode, Op, Side, Span, Status
-from resdiff.recognition.names import known_names, name_key, sort_of_head, with_country
+from resdiff.recognition.names import country_of, known_names, name_key, sort_of_head, with_country
 from resdiff.recognition.survey import Name, NameMention, Survey
 
 __all__ = ["judge_names"]
@@ -293,7 +293,8 @@ def _stands_alone(row: ActorChange, texts: Mapping[Side, WholeText], language: L
     name = row.name.partition(" (")[0]
     head, _, state = name.partition(" ")
     if head in language.actors.joins.states:
-        name = state
+        form = next((word for word in re.findall(r"\w+", state) if len(word) > len("des")), "")
+        name = (country_of(state, language) if form[:1].isupper() else "") or state  # "de l’État d’Érythrée"
     if other.may_name(name) or (row.acronym and other.has_acronym(row.acronym)):
         return False
     return not other.may_name(name_key(name, language))  # "Commission of Enquiry", where that has "of inquiry"

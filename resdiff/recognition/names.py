@@ -22,7 +22,7 @@ from resdiff.language.forms import its_own, months
 from resdiff.model import Paragraph
 from resdiff.recognition.survey import Name, NameMention
 
-__all__ = ["find_names", "known_names", "name_key", "names", "sort_of_head", "with_country"]
+__all__ = ["country_of", "find_names", "known_names", "name_key", "names", "sort_of_head", "with_country"]
 
 RE_WORD = re.compile(r"[^\W\d_]+(?:[’'](?=\w)|(?:-[^\W\d_]+)*)|[^\w\s]|\d+")
 # What begins with a set of characters is searched several times as fast as what begins with a look behind.
@@ -80,6 +80,16 @@ def _countries(language: Language) -> dict[str, str]:
 def _named_countries(language: Language) -> frozenset[str]:
     """The countries by their names, flat."""
     return frozenset(row.phrases[0] for row in language.words.synonyms if row.country)
+
+
+def country_of(name: str, language: Language) -> str:
+    """The country with which a name ends, flat; empty where it ends with none that is known.
+
+    >>> country_of("Gouvernement de l’État d’Érythrée", Language.of("fr"))
+    'erythree'
+    """
+    flat = fold_same_length(name)
+    return next((c for c in _named_countries(language) if re.search(rf"\b{re.escape(c)}$", flat)), "")
 
 
 @cache

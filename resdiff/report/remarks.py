@@ -616,12 +616,16 @@ class Remarks(Struct, frozen=True, dict=True):
 
     def exchanged_anew(self, old: str, new: str) -> frozenset[str]:
         """The words of two phrases of which one took the place of the other and says nothing that it said, though each
-        word may stand elsewhere in both: "the impact of COVID-19" and "the humanitarian situation"."""
+        word may stand elsewhere in both: "the impact of COVID-19" and "the humanitarian situation"; those of one alone
+        that is as long as a clause: "in its capacity as an observer of the General Assembly"."""
         went, came = (
             frozenset([word for word in sense(words, self.language) if word.isalpha() and word not in months()])
             for words in (old, new)
         )
-        is_anew = min(len(went), len(came)) >= FEWEST_ANEW and went.isdisjoint(came)
+        if went and came:
+            is_anew = min(len(went), len(came)) >= FEWEST_ANEW and went.isdisjoint(came)
+        else:
+            is_anew = len(went | came) >= FEWEST_OF_A_CLAUSE
         return went | came if is_anew else frozenset()
 
     def _verbs_exchanged(self, change: Change, went: str, came: str) -> frozenset[str]:
@@ -982,6 +986,7 @@ def _is_told(old: str, new: str, told: Sequence[str], language: Language) -> boo
 # ---- what is known of both texts -------------------------------------------------------------------------------------
 
 FEWEST_ANEW = 2  # words of either of two phrases of which one says nothing that the other said
+FEWEST_OF_A_CLAUSE = 5  # … of what came or went alone, for it to be a clause
 LEAST_FORCE = 0.5  # steps of force by which an act became another, for its words to be more than worded anew
 COURTEOUS, RECALLING = frozenset({"recall", "note", "welcome", "support"}), frozenset({"recall"})
 Asked = tuple[str, str, list[str]]
