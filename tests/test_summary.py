@@ -563,6 +563,14 @@ def test_what_a_draft_says_of_its_text_is_told_though_the_text_is_the_same():
     assert f"New remarks on the draft: “{remark}”, after para. 2." in told(judged(compare(old, changed)), "en")
 
 
+def test_a_heading_that_came_to_a_draft_and_a_point_that_nothing_quotes_are_told_by_their_words():
+    acts = "1. Urges States to act;", "2. Requests the Office to report;", "3. Decides to remain seized."
+    drafts = ["The General Assembly,", *acts], ["The General Assembly,", acts[0], "Early warning", *acts[1:]]
+    old, new = (parse(Source("\n\n".join(lines))) for lines in drafts)
+    line = told(judged(compare(old, new)), "en")[-1]
+    assert line.startswith("Other change, in brief: heading 1 (added): “Early warning”.")
+
+
 def test_what_went_is_told_however_much_else_is(monkeypatch):
     monkeypatch.setattr("resdiff.report.summary.MOST_SENTENCES", 6)
     stands = "Prie l’Office d’aider les États à former leurs juges"

@@ -315,7 +315,7 @@ def _substance(material: Material, told: Collection[str], lines: int, least: flo
         if redline.text and is_sure(change.link) and not any(redline.marked.values()):
             continue  # what went came again beside it: "the individual right", "the right of the individual"
         if any(id_ in told for id_ in change.link.new):
-            quoted += _halves_left(change, redline, told, material)
+            quoted += _halves_left(change, told, material)
             continue
         is_told = len(quoted) < lines * PER_LINE and remarks.weight(change) >= least
         ways = (redline.whole, redline.changed) if len(change.link.new) > 1 else (redline.changed, redline.whole)
@@ -327,12 +327,11 @@ def _substance(material: Material, told: Collection[str], lines: int, least: flo
     return [(*line_by_line(quoted[k : k + PER_LINE], lang), ".") for k in range(0, len(quoted), PER_LINE)]
 
 
-def _halves_left(change: Change, redline: Redline, told: Collection[str], material: Material) -> Iterator[Parts]:
+def _halves_left(change: Change, told: Collection[str], material: Material) -> Iterator[Parts]:
     """What changed in those halves of a split paragraph of which nothing is ``told``, nor of their list, though the
     others are quoted."""
     for id_ in (id_ for id_ in change.link.new if {id_, id_.rpartition(".")[0]}.isdisjoint(told)):
-        words = redline.quoted(shorten(material.texts[id_], material.language, NAMED_BY), material.lang)
-        if material.remarks.weigh(*read_back(words))[1]:
+        if words := _half(change, id_, material):
             yield say("summary.at", material.where.at((id_,)), words, lang=material.lang)
 
 
@@ -386,10 +385,19 @@ def _uncited(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
     ids = [p.id for p in material.comparison.new.body if p.id in left]
     changed = [id_ for id_ in ids if left[id_].weight is Weight.SUBSTANTIVE]
     gists = _gists(material, [id_ for id_ in changed if len(left[id_].link.new) == 1 and is_sure(left[id_].link)], left)
+    halves = {id_: left[id_] for id_ in changed if len(left[id_].link.new) > 1 and is_sure(left[id_].link)}
+    gists |= {id_: words for id_, change in halves.items() if (words := _half(change, id_, material))}
     said = [_in_brief(material, ids, gists)] if ids else []
     if (quoting or ids) and (row := _what_stands(material, {*told, *ids, *beside})):
         said.append((word(row, material.lang),))
     return [in_turn(said, " ")] if said else []
+
+
+def _half(change: Change, id_: str, material: Material) -> Parts:
+    """One of the paragraphs that an old one became, with the marks in it; nothing where it bears none that weighs."""
+    redline = material.remarks.redlines.redline(change)
+    words = redline.quoted(shorten(material.texts[id_], material.language, NAMED_BY), material.lang)
+    return words if material.remarks.weigh(*read_back(words))[1] else ()
 
 
 def _gists(material: Material, ids: Sequence[str], changes: Mapping[str, Change]) -> dict[str, Parts]:
@@ -409,7 +417,7 @@ def _gists(material: Material, ids: Sequence[str], changes: Mapping[str, Change]
 
 def _in_brief(material: Material, ids: Sequence[str], gists: Mapping[str, Parts]) -> Parts:
     """New paragraphs that no sentence quotes, each with the words by which it changed most, those that changed alike
-    together; those without by their numbers."""
+    together; points and headings that came by their first words; those without by their numbers."""
     lang = material.lang
     alike: dict[Parts, list[str]] = {}
     for id_ in ids:
@@ -426,7 +434,7 @@ def _in_brief(material: Material, ids: Sequence[str], gists: Mapping[str, Parts]
     others = [id_ for id_ in others if id_ not in material.where.across]
     if others:
         items.append(join([addresses(Side.NEW, [*same], lang) for _, same in groupby(others, key=kind_of)], lang))
-    row = f"summary.{'in-brief' if alike else 'uncited'}-{plural(len(ids), lang)}"
+    row = f"summary.{'in-brief' if alike or points else 'uncited'}-{plural(len(ids), lang)}"
     told = say(row, in_turn(items, word("word.semicolon", lang)), lang=lang)
     return told if as_text(Sentence(told)).endswith(".") else (*told, ".")  # one that ends with "etc." has its stop
 
@@ -463,7 +471,8 @@ def _left_of(
     if not change.link.old:  # of the added ones points alone: the others are all named
         lists = {id_.rpartition(".")[0] for id_ in left}
         if change.kind is Kind.ADDED and not (change.in_gap or lists & {"", *told, *material.added}):
-            yield from (id_ for id_ in left if kind_of(id_) and ".tail" not in id_)
+            is_watched = _is_draft(material.comparison)
+            yield from (id_ for id_ in left if ".tail" not in id_ and (kind_of(id_) or is_watched))
         return
     if left and change.moved and sure_crossings(change) and len(change.link.old) == len(change.link.new) == 1:
         yield from left
