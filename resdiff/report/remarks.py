@@ -343,7 +343,7 @@ class Remarks(Struct, frozen=True, dict=True):
             yield from self._told_conditions(code, flags)
 
     def _values(self, flag: Flag) -> Sequence[str]:
-        """The values of a flag; of two verbs within a paragraph the words behind them too."""
+        """The values of a flag; of two verbs within a paragraph the words behind them too, where these differ."""
         values = [inner(value, self.lang) for value in flag.values]
         if not flag.code.startswith("verb-"):
             return values
@@ -352,7 +352,8 @@ class Remarks(Struct, frozen=True, dict=True):
         if printed and all(value[:1].isupper() for value in values):
             return values
         if flag.old and flag.new:
-            values = [inner(shortened(quote, self.language, VERB), self.lang) for quote in quotes]
+            behind = [inner(shortened(quote, self.language, VERB), self.lang) for quote in quotes]
+            values = behind if behind[0] != behind[1] else values
         return [value[:1].lower() + value[1:] for value in values]
 
     def _says_something(self, change: Change, flag: Flag) -> bool:
