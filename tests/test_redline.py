@@ -95,6 +95,12 @@ def counted(data, properties, counts):
     return f"{letter if level == 1 else ROMAN[value - 1]}) "
 
 
+def drafted(old, new, head="Titre"):
+    """The file on two texts of these lines, below a title and the body that speaks."""
+    texts = (parse(reading.Source("\n\n".join([head, "L’Assemblée générale,", *rows]) + "\n")) for rows in (old, new))
+    return render(report.build(judged(compare(*texts))))
+
+
 def render(built, **options):
     return rendering.render(built, "docx", **options)
 
@@ -540,6 +546,29 @@ def test_deleted_words_are_deleted_text_and_spaces_are_kept():
     assert not [t for t in body.iter(f"{W}delText") if not any(a.tag == f"{W}del" for a in t.iterancestors())]
     space = "{http://www.w3.org/XML/1998/namespace}space"
     assert {t.get(space) for t in body.iter(f"{W}t", f"{W}delText")} == {"preserve"}
+
+
+def test_a_comment_sets_what_came_in_bold_and_strikes_what_went():
+    data = drafted(
+        ["1. Engage les États à ratifier [sans délai] la Convention [no 2]."],
+        ["1. Invite les États à ratifier la Convention [no 2]."],
+    )
+    *_, comment = part(data, "word/comments.xml")
+    runs = {"".join(run.itertext()): run.find(f"{W}rPr") for run in comment.iter(f"{W}r")}
+    looks = {text: [e.tag for e in look] for text, look in runs.items() if look is not None}
+    assert looks["Engage"] == looks["[sans délai]"] == [f"{W}strike", f"{W}color"] and looks["Invite"] == [f"{W}b"]
+    whole = "«\xa0Engage Invite les États à ratifier [sans délai] la Convention [no 2]\xa0»"
+    assert "".join(comment.itertext()).endswith(whole)
+    assert wordprocessing.faults(data) == []
+
+
+def test_every_mark_of_a_comment_is_one_of_its_legend():
+    data = render(report.build(judged(compare(edition("74-175"), edition("78-226")))))
+    said = comments(data)
+    assert "en gras, ceux que le texte gagne" in said and "barrés, ceux qu’il y perd" in said
+    marks = [e.tag for e in part(data, "word/comments.xml").iter(f"{W}b", f"{W}strike")]
+    assert {marks.count(f"{W}b") > 9, marks.count(f"{W}strike") > 9} == {True}
+    assert not [text for text in said.split("«") if "[" in text.partition("»")[0]]
 
 
 def test_a_move_is_told_at_both_places():

@@ -13,7 +13,7 @@ from resdiff.rendering.word import AUTHOR, stamp
 from resdiff.rendering.word.draft import REVISIONS, Draft, append
 from resdiff.rendering.word.footnotes import Footnotes
 from resdiff.rendering.xml import clean
-from resdiff.report import Call, Note, Report, Text, Texts, Title
+from resdiff.report import Call, Note, Report, Sentence, Text, Texts, Title
 
 __all__ = ["kept_note", "render"]
 
@@ -104,7 +104,7 @@ def _line(
 
 def _commented(draft: Draft, holder: Any, pieces: list[Piece], about: str, *, bold: bool = False) -> None:  # noqa: ANN401
     """Runs, each in its revision, under a comment where something is said of them."""
-    id_ = draft.comment(about) if about else ""
+    id_ = draft.comment(Sentence((line,)) for line in about.split("\n")) if about else ""
     if id_:
         append(holder, "w:commentRangeStart", {"w:id": id_})
     for piece in pieces:

@@ -9,10 +9,9 @@ from msgspec.structs import replace
 from resdiff.messages import message
 from resdiff.model import Edit, Op, Paragraph, Part, Side
 from resdiff.rendering.paper import Column, lines
-from resdiff.rendering.word.draft import Draft, as_notice, landscape
+from resdiff.rendering.word.draft import RED, Draft, add_run, as_notice, below, landscape, say_line
 from resdiff.rendering.xml import clean
 from resdiff.report import (
-    Address,
     Changes,
     Note,
     Notices,
@@ -21,11 +20,8 @@ from resdiff.report import (
     Report,
     Row,
     Sentence,
-    Strong,
-    Struck,
     Summary,
     Title,
-    Words,
     as_text,
     counted,
     label,
@@ -47,7 +43,7 @@ HEAD, NOTE, LEAD, REST = "Summary Head", "Summary Note", "Summary Lead", "List N
 TITLE_SIZE, HEAD_SIZE, NOTE_SIZE, REST_SIZE = 15.0, 10.5, 8.5, 9.5
 WIDE, SENTENCES = Column(728.0, 1.25, between=4.0), Column(705.0, 1.25, between=3.0)
 WHOLE = 1_000  # characters of a cell that still stays on one page; longer ones left half of every page empty
-GREEN, RED, GREY = (0x0A, 0x62, 0x31), (0x9C, 0x1C, 0x1C), (0x56, 0x61, 0x70)
+GREEN, GREY = (0x0A, 0x62, 0x31), (0x56, 0x61, 0x70)
 
 
 def write(draft: Draft) -> None:
@@ -158,10 +154,10 @@ def _say_as_list(draft: Draft, paragraph: Any, sentence: Sentence) -> None:  # n
     """A sentence of which each paragraph that it tells of is a paragraph, below what opens them, else beside the first
     one, which has the number."""
     (least, first), *others = sentence.outline
-    _say_line(paragraph._p, first)
+    say_line(paragraph._p, first)
     for depth, line in others:
         style = DEEPER[min(depth - least, len(DEEPER) - 1)]
-        _say_line(draft.document.add_paragraph(style=style)._p, line)
+        say_line(draft.document.add_paragraph(style=style)._p, line)
 
 
 def _table(draft: Draft, block: Changes) -> None:
@@ -176,7 +172,7 @@ def _table(draft: Draft, block: Changes) -> None:
     for cell, text, width in zip(table.rows[0].cells, heads, WIDTHS, strict=True):
         cell.paragraphs[0].add_run(clean(text)).bold = True
         cell.width = Cm(width)
-    _below(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")  # repeated on every page
+    below(table.rows[0]._tr.get_or_add_trPr(), "w:tblHeader")  # repeated on every page
     part: Part | None = None
     done: list[Any] = []  # beside the table: the library looks through all its rows for each new one
     like = _taken(table, table.add_row())
@@ -241,7 +237,7 @@ def _row(like: Any, row: Row, lang: str) -> Any:  # noqa: ANN401 - python-docx h
     """
     added = deepcopy(like)
     if max(sum(len(paragraph.text) for paragraph in side) for side in (row.old, row.new)) <= WHOLE:
-        _below(added.get_or_add_trPr(), "w:cantSplit")  # it begins a new page rather than break
+        below(added.get_or_add_trPr(), "w:cantSplit")  # it begins a new page rather than break
     old, new, remarks = added.tc_lst
     _texts(old, row.change.edits, Op.DELETE, row.old, lang)
     _texts(new, row.change.edits, Op.INSERT, row.new, lang)
@@ -249,9 +245,9 @@ def _row(like: Any, row: Row, lang: str) -> Any:  # noqa: ANN401 - python-docx h
         _note(old, note, Side.OLD, lang)
         _note(new, note, Side.NEW, lang)
     became = outcome(row.change, lang, row.notes)
-    _run(remarks.p_lst[0], became, "b")
+    add_run(remarks.p_lst[0], became, "b")
     if as_text(row.beside).rstrip(".").casefold() not in ("", became.casefold()):
-        _say(_below(remarks, "w:p"), row.beside)
+        _say(below(remarks, "w:p"), row.beside)
     return added
 
 
@@ -269,16 +265,16 @@ def _texts(cell: Any, edits: Sequence[Edit], own: Op, paragraphs: Sequence[Parag
     kept = [replace(e, op=Op.INSERT) if e.op is own else e for e in as_seen(edits) if e.op in (own, Op.EQUAL)]
     mark, colour = ("strike", RED) if own is Op.DELETE else ("u", GREEN)
     for index, (paragraph, line) in enumerate(zip(paragraphs, weave(kept, (), paragraphs), strict=False)):
-        written = _below(cell, "w:p") if index else cell.p_lst[0]
-        _run(written, f"{label(paragraph.id, lang)}  ", colour=GREY)
+        written = below(cell, "w:p") if index else cell.p_lst[0]
+        add_run(written, f"{label(paragraph.id, lang)}  ", colour=GREY)
         for piece in line:
             if piece.is_break:
                 continue
             lead = ("i",) if piece.lead else ()
             if piece.edit.op is Op.EQUAL:
-                _run(written, clean(piece.text), *lead)
+                add_run(written, clean(piece.text), *lead)
             else:
-                _run(written, clean(piece.text), *lead, mark, colour=colour)
+                add_run(written, clean(piece.text), *lead, mark, colour=colour)
 
 
 def _note(cell: Any, note: Note, side: Side, lang: str) -> None:  # noqa: ANN401
@@ -287,60 +283,22 @@ def _note(cell: Any, note: Note, side: Side, lang: str) -> None:  # noqa: ANN401
     if not words:
         return
     is_empty = len(cell.p_lst) == 1 and not len(cell.p_lst[0])
-    written = cell.p_lst[0] if is_empty else _below(cell, "w:p")
-    _run(written, f"{note.label}{message('word.colon', lang=lang)}", colour=GREY)
+    written = cell.p_lst[0] if is_empty else below(cell, "w:p")
+    add_run(written, f"{note.label}{message('word.colon', lang=lang)}", colour=GREY)
     mark, colour = ("strike", RED) if side is Side.OLD else ("u", GREEN)
     for edit in words:
         if edit.op is Op.EQUAL:
-            _run(written, clean(edit.text))
+            add_run(written, clean(edit.text))
         else:
-            _run(written, clean(edit.text), mark, colour=colour)
+            add_run(written, clean(edit.text), mark, colour=colour)
 
 
 def _say(paragraph: Any, sentence: Sentence) -> None:  # noqa: ANN401
     """A sentence with its stressed and struck words; what it tells of several paragraphs line by line."""
     for place, line in enumerate(sentence.lines):
         if place:
-            _below(_below(paragraph, "w:r"), "w:br")
-        _say_line(paragraph, line)
-
-
-def _say_line(paragraph: Any, line: Sequence[Words]) -> None:  # noqa: ANN401
-    for part in line:
-        match part:
-            case Strong(text):
-                _run(paragraph, clean(text), "b")
-            case Struck(text):
-                _run(paragraph, clean(text), "strike", colour=RED)
-            case Address():
-                _run(paragraph, clean(part.label))
-            case _:
-                _run(paragraph, clean(part))
-
-
-def _run(paragraph: Any, text: str, *marks: str, colour: tuple[int, int, int] | None = None) -> None:  # noqa: ANN401
-    """Letters with these marks (``b``, ``i``, ``strike``, ``u``), in the order that the schema asks for."""
-    from docx.oxml.ns import qn
-
-    run = _below(paragraph, "w:r")
-    if marks or colour:
-        look = _below(run, "w:rPr")
-        for mark in marks:
-            if mark != "u":
-                _below(look, f"w:{mark}")
-        if colour:
-            _below(look, "w:color").set(qn("w:val"), "{:02X}{:02X}{:02X}".format(*colour))
-        if "u" in marks:
-            _below(look, "w:u").set(qn("w:val"), "single")
-    run.text = text
-
-
-def _below(parent: Any, name: str) -> Any:  # noqa: ANN401 - an element of XML
-    """A new last child of an element."""
-    from docx.oxml.ns import qn
-    from lxml.etree import SubElement
-
-    return SubElement(parent, qn(name))
+            below(below(paragraph, "w:r"), "w:br")
+        say_line(paragraph, line)
 
 
 def _coloured(run: Any, colour: tuple[int, int, int]) -> None:  # noqa: ANN401 - python-docx has no type for it

@@ -1,6 +1,6 @@
 """The body of the Word document with tracked changes: paragraphs, revisions, comments, bookmarks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ from resdiff.report import (
     Notices,
     Numbers,
     Provenance,
+    Sentence,
     Summary,
     Texts,
     Title,
@@ -28,6 +29,7 @@ from resdiff.report import (
     label,
     numbers_line,
 )
+from resdiff.report.wording import sentence
 
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
@@ -54,11 +56,11 @@ def write(draft: Draft, *, track_moves: bool = False, comments: bool = True) -> 
     page = Page(draft, Footnotes(draft), add_lists(draft, (look.place for look in looks if look.place)))
     for index, line in enumerate(lines):
         if head and not index:
-            _paragraph(page, line, _preface(draft) if comments else "")
+            _paragraph(page, line, _preface(draft) if comments else ())
             continue
-        text = _remark(line, remarks, draft.report.lang)
-        key = (text, line.change.link if line.change else None, line.old is None, line.new is None)
-        said = text if comments and line.first and key not in open_comments else ""
+        remark = tuple(_remark(line, remarks, draft.report.lang))
+        key = (remark, line.change.link if line.change else None, line.old is None, line.new is None)
+        said = remark if comments and line.first and key not in open_comments else ()
         open_comments.add(key)
         _paragraph(page, line, said)
     page.notes.close()
@@ -75,49 +77,49 @@ class Page(Struct, frozen=True):
 # ---- comments -------------------------------------------------------------------------------------------------------
 
 
-def _preface(draft: Draft) -> str:
+def _preface(draft: Draft) -> list[Sentence]:
     """The comment on the title: where the texts come from, the summary, the figures, what is strange about them."""
-    lines: list[str] = []
+    said: list[Sentence] = []
     lang = draft.report.lang
     for block in draft.report.blocks:
         if isinstance(block, Provenance):
-            lines += [as_text(line) for line in block.lines]
+            said += block.lines
         elif isinstance(block, Summary):
-            lines += [f"– {as_text(sentence)}" for sentence in block.sentences]
-            lines += [block.note] if block.note else []
+            said += [Sentence(("– ", *each.parts)) for each in block.sentences]
+            said += [Sentence((block.note,))] if block.note else []
         elif isinstance(block, Numbers):
-            lines.append(as_text(numbers_line(block, lang)))
+            said.append(numbers_line(block, lang))
         elif isinstance(block, Changes) and block.hidden:
-            lines.append(counted("changes.hidden", block.hidden, lang))
+            said.append(Sentence((counted("changes.hidden", block.hidden, lang),)))
         elif isinstance(block, Notices):
-            lines += [as_notice(notice, lang) for notice in block.facts]
-    return "\n".join(lines)
+            said += [Sentence((as_notice(notice, lang),)) for notice in block.facts]
+    return said
 
 
-def _remarks(draft: Draft) -> dict[Link, str]:
+def _remarks(draft: Draft) -> dict[Link, Sentence]:
     """The remark of each change that says more than its kind."""
     lang = draft.report.lang
-    kinds = {message(f"kind.{kind}", lang=lang).casefold() for kind in Kind}
+    kinds = {"", *(message(f"kind.{kind}", lang=lang).casefold() for kind in Kind)}
     changes = draft.report.find(Changes)
-    found = {row.change.link: as_text(row.remark).strip() for row in changes.rows} if changes else {}
-    return {link: text for link, text in found.items() if text.rstrip(".").casefold() not in kinds}
+    found = {row.change.link: row.remark for row in changes.rows} if changes else {}
+    return {link: said for link, said in found.items() if as_text(said).strip().rstrip(".").casefold() not in kinds}
 
 
-def _remark(line: Line, remarks: dict[Link, str], lang: str) -> str:
+def _remark(line: Line, remarks: dict[Link, Sentence], lang: str) -> list[Sentence]:
     """What to say of a line in the margin: that it moved, or was split or merged, and the remark of its change."""
     change = line.change
     if change is None:
-        return ""
+        return []
     gone = [_passage(*passage, lang) for passage in passages(change)]
     if change.weight is Weight.NONE and not change.moved:
-        return "\n".join(gone)
-    remark = remarks.get(change.link, "")
+        return [Sentence((text,)) for text in gone]
+    remark = remarks.get(change.link, Sentence(()))
     kind = "moved" if change.moved else str(change.kind)
     place = ""
-    if kind in ("moved", "split", "merged") and message(f"kind.{kind}", lang=lang) not in remark:
+    if kind in ("moved", "split", "merged") and message(f"kind.{kind}", lang=lang) not in as_text(remark):
         old, new = (", ".join(label(id_, lang) for id_ in ids) for ids in (change.link.old, change.link.new))
         place = message(f"word-file.{kind}", old, new, lang=lang)
-    return "\n".join(text[:1].upper() + text[1:] for text in (place, remark, *gone) if text)
+    return [sentence(parts) for parts in ((place,), remark.parts, *((text,) for text in gone)) if any(parts)]
 
 
 def _passage(old: str, new: str, text: str, lang: str) -> str:
@@ -143,7 +145,7 @@ def _title(title: Title) -> tuple[Piece, ...]:
     return tuple(piece for piece in pieces if piece.text)
 
 
-def _paragraph(page: Page, line: Line, comment: str) -> None:
+def _paragraph(page: Page, line: Line, comment: Sequence[Sentence]) -> None:
     draft = page.draft
     paragraph = draft.document.add_paragraph()
     range_id = _range_start(draft, paragraph, line.end, line.move) if line.move else ""
@@ -176,7 +178,7 @@ def _set(page: Page, properties: Any, look: Look) -> None:  # noqa: ANN401 - lxm
         append(number, "w:numId", {"w:val": page.lists[look.place.list]})
 
 
-def _bookmarked(page: Page, paragraph: "WordParagraph", line: Line, comment: str) -> None:
+def _bookmarked(page: Page, paragraph: "WordParagraph", line: Line, comment: Sequence[Sentence]) -> None:
     """The words of a line between the bookmarks of its paragraphs: ``op12_a`` is op12.a, ``old_op12`` an old one."""
     names = []
     if line.first and line.old and line.old.part not in (Part.PREFACE, Part.CONCLUSION):
@@ -191,7 +193,7 @@ def _bookmarked(page: Page, paragraph: "WordParagraph", line: Line, comment: str
         append(paragraph._p, "w:bookmarkEnd", {"w:id": id_})
 
 
-def _fill(page: Page, paragraph: "WordParagraph", pieces: Iterable[Piece], comment: str) -> None:
+def _fill(page: Page, paragraph: "WordParagraph", pieces: Iterable[Piece], comment: Sequence[Sentence]) -> None:
     """Runs, what is deleted or inserted in one go inside one revision; the comment spans them all."""
     draft = page.draft
     id_ = draft.comment(comment) if comment else ""
