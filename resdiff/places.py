@@ -95,7 +95,8 @@ class Layout(Struct, frozen=True):
 
     ``parts`` are those of the file that hold text (document, footnotes, endnotes), each with its name in it.
     ``pending`` counts the tracked changes that nobody has accepted or rejected, ``authors`` are who made them.
-    ``settings`` is the name of that part, empty where there is none; ``name`` is what the file is called.
+    ``settings`` is the name of that part, empty where there is none; ``name`` is what the file is called. ``struck``
+    tells that words are left out because they are struck through by hand, which the text without changes has.
     """
 
     paragraphs: tuple[PlacedParagraph, ...]
@@ -105,6 +106,7 @@ class Layout(Struct, frozen=True):
     authors: tuple[str, ...] = ()
     settings: str = ""
     name: str = ""
+    struck: bool = False
 
 
 class Piece(Struct, frozen=True, array_like=True):

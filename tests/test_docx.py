@@ -299,15 +299,113 @@ def test_the_values_of_the_fields_of_a_form_are_read():
     assert blocks(word(f"<w:p>{run('À ')}{choice}</w:p>")) == ["À Vienne"]
 
 
-def test_words_struck_through_by_their_look_are_read_and_told():
-    def looked(text, *looks):
-        return f"<w:r><w:rPr>{''.join(looks)}</w:rPr><w:t>{text}</w:t></w:r>"
+# ---- struck through by hand ----------------------------------------------------------------------------------------
 
-    struck = looked("un", "<w:strike/>") + looked("deux", "<w:dstrike/>") + looked(" ", "<w:strike/>")
-    kept = looked("trois", '<w:strike w:val="false"/>')
-    source = read(word(f"<w:p>{struck}{kept}</w:p>"))
-    assert source.text == "undeux trois\n"
-    assert [(n.code, n.values) for n in source.notices] == [("struck-read", ("2",))]
+STROKE = "<w:strike/>"
+
+
+def looked(text, look=STROKE):
+    return f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def line(*runs, properties=""):
+    return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(runs)}</w:p>"
+
+
+def told(data, **options):
+    return [(notice.code, notice.values) for notice in read(data, **options).notices]
+
+
+STRUCK = word(line(run("1. Prie "), looked("chaque année"), run(" les États ;")) + line(looked("2. Décide de ")))
+
+
+def test_words_struck_through_by_their_look_are_read_as_deleted_and_named():
+    assert blocks(STRUCK) == ["1. Prie  les États ;"]
+    assert told(STRUCK) == [
+        ("struck-in", ("chaque année", "1. Prie les États ;")),
+        ("struck-left", ("2. Décide de",)),
+    ]
+    assert blocks(STRUCK, tracked="reject") == ["1. Prie chaque année les États ;", "2. Décide de"]
+    assert told(STRUCK, tracked="reject") == [("struck-read", ("2",))]
+    assert blocks(STRUCK, author="A")[1:] == ["2. Décide de"]
+
+
+def test_a_stroke_is_one_of_the_run_or_of_its_style():
+    styles = '<w:style w:styleId="barre"><w:rPr><w:strike/></w:rPr></w:style>'
+    off = "".join(looked(text, look) for text, look in (("un", '<w:strike w:val="false"/>'), ("deux", "<w:b/>")))
+    styled = looked("trois", '<w:rStyle w:val="barre"/>') + looked(
+        "quatre", '<w:rStyle w:val="barre"/><w:strike w:val="0"/>'
+    )
+    assert blocks(word(line(off, looked("zéro", "<w:dstrike/>"), styled), styles=styles)) == ["undeuxquatre"]
+
+
+def test_a_paragraph_struck_through_keeps_its_number_to_itself():
+    rows = [
+        line(run("Prie"), properties=listed(1)),
+        line(looked("Invite"), properties=listed(1)),
+        p("Décide", listed(1)),
+    ]
+    data = word("".join(rows), numbering=LISTS)
+    assert blocks(data) == ["1. Prie", "3. Décide"]
+    assert told(data) == [("struck-left", ("2. Invite",))]
+    codes = [notice.code for notice in parse(read(data)).notices]
+    assert "number-unused" in codes and "number-missing" not in codes
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [
+        (run("2. "), looked("Invite les États"), run(" ;")),
+        (looked("2. Invite les États"), run(" ;")),
+        (looked("2. Invite "), run(" "), looked("les États ;")),
+    ],
+)
+def test_of_a_paragraph_struck_through_no_number_or_sign_stays(runs):
+    assert blocks(word(p("1. Prie") + line(*runs) + p("3. Décide"))) == ["1. Prie", "3. Décide"]
+
+
+@pytest.mark.parametrize(
+    ("runs", "read_as"),
+    [
+        ((looked("2."), run(" Prie")), "2. Prie"),
+        ((looked("2"), run(". Prie")), "2. Prie"),
+        ((looked("P"), run("rie")), "Prie"),
+        ((looked("a)"), run(" Agir")), "a) Agir"),
+        ((looked("2."), run(" 3. Prie")), "3. Prie"),
+        ((looked("P"), run("prie")), "prie"),
+        ((run("d’ici à 202"), looked("7"), run("8")), "d’ici à 2028"),
+        ((run("les État"), looked("s")), "les État"),
+        ((run("Prie"), looked(" "), run("les")), "Prie les"),
+    ],
+)
+def test_a_number_or_a_letter_struck_at_the_head_alone_may_be_a_slip(runs, read_as):
+    assert blocks(word(line(*runs))) == [read_as]
+
+
+def test_a_note_called_in_what_is_struck_through_goes_with_it():
+    call = '<w:r><w:rPr><w:strike/></w:rPr><w:footnoteReference w:id="{}"/></w:r>'
+    kept = '<w:r><w:footnoteReference w:id="3"/></w:r>'
+    second = line(run("Deux"), looked(" fois"))
+    note = f'<w:footnote w:id="2">{p("Une.")}</w:footnote><w:footnote w:id="3">{second}</w:footnote>'
+    data = word(line(looked("Invite"), call.format(2)) + line(run("Prie"), kept), footnotes=note)
+    assert blocks(data) == ["Prie[^1]", "[^1]: Deux"]
+    assert told(data) == [("struck-left", ("Invite",)), ("struck-in", ("fois", "Deux"))]
+
+
+def test_many_strokes_are_counted_behind_the_first():
+    data = word("".join(line(run(f"{n}. Prie "), looked("vite")) for n in range(1, 26)))
+    assert told(data)[20:] == [("struck-more", ("5",))]
+
+
+def test_what_others_deleted_is_not_told_as_struck():
+    gone = f'<w:del w:id="1" w:author="A">{looked("un").replace("w:t", "w:delText")}</w:del>'
+    assert [code for code, _ in told(word(line(run("Prie "), gone)))] == ["tracked-accepted", "tracked-by"]
+
+
+def test_a_file_that_is_all_struck_through_has_no_text():
+    with pytest.raises(InputError) as raised:
+        read(word(line(looked("Prie"))))
+    assert raised.value.code == "struck-all"
 
 
 # ---- lists that multiply -------------------------------------------------------------------------------------------

@@ -92,6 +92,23 @@ def test_scripts_menus_and_what_is_hidden_are_no_text():
     assert blocks(page(body, "<title>Titre</title>")) == ["Prie les États", "et la suite"]
 
 
+def test_what_is_struck_through_is_read_as_deleted_and_named():
+    body = (
+        "<p>1. Prie <s>vite </s>les États</p><p>2. <strike>Invite</strike> ;</p><p><s>3.</s> Note</p>"
+        "<p>4. Décide <span style='color: red; text-decoration: line-through'>de</span> finir</p>"
+        "<table><tr><td>5.</td><td><s>Exige</s></td></tr><tr><td>6.</td><td>Prie</td></tr></table>"
+    )
+    assert blocks(page(body)) == ["1. Prie les États", "3. Note", "4. Décide  finir", "6. Prie"]
+    assert [(n.code, n.values) for n in read(page(body)).notices] == [
+        ("struck-in", ("vite", "1. Prie les États")),
+        ("struck-left", ("2. Invite",)),
+        ("struck-in", ("de", "4. Décide finir")),
+        ("struck-left", ("5. Exige",)),
+    ]
+    tracked = [notice.code for notice in read(page("<p>Prie <del>vite </del>les États</p>")).notices]
+    assert tracked == ["tracked-accepted"]
+
+
 def test_lists_get_their_numbers():
     body = "<ol start=3><li>Prie<li>Décide<ol type=a><li>de un<li>de deux</ol></ol><ul><li>point</ul>"
     assert blocks(page(body)) == ["3. Prie", "4. Décide", "a) de un", "b) de deux", "– point"]

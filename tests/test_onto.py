@@ -246,6 +246,20 @@ def test_hidden_words_stay_in_their_paragraph():
     assert left == [[FIRST], ["caché "], [THIRD]]
 
 
+def test_words_struck_through_by_hand_stay_in_their_paragraph():
+    struck = r("vite ", "<w:rPr><w:strike/></w:rPr>")
+    body = (p(FIRST), para(r("Prie "), struck, r("les États ;")), p(THIRD))
+    made = write_onto(file(*body), read(file(p(FIRST), p("Prie tous les États ;"), p(THIRD))))
+    left = ["".join(each.itertext()) for each in revisions.settled(made.data, "accept").iter(f"{W}p")]
+    assert left == [FIRST, "Prie tous vite les États ;", THIRD]
+    gone = write_onto(file(*body), read(file(p(FIRST), p(THIRD))))
+    assert ["".join(e.itertext()) for e in revisions.settled(gone.data, "accept").iter(f"{W}p")] == [
+        FIRST,
+        "vite ",
+        THIRD,
+    ]
+
+
 def test_signs_that_stand_for_calls_are_refused():
     with pytest.raises(InputError) as refused:
         write_onto(file(p(FIRST)), read(file(p(f"{FIRST} \U00100000"))))

@@ -51,7 +51,7 @@ _repair = option(
 _tracked = option(
     "--tracked",
     type=click.Choice(("accept", "reject")),
-    help="Modifications suivies d’un fichier Word lu : acceptées ou refusées.",
+    help="Modifications suivies d’un fichier Word lu, mots barrés compris : acceptées ou refusées.",
 )
 _ocr = option("--ocr", is_flag=True, help="Fait lire par tesseract les pages de PDF qui sont des images.")
 _fetch = option("--fetch", is_flag=True, help="Cherche en ligne les cotes qui ne sont pas dans le corpus.")

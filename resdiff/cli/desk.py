@@ -136,7 +136,7 @@ class Desk(Struct, frozen=True, dict=True):
             each = {a: self._of(where, given, "accept", a) or _emptied(after) for a in authors}
             texts = [(Notice("tracked-author", (author,)), text) for author, text in each.items()]
         told = {"tracked-accepted", "tracked-rejected", "tracked-only"}  # by the notice of the two texts together
-        before = _without(before, {*told, "tracked-by", "tracked-by-more", "tracked-by-nobody"})
+        before = _without(before, {*told, "struck-read", "tracked-by", "tracked-by-more", "tracked-by-nobody"})
         texts = [(notice, _without(text, {*told, "tracked-by"} if by_author else told)) for notice, text in texts]
         compared = [(notice, self._judged(before, text, fixed, (), extra)) for notice, text in texts]
         return [replace(each, notices=(notice, *each.notices)) for notice, each in compared]

@@ -224,7 +224,7 @@ def _written(data: bytes, name: str, asked: Scripts) -> bytes:
     rejected, accepted = (_texts(layout_of(made, name, way)) for way in ("reject", "accept"))
     if asked.turned:
         before, after = after, _texts(layout_of(data, name))
-    elif asked.layout.pending:
+    elif asked.layout.pending or asked.layout.struck:
         before = _texts(layout_of(data, name, "reject"))
     if not (_same(rejected, before) and _same(accepted, after)):
         raise InputError("onto-failed", name)

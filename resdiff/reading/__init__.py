@@ -145,6 +145,7 @@ UNTEXTED = {
     "tracked-accepted": "tracked-all-deleted",
     "tracked-only": "tracked-all-deleted",
     "tracked-rejected": "tracked-all-inserted",
+    "struck-left": "struck-all",
     "pictures-only": "docx-pictures",
 }
 

@@ -10,7 +10,8 @@ import re
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -20,6 +21,8 @@ from resdiff.limits import CHARACTERS, ELEMENTS, LINE, PART, PARTS, RELATIONS, U
 from resdiff.model import Notice, Source
 from resdiff.reading import one_line
 from resdiff.reading.numbering import LEVELS, Level, Numbering
+from resdiff.reading.struck import is_emptied, is_slip
+from resdiff.reading.struck import notices as struck_notices
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -42,6 +45,7 @@ WRAPPERS = frozenset(
 )
 INSERTED = frozenset({f"{W}ins", f"{W}moveTo", f"{W}cellIns"})
 DELETED = frozenset({f"{W}del", f"{W}moveFrom", f"{W}cellDel"})
+STROKES = ("strike", "dstrike")
 MOST_AUTHORS = 50  # authors of tracked changes that are named: a file with more was made by no committee
 RE_RAISED = re.compile("\x03([^\x03]*)\x03")  # digits set high, until the notes are known; XML has no such sign
 RAISED = str.maketrans("1234567890", "¹²³⁴⁵⁶⁷⁸⁹⁰")
@@ -63,7 +67,8 @@ SIGNS = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}cr": "\n", f"{W}noBreakHyphen": "
 class Passed(Struct):
     """A paragraph that the walk passed, with its pieces of text and the element each came from.
 
-    ``goes_on`` tells that it goes on one whose mark is deleted, ``ends`` that its own mark is there.
+    ``goes_on`` tells that it goes on one whose mark is deleted, ``ends`` that its own mark is there. ``struck`` are the
+    passages that are left out because they are struck through by their look.
     """
 
     element: "Element"
@@ -71,6 +76,7 @@ class Passed(Struct):
     marker: str = ""
     goes_on: bool = False
     ends: bool = True
+    struck: list[str] = field(default_factory=list)
 
 
 class Walk(Struct):
@@ -83,6 +89,8 @@ class Walk(Struct):
     characters: int = 0  # of all paragraphs so far
     author: str | None = None  # whose changes are accepted; None: everybody's
     raised: frozenset[str] = frozenset()  # styles of letters that are set high
+    striking: frozenset[str] = frozenset()  # styles of letters that are struck through
+    struck: "set[Element]" = field(default_factory=set)  # runs left out for that
     blocks: list[str] = field(default_factory=list)
     boxes: list[str] = field(default_factory=list)  # text boxes anchored in the paragraph at hand
     notes: dict[tuple[str, str], str] = field(default_factory=dict)  # kind and id to label, in the order of the calls
@@ -110,9 +118,9 @@ class Walk(Struct):
 def read(data: bytes, name: str, tracked: str, author: str | None = None) -> Source:
     """The text of a Word file, one paragraph a block.
 
-    ``tracked`` is ``accept`` (inserted text is there, deleted text is not) or ``reject`` (the other way round); with an
-    ``author`` the changes of that one alone are accepted. Raises InputError for what is no Word file, is damaged, holds
-    macros, or is hostile.
+    ``tracked`` is ``accept`` (inserted text is there, deleted text is not, nor what is struck through by its look) or
+    ``reject`` (the other way round); with an ``author`` the changes of that one alone are accepted. Raises InputError
+    for what is no Word file, is damaged, holds macros, or is hostile.
     """
     walk, parts = walked(data, name, tracked, author)
     texts = list(notes(walk, parts))
@@ -145,7 +153,13 @@ def walked(data: bytes, name: str, tracked: str, author: str | None = None) -> "
     if body is None:
         raise InputError("docx-broken", name)
     walk = Walk(
-        _numbering(parts), _styles(parts), accept=tracked != "reject", name=name, author=author, raised=_raised(parts)
+        _numbering(parts),
+        _styles(parts),
+        accept=tracked != "reject",
+        name=name,
+        author=author,
+        raised=_lettering(parts, lambda style: _value(style, "rPr/vertAlign") == "superscript"),
+        striking=_lettering(parts, _strikes),
     )
     _walk(walk, body)
     _close(walk)
@@ -354,10 +368,53 @@ def is_hidden(run: "Element") -> bool:
     return _is_set(run, "vanish")
 
 
-def _is_struck(run: "Element") -> bool:
-    """Whether a run with words is struck through by its look, which is no tracked deletion: they are in the text."""
-    struck = _is_set(run, "strike") or _is_set(run, "dstrike")
-    return struck and any((text.text or "").strip() for text in run.iter(f"{W}t"))
+def _is_struck(walk: Walk, run: "Element") -> bool:
+    """Whether a run is struck through by its look, its own or that of its style."""
+    if any(run.find(f"{W}rPr/{W}{name}") is not None for name in STROKES):
+        return _strikes(run)
+    return _value(run, "rPr/rStyle") in walk.striking
+
+
+def _strikes(element: "Element") -> bool:
+    """Whether what a run or a style says of letters strikes them through."""
+    return any(_is_set(element, name) for name in STROKES)
+
+
+def _words(*runs: "Element") -> str:
+    return "".join(text.text or "" for run in runs for text in run.iter(f"{W}t", f"{W}delText"))
+
+
+def _leave_struck(walk: Walk, paragraph: "Element") -> list[str]:
+    """Have the walk leave out what is struck through in a paragraph, as a deletion that is accepted; the passages.
+
+    Nobody is named for it, so the text has it where the changes of one author are asked for.
+    """
+    is_kept = not walk.accept or walk.author is not None
+    if is_kept or not any(_is_struck(walk, run) for run in paragraph.iter(f"{W}r")):
+        return []
+    shown = [run for run in _outermost(paragraph, f"{W}r") if not _is_gone(run)]
+    stretches = [(struck, list(group)) for struck, group in groupby(shown, key=lambda run: _is_struck(walk, run))]
+    passages: list[str] = []
+    stays: list[str] = []
+    gone: list[Element] = []
+    for place, (struck, group) in enumerate(stretches):
+        text = _words(*group)
+        rest = "".join(_words(*after) for _, after in stretches[place + 1 : place + 2])
+        is_first = not passages and not any(stays)
+        if struck and text.strip() and not (is_first and is_slip(text, rest)):
+            passages.append(text)
+            gone += group
+        else:
+            stays.append(text.strip())
+    if passages and is_emptied("".join(stays)):
+        passages, gone = [_words(*shown)], shown
+    walk.struck.update(run for run in gone if next(run.iter(*PICTURES), None) is None)
+    return passages
+
+
+def _is_gone(run: "Element") -> bool:
+    """Whether the text has a run no more once all changes are accepted, whatever its look, or never showed it."""
+    return is_hidden(run) or any(around.tag in DELETED for around in run.iterancestors())
 
 
 def _is_set(run: "Element", name: str) -> bool:
@@ -382,10 +439,13 @@ def _paragraph(walk: Walk, paragraph: "Element") -> None:
     passed = Passed(paragraph, goes_on=walk.open is not None)
     walk.passed.append(passed)
     joined = walk.open or ""
+    passed.struck = _leave_struck(walk, paragraph)
     passed.pieces = list(_runs(walk, paragraph))
     text = "".join(piece for piece, _ in passed.pieces)
     # one that goes on another has no number; behind one that is gone altogether it has its own
-    marker = "" if joined.strip() or not text.strip() else _marker(walk, paragraph)
+    marker = "" if joined.strip() or not (text.strip() or passed.struck) else _marker(walk, paragraph)
+    if marker and not text.strip():  # the number of what is struck through is counted, and shown
+        passed.struck[0], marker = f"{marker} {passed.struck[0]}", ""
     whole = joined + (f"{marker} {text}" if marker else text)
     stays = [walk.has(mark) for mark in _marks(paragraph, f"pPr/{W}rPr")]
     walk.open = whole
@@ -418,10 +478,13 @@ def _runs(walk: Walk, parent: "Element") -> "Iterator[tuple[str, Element]]":
     for child in parent:
         tag = child.tag
         if tag == f"{W}r":
-            walk.left["struck-read"] += _is_struck(child)
+            is_read = child not in walk.struck and bool(_words(child).strip())
+            walk.left["struck-read"] += is_read and _is_struck(walk, child)
         if tag in INSERTED or tag in DELETED:
             if walk.has(child):
                 yield from _runs(walk, child)
+        elif child in walk.struck:
+            continue
         elif tag == f"{W}r" and is_hidden(child):
             walk.left["hidden-left"] += any((text.text or "").strip() for text in child.iter(f"{W}t"))
         elif tag == f"{W}r" and _is_raised(walk, child):
@@ -505,10 +568,9 @@ def _is_raised(walk: Walk, run: "Element") -> bool:
     return _value(run, "rPr/vertAlign") == "superscript" or _value(run, "rPr/rStyle") in walk.raised
 
 
-def _raised(parts: dict[str, "Element"]) -> frozenset[str]:
-    """The styles of letters that are set high."""
-    styles = parts.get("styles", ())
-    return frozenset(s.get(f"{W}styleId", "") for s in styles if _value(s, "rPr/vertAlign") == "superscript")
+def _lettering(parts: dict[str, "Element"], is_so: "Callable[[Element], bool]") -> frozenset[str]:
+    """The styles of letters that are so."""
+    return frozenset(style.get(f"{W}styleId", "") for style in parts.get("styles", ()) if is_so(style))
 
 
 def call_or_raised(walk: Walk, digits: str) -> str:
@@ -524,7 +586,8 @@ def notes(walk: Walk, parts: dict[str, "Element"]) -> Iterator[str]:
             pieces: list[str] = []
             noted = walk.noted[kind, note.get(f"{W}id", "")] = []
             for paragraph in _outermost(note, f"{W}p"):
-                noted.append(Passed(paragraph, list(_runs(walk, paragraph))))
+                struck = _leave_struck(walk, paragraph)
+                noted.append(Passed(paragraph, list(_runs(walk, paragraph)), struck=struck))
                 pieces.append("".join(piece for piece, _ in noted[-1].pieces).strip())
                 pieces += walk.boxes
                 walk.boxes = []
@@ -536,6 +599,7 @@ def notes(walk: Walk, parts: dict[str, "Element"]) -> Iterator[str]:
 
 def _notices(walk: Walk, parts: dict[str, "Element"]) -> tuple[Notice, ...]:
     notices = list(_tracked(walk, parts)) if walk.tracked else []
+    notices += struck_notices(_struck(walk))
     notices += [Notice(what, (str(count),)) for what, count in sorted(walk.left.items()) if count]
     if not walk.blocks and next(parts["document"].iter(*PICTURES), None) is not None:
         notices.append(Notice("pictures-only"))
@@ -544,6 +608,13 @@ def _notices(walk: Walk, parts: dict[str, "Element"]) -> tuple[Notice, ...]:
     if count:
         notices.append(Notice("comments-left", (str(count),)))
     return tuple(notices)
+
+
+def _struck(walk: Walk) -> Iterator[tuple[str, str]]:
+    """The passages that are left out as struck through, each with what stays of its paragraph."""
+    for passed in (*walk.passed, *(each for key in walk.notes for each in walk.noted.get(key, ()))):
+        for passage in passed.struck:
+            yield passage, f"{passed.marker} {''.join(piece for piece, _ in passed.pieces)}".strip()
 
 
 def _tracked(walk: Walk, parts: dict[str, "Element"]) -> Iterator[Notice]:

@@ -76,7 +76,8 @@ def read(data: bytes, name: str, *, tracked: str = "accept") -> Layout:
     lie = paths(data)
     there = {part: path for part, path in lie.items() if part in ("document", *NOTES.values())}
     by = tuple(filter(None, authors))
-    return Layout(tuple(paragraphs), tuple(called), there, len(changes), by, lie.get("settings", ""), name)
+    settings = lie.get("settings", "")
+    return Layout(tuple(paragraphs), tuple(called), there, len(changes), by, settings, name, bool(walk.struck))
 
 
 class _Finder:
@@ -150,7 +151,7 @@ class _Finder:
             shape=0 if properties is None else crc32(_written(properties)),
             follows=before is not None and _next(before) is first,
             is_last=_is_last(last),
-            keeps=any(_keeps(each.element) for each in group),
+            keeps=any(_keeps(each.element, self._walk) for each in group),
             cell=self._cell(first),
             in_plain_row=_in_plain_row(first),
         )
@@ -249,13 +250,13 @@ def _is_last(paragraph: "Element") -> bool:
     return bool(after.tag != f"{W}p")
 
 
-def _keeps(paragraph: "Element") -> bool:
+def _keeps(paragraph: "Element", walk: Walk) -> bool:
     """Whether a paragraph holds more than the text that is read, or one end of a field that goes beyond it."""
     begun = 0
     for element in paragraph.iter():
         if element.tag in HELD or str(element.tag).endswith("}oMath"):
             return True
-        if element.tag == f"{W}r" and is_hidden(element):
+        if element in walk.struck or (element.tag == f"{W}r" and is_hidden(element)):
             return True
         if element.tag == f"{W}fldChar":
             begun += {"begin": 1, "end": -1}.get(element.get(f"{W}fldCharType", ""), 0)

@@ -17,6 +17,8 @@ from resdiff.errors import InputError
 from resdiff.limits import ATTRIBUTES, TAGS
 from resdiff.model import Notice, Source
 from resdiff.reading.numbering import formatted
+from resdiff.reading.struck import is_emptied, is_slip
+from resdiff.reading.struck import notices as struck_notices
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -52,8 +54,6 @@ DROPPED = frozenset(
         "video",
         "canvas",
         "del",
-        "strike",
-        "s",
         "rt",
         "rp",
     ]
@@ -125,6 +125,7 @@ RE_BLANKS = re.compile(r"[ \t\r\n\f]+")
 RE_LABEL = re.compile(r"[\[(]?\s*(\d{1,3}|[*†‡§]{1,3}|[ivx]{1,5}|[a-z])\s*[\])]?\.?$")
 RE_PRINTED = re.compile(r"^\s*[\[(]?\s*(?:\d{1,3}|[*†‡§]{1,3}|[ivx]{1,5})\s*[\])]?[.\s\u00a0]\s*")
 RE_MARKER = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]{1,2}|[ivx]{1,6})[.)]|[–—•·*-])$")
+RE_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 RE_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 RAISED = str.maketrans("1234567890", "¹²³⁴⁵⁶⁷⁸⁹⁰")
 RE_RAISED = re.compile("(.{0,3})\x03([^\x03]*)\x03")
@@ -142,7 +143,9 @@ class Walk(Struct):
     blocks: list[str] = field(default_factory=list)
     pieces: list[str] = field(default_factory=list)
     counters: list[int] = field(default_factory=list)  # of the open lists
-    struck: bool = False
+    deleted: bool = False
+    struck: list[str] = field(default_factory=list)  # of the block at hand, what is left out as struck through
+    strokes: list[tuple[str, str]] = field(default_factory=list)  # of all blocks, each with what stays of its block
     left: Counter[str] = field(default_factory=Counter)  # what was left out and is told
 
 
@@ -164,7 +167,7 @@ def read(text: str, name: str) -> Source:
         STEPS[event](walk, element)
     _flush(walk)
     body, notes = _split_notes(walk)
-    notices = [Notice("tracked-accepted")] if walk.struck else []
+    notices = [*([Notice("tracked-accepted")] if walk.deleted else []), *struck_notices(walk.strokes)]
     notices += [Notice(what, (str(count),)) for what, count in sorted(walk.left.items())]
     return Source("\n\n".join([*body, *notes]) + "\n", "text/html", notices=tuple(notices))
 
@@ -201,9 +204,31 @@ def _events(root: "HtmlElement") -> Iterator[tuple[str, "HtmlElement"]]:
         elif _is_dropped(child):
             yield "left", child
             yield "end", child
+        elif _is_struck(child):
+            yield "struck", child
+            yield "end", child
         else:
             yield "start", child
             stack.append((child, iter(child)))
+
+
+def _is_struck(element: "HtmlElement") -> bool:
+    """Whether an element is struck through by its look, and that is no slip of the hand."""
+    if element.tag not in ("s", "strike") and not RE_STRUCK.search(element.get("style", "")):
+        return False
+    if not (passage := "".join(islice(element.itertext(), LOOKED_AT))).strip():
+        return False
+    return not (_opens_block(element) and is_slip(passage, element.tail or ""))
+
+
+def _opens_block(element: "HtmlElement") -> bool:
+    """Whether nothing stands before an element in its block."""
+    while element.tag not in BLOCKS:
+        around, before = element.getparent(), element.getprevious()
+        if around is None or before is not None or (around.text or "").strip():
+            return False
+        element = around
+    return True
 
 
 def _is_dropped(element: "HtmlElement") -> bool:
@@ -375,10 +400,15 @@ def _value_of(element: "HtmlElement") -> str:
     return " ".join(option.text or "" for option in element if option.get("selected") is not None).strip()
 
 
+def _strike(walk: Walk, element: "HtmlElement") -> None:
+    """Leave out what is struck through, as a deletion that is accepted."""
+    walk.struck.append("".join(element.itertext()))
+
+
 def _close(walk: Walk, element: "HtmlElement") -> None:
     tag = element.tag
-    if tag in ("del", "strike", "s") and (element.text or len(element)):
-        walk.struck = True
+    if tag == "del" and (element.text or len(element)):
+        walk.deleted = True
     if tag in ("ol", "ul") and walk.counters:
         walk.counters.pop()
     if tag in BLOCKS:
@@ -391,6 +421,8 @@ def _close(walk: Walk, element: "HtmlElement") -> None:
 def _flush(walk: Walk, *, cell: bool = False) -> None:
     """End the block at hand. Two line ends in it part it; a number alone in its cell waits for its paragraph."""
     text = "".join(walk.pieces)
+    if walk.struck:
+        text = _without_struck(walk, text)
     plain = text.strip(" \t\n\u00a0\u202f\u3000")
     if cell and RE_MARKER.match(plain):
         walk.pieces[:] = [plain, " "]
@@ -404,4 +436,21 @@ def _flush(walk: Walk, *, cell: bool = False) -> None:
             walk.blocks.append(joined)
 
 
-STEPS: dict[str, Callable[[Walk, "HtmlElement"], None]] = {"start": _open, "left": _left, "end": _close}
+def _without_struck(walk: Walk, text: str) -> str:
+    """What stays of a block of which something is struck through; nothing where that is its label at most."""
+    if is_emptied(text):
+        walk.strokes.append((" ".join([text.strip(" \u00a0;,"), *walk.struck]), ""))
+        walk.pieces.clear()
+        text = ""
+    else:
+        walk.strokes += [(passage, text) for passage in walk.struck]
+    walk.struck.clear()
+    return text
+
+
+STEPS: dict[str, Callable[[Walk, "HtmlElement"], None]] = {
+    "start": _open,
+    "left": _left,
+    "struck": _strike,
+    "end": _close,
+}
