@@ -106,9 +106,10 @@ def render(built, **options):
 
 
 def printed(resolution, name):
-    """A resolution as its paragraphs are printed: title, numbers, texts."""
+    """A resolution as its paragraphs are printed: title, unless it is in the preface, numbers, texts."""
     title = f"{name}. {resolution.title}" if resolution.symbol else resolution.title
-    found = [title] if title else []
+    preface = " ".join(p.text for p in resolution.paragraphs if p.part is Part.PREFACE)
+    found = [title] if title and resolution.title not in preface else []
     for p in resolution.paragraphs:
         number = f"{p.marker} " if p.number else ""
         found.append(number + p.text)
@@ -368,6 +369,45 @@ def test_libreoffice_accepts_and_rejects_the_same(tmp_path):
 
 def _speaks_uno(python):
     return subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode == 0
+
+
+def masthead(*head, ends="agir"):
+    text = "\n\n".join([*head, "L’Assemblée générale,", "Rappelant la Charte,", f"1. Prie les États d’{ends}."])
+    return parse(reading.Source(f"{text}\n"))
+
+
+DRAFTED = ("Coopération internationale face aux inondations", "Projet révisé {} – 14 novembre")
+NUMBERED_HEADS = ("74/175. Assistance technique", "72/194. Assistance technique à fournir")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ([DRAFTED[0], DRAFTED[1].format(1)], [DRAFTED[0], DRAFTED[1].format(2)]),
+        ([DRAFTED[1].format(1), DRAFTED[0]], [DRAFTED[1].format(2), DRAFTED[0]]),
+        ([DRAFTED[0]], ["Coopération face aux inondations"]),
+        ([NUMBERED_HEADS[0]], [NUMBERED_HEADS[1]]),
+        ([DRAFTED[0]], []),
+        ([], [DRAFTED[0], DRAFTED[1].format(2)]),
+        (["A/RES/72/194", "Assistance technique", "à fournir"], [NUMBERED_HEADS[0]]),
+    ],
+)
+def test_no_line_of_the_masthead_is_written_twice_or_lost(old, new):
+    for before, after in ((old, new), (new, old)):
+        data = render(report.build(compare(masthead(*before), masthead(*after, ends="agir vite"))))
+        for accept, head in ((True, after), (False, before)):
+            found = lines(data, accept=accept)
+            assert found[: found.index("L’Assemblée générale,")] == head
+        assert wordprocessing.faults(data) == []
+
+
+def test_a_title_that_one_copy_has_in_its_preface_alone_is_not_put_in_again():
+    told = "Assistance technique"
+    bare = replace(masthead(), title=told)
+    data = render(report.build(compare(bare, masthead(told, ends="agir vite"))))
+    assert [lines(data, accept=accept)[:2] for accept in (True, False)] == [[told, "L’Assemblée générale,"]] * 2
+    assert told not in revised(part(data))
+    assert next(e.get(f"{W}val") for e in part(data).iter(f"{W}pStyle")) == "ResolutionTitle"
 
 
 def test_a_split_in_place_inserts_a_paragraph_mark():

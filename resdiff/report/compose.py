@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from resdiff.judgement.acts import came_beside
 from resdiff.judgement.case import is_sure, short_stems
 from resdiff.language import Language
-from resdiff.language.fold import fold
+from resdiff.language.fold import fold, folded_line
 from resdiff.marking.words import edits
 from resdiff.messages import message_or_code
 from resdiff.model import (
@@ -34,6 +34,7 @@ from resdiff.model import (
     Part,
     Resolution,
     Side,
+    Span,
     Status,
     TermChange,
     TextKind,
@@ -260,7 +261,7 @@ def _named_after(resolution: Resolution) -> bool:
 
 
 def _texts(comparison: Comparison, lang: str) -> Texts:
-    old, new = comparison.old.paragraphs, comparison.new.paragraphs
+    old, new = _titled(comparison.old), _titled(comparison.new)
     language = Language.shared(comparison.old.language, comparison.new.language)
     frames = (
         frame
@@ -268,6 +269,20 @@ def _texts(comparison: Comparison, lang: str) -> Texts:
         for frame in _frames([p for p in old if p.part is part], [p for p in new if p.part is part], language)
     )
     return Texts(old, new, comparison.changes, tuple(frames), tuple(_calls(comparison, lang)))
+
+
+def _titled(text: Resolution) -> tuple[Paragraph, ...]:
+    """The paragraphs of a text with its title: the line of the preface that is it, or else one before all others. No
+    line more where the preface has the title in several, or within one."""
+    number = name(text.symbol)
+    title = ". ".join(filter(None, (number, text.title)))
+    preface = [p for p in text.paragraphs if p.part is Part.PREFACE]
+    known, whole = folded_line(text.title or number), folded_line(title)
+    if own := next((p for p in preface if whole and folded_line(p.text) in (known, whole)), None):
+        return tuple(replace(p, id="title") if p is own else p for p in text.paragraphs)
+    if not whole or f" {known} " in f" {folded_line(' '.join(p.text for p in preface))} ":
+        return text.paragraphs
+    return (Paragraph("title", Part.PREFACE, "", 0, "", title, Span(0, 0)), *text.paragraphs)
 
 
 def _calls(comparison: Comparison, lang: str) -> Iterator[Call]:

@@ -38,7 +38,7 @@ class Look(Struct, frozen=True):
     place: Place | None = None
 
 
-TITLE = Look("ResolutionTitle")
+TITLE = "title"  # the id of the paragraph that is the title
 
 
 class Slot(Struct, frozen=True):
@@ -132,6 +132,8 @@ def _point(count: int, level: int) -> str:
 
 def _style(paragraph: Paragraph) -> str:
     match paragraph.part:
+        case _ if paragraph.id == TITLE:
+            return "ResolutionTitle"
         case Part.CONCLUSION:
             return "Conclusion"
         case _ if paragraph.is_heading:

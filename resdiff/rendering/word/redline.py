@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from resdiff.model import Change, Edit, Op, Paragraph
-from resdiff.rendering.word.looks import TITLE, Key, Look, Looks, looks, opening
+from resdiff.rendering.word.looks import Key, Look, Looks, looks, opening
 from resdiff.report import Call, Note, Texts
 from resdiff.sequences import heaviest_increasing
 
@@ -65,28 +65,28 @@ class Unit(Struct, frozen=True):
     kept: int = 0
 
 
-def redline(texts: Texts, title: Sequence[Piece] = (), *, moves: bool = False) -> list[Line]:
-    """The title, then the paragraphs of both texts, preface and conclusion too, as tracked lines. With ``moves``, what
-    moved keeps its own paragraph mark.
+def redline(texts: Texts, *, moves: bool = False) -> list[Line]:
+    """The paragraphs of both texts, title, preface and conclusion too, as tracked lines. With ``moves``, what moved
+    keeps its own paragraph mark.
 
     A text without any paragraph costs the title its paragraph mark; without a title too, an empty paragraph stays.
     """
     typed: set[Key] = set()
     while True:
         found = looks(texts, typed)
-        lines = _set(_redline(found, title, moves=moves), found)
+        lines = _set(_redline(found, moves=moves), found)
         # LibreOffice does not take back that a number went to another level or list (25.2).
         if not (clashing := set(_clashing(lines)) - typed):
             return lines
         typed |= clashing
 
 
-def _redline(found: Looks, title: Sequence[Piece], *, moves: bool) -> list[Line]:
+def _redline(found: Looks, *, moves: bool) -> list[Line]:
     texts = found.texts
     old, new = texts.old, texts.new
     changes = {id_: change for change in texts.changes for id_ in change.link.old}
     origins = {id_: change for change in texts.changes for id_ in change.link.new}
-    lines = [Line(tuple(title))] if title else []
+    lines: list[Line] = []
     at_old = at_new = 0
     for unit in _chain([*_framing(texts), *_linked(texts)]):
         lines += _whole(old[at_old : unit.starts[0]], Op.DELETE, changes)
@@ -121,7 +121,7 @@ def _side_looks(lines: Sequence[Line], op: Op, found: Looks) -> list[Look | None
         here = line.old if op is Op.DELETE else line.new
         looks_.append(None)
         if line.end in (Op.EQUAL, op) or any(piece.op in (Op.EQUAL, op) for piece in line.pieces):
-            look = look or (found.of(op, here) if here else None if line.old or line.new else TITLE)
+            look = look or (found.of(op, here) if here else None)
             paragraph.append(index)
         if line.end in (Op.EQUAL, op):
             for at in paragraph:
@@ -580,7 +580,8 @@ def _begins_inserted(line: Line) -> bool:
 def _look(line: Line, found: Looks) -> Look:
     """How a line is set: as its new text is, where it has one."""
     shown = line.new or line.old
-    return found.of(Op.INSERT if line.new else Op.DELETE, shown) if shown else TITLE
+    assert shown
+    return found.of(Op.INSERT if line.new else Op.DELETE, shown)
 
 
 def carried(calls: Iterable[Piece], pieces: Iterable[Piece]) -> list[Piece]:

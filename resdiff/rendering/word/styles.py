@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from resdiff.messages import message
 from resdiff.rendering.word.draft import Draft, append
-from resdiff.rendering.word.looks import LEVELS, TITLE, Place
+from resdiff.rendering.word.looks import LEVELS, Place
 
 __all__ = ["add_lists", "add_styles"]
 
@@ -29,7 +29,7 @@ class Style(Struct, frozen=True):
 
 
 STYLES = (
-    Style(TITLE.style, "word-file.style-title", bold=True, outline=0),
+    Style("ResolutionTitle", "word-file.style-title", bold=True, outline=0),
     Style("SectionHeading", "word-file.style-heading", bold=True, aligned="CENTER", outline=1),
     Style("Preamble", "word-file.style-preamble", first=INDENT),
     Style("Operative", "word-file.style-operative", first=INDENT),

@@ -10,7 +10,7 @@ from resdiff.messages import message
 from resdiff.model import Kind, Link, Op, Part, Weight
 from resdiff.rendering.word.draft import REVISIONS, Draft, append, as_notice
 from resdiff.rendering.word.footnotes import Footnotes
-from resdiff.rendering.word.looks import Look
+from resdiff.rendering.word.looks import TITLE, Look
 from resdiff.rendering.word.moves import passages, with_moves
 from resdiff.rendering.word.redline import Line, Piece, redline
 from resdiff.rendering.word.styles import add_lists, add_styles
@@ -23,7 +23,6 @@ from resdiff.report import (
     Sentence,
     Summary,
     Texts,
-    Title,
     as_text,
     counted,
     label,
@@ -41,21 +40,21 @@ OPENING = 80  # characters of a passage by which a comment calls it
 
 
 def write(draft: Draft, *, track_moves: bool = False, comments: bool = True) -> None:
-    """Write the tracked text into the draft: the title, then every paragraph of both texts, unless they are not wanted
-    with comments on them.
+    """Write the tracked text into the draft: every paragraph of both texts, the title too, with comments on them unless
+    they are not wanted.
     """
     texts = draft.report.find(Texts)
     assert texts
-    head = _title(draft.title)
-    lines = redline(texts, head, moves=track_moves)
+    lines = redline(texts, moves=track_moves)
     lines = with_moves(lines) if track_moves else lines
     remarks = _remarks(draft)
     open_comments: set[tuple[object, ...]] = set()
     add_styles(draft)
     looks = [look for line in lines for look in (line.look, line.former) if look]
     page = Page(draft, Footnotes(draft), add_lists(draft, (look.place for look in looks if look.place)))
-    for index, line in enumerate(lines):
-        if head and not index:
+    title = next((line for line in lines if TITLE in {p.id for p in (line.old, line.new) if p}), None)
+    for line in lines:
+        if line is title:
             _paragraph(page, line, _preface(draft) if comments else ())
             continue
         remark = tuple(_remark(line, remarks, draft.report.lang))
@@ -130,19 +129,6 @@ def _passage(old: str, new: str, text: str, lang: str) -> str:
 
 
 # ---- paragraphs -----------------------------------------------------------------------------------------------------
-
-
-def _title(title: Title) -> tuple[Piece, ...]:
-    """The title of the resolution, its number as text; changes of both are tracked."""
-    old, new = (f"{text.number}. " if text.number else "" for text in (title.old, title.new))
-    pieces = [Piece(Op.EQUAL, old)] if old == new else [Piece(Op.DELETE, old), Piece(Op.INSERT, new)]
-    if title.edits:
-        pieces += [Piece(edit.op, edit.text.replace("\n", " ")) for edit in title.edits]
-    elif title.old.title == title.new.title:
-        pieces.append(Piece(Op.EQUAL, title.new.title))
-    else:
-        pieces += [Piece(Op.DELETE, title.old.title), Piece(Op.INSERT, title.new.title)]
-    return tuple(piece for piece in pieces if piece.text)
 
 
 def _paragraph(page: Page, line: Line, comment: Sequence[Sentence]) -> None:
