@@ -293,11 +293,12 @@ class Source(Struct, frozen=True):
         return hashlib.sha256(self.data).hexdigest() if self.data else ""
 
 
-class Paragraph(Struct, frozen=True):
+class Paragraph(Struct, frozen=True, omit_defaults=True):
     """One paragraph. ``text`` is one line, without the number and without footnote calls.
 
     ``lead`` is the opening verb with its adverb, as printed: "Rappelant", "Prie instamment". ``number`` is as printed,
     without the full stop: "12", "a", "ii"; empty where there is none. ``depth`` is 0 for a paragraph, 1 for a point.
+    ``label`` is what is printed before the text where that is more than its ``marker``: "(a)", "PP1 bis", "[2 bis]".
     """
 
     id: str
@@ -307,6 +308,7 @@ class Paragraph(Struct, frozen=True):
     lead: str
     text: str
     span: Span
+    label: str = ""
 
     @property
     def is_whole(self) -> bool:
@@ -391,7 +393,8 @@ class Vote(Struct, frozen=True):
 
 class Resolution(Struct, frozen=True, dict=True):
     """A text in the form of a resolution. ``paragraphs`` holds preface and conclusion too; ``body`` leaves them out.
-    ``vote`` is None where the text does not say how it was adopted."""
+    ``vote`` is None where the text does not say how it was adopted. ``given_up`` are the lines of a draft that say of a
+    number that its paragraph is no more: "2. [Supprimé]"."""
 
     symbol: str
     title: str
@@ -404,6 +407,7 @@ class Resolution(Struct, frozen=True, dict=True):
     provenance: Provenance = Provenance()
     scanned: bool = False
     vote: Vote | None = None
+    given_up: tuple[Paragraph, ...] = ()
 
     @cached_property
     def body(self) -> tuple[Paragraph, ...]:

@@ -83,16 +83,16 @@ def counted(data, properties, counts):
     list_, level = (properties.find(f"{W}numPr/{W}{name}").get(f"{W}val") for name in ("numId", "ilvl"))
     (definition,) = part(data, "word/numbering.xml").findall(f"{W}abstractNum[@{W}abstractNumId='{list_}']")
     level = int(level)
+    form = definition.findall(f"{W}lvl")[level].find(f"{W}lvlText").get(f"{W}val")
     start = int(definition.findall(f"{W}lvl")[level].find(f"{W}start").get(f"{W}val"))
     here = counts.setdefault(list_, {})
     here[level] = here.get(level, start - 1) + 1
     for deeper in [one for one in here if one > level]:
         del here[deeper]
     value = here[level]
-    if not level:
-        return f"{value}. "
     letter = chr(97 + (value - 1) % 26) * (1 + (value - 1) // 26)
-    return f"{letter if level == 1 else ROMAN[value - 1]}) "
+    number = (str(value), letter, ROMAN[min(value, len(ROMAN)) - 1])[level]
+    return form.replace(f"%{level + 1}", number) + " "
 
 
 def drafted(old, new, head="Titre"):
@@ -344,6 +344,55 @@ def test_the_mark_of_the_paragraph_that_calls_the_first_note_is_kept(pair):
     assert mark is None or {mark.tag, ending[-1], following[0]} == {f"{W}ins"}
 
 
+HEAD = ("L’Assemblée générale,", "Rappelant la Charte,")
+LABELS = {
+    "preambular": (
+        ["PP1bis Consciente du rôle des villes,", "1. Prie les États d’agir."],
+        ["Consciente du rôle éminent des villes,", "1. Prie les États d’agir."],
+    ),
+    "given up": (
+        ["1. Prie le BIT ;", "2. [supprimé]", "3. Invite le PNUD."],
+        ["1. Prie le BIT ;", "2. Invite le PNUD."],
+    ),
+    "given up in both": (
+        ["1. Prie le BIT ;", "2. [supprimé]", "3. Invite le PNUD."],
+        ["1. Prie le FAO ;", "2. [supprimé]", "3. Invite le PNUD."],
+    ),
+    "given up now": (
+        ["1. Prie le BIT ;", "2. Note le rapport ;", "3. Invite le PNUD."],
+        ["1. Prie le BIT ;", "2. (supprimé)", "3. Invite le PNUD."],
+    ),
+    "point": (
+        ["1. Prie le BIT :", "[a) D’agir ;]", "b) De lire."],
+        ["1. Prie le BIT :", "a) D’agir vite ;", "b) De lire."],
+    ),
+    "point in both": (["1. Prie le BIT :", "[a) D’agir ;]"], ["1. Prie le BIT :", "[a) D’agir vite ;]"]),
+    "bracket behind": (["1. Prie le BIT :", "[a) D’agir ;]"], ["1. Prie le BIT :", "a) [D’agir ;]"]),
+    "paragraph": (["[1. Prie le BIT ;]", "[2 bis] Invite le PNUD."], ["1. Prie le BIT ;", "2. Invite le PNUD."]),
+    "names": (
+        ["OP1. Prie le BIT ;", "[OP2. Invite le PNUD ;]"],
+        ["OP1. Prie tout le BIT ;", "OP2 bis Invite le PNUD ;"],
+    ),
+    "other texts": (["[1. Prie le BIT ;]", "2. Note."], ["[1. Demande au PNUD un rapport ;]", "2. Note."]),
+    "enclosed": (
+        ["1. Prie le BIT :", "(a) D’agir ;", "(b) De lire :", "(i) Tout ;", "(ii) Bien."],
+        [
+            "1. Prie le BIT :",
+            "(a) De lire :",
+            "(i) Tout.",
+        ],
+    ),
+    "enclosed now": (
+        ["1. Prie le BIT :", "a) D’agir ;", "b) De lire."],
+        ["1. Prie le BIT :", "(a) D’agir vite ;", "(b) De lire."],
+    ),
+}
+
+
+def labelled(old, new):
+    return [parse(reading.Source("\n\n".join([*HEAD, *rows]) + "\n")) for rows in (old, new)]
+
+
 @pytest.mark.slow
 def test_libreoffice_accepts_and_rejects_the_same(tmp_path):
     python = next((p for p in ("/usr/bin/python3", shutil.which("python3")) if p and _speaks_uno(p)), None)
@@ -355,6 +404,10 @@ def test_libreoffice_accepts_and_rejects_the_same(tmp_path):
     shared = Path(__file__).resolve().parents[2] / "shared"
     pairs += security_council(shared)[:8] if shared.is_dir() else []
     wanted = {}
+    for number, (old, new) in enumerate([*LABELS.values(), *(pair[::-1] for pair in LABELS.values())]):
+        path = tmp_path / f"label{number}.docx"
+        path.write_bytes(render(report.build(compare(*labelled(old, new))), comments=False))
+        wanted[str(path)] = {"accept": [*HEAD, *new], "reject": [*HEAD, *old]}
     for number, ((old, new), moves) in enumerate(product(pairs, (False, True))):
         built = report.build(compare(old, new))
         names = next(block.names for block in built.blocks if isinstance(block, report.Title))
@@ -369,6 +422,24 @@ def test_libreoffice_accepts_and_rejects_the_same(tmp_path):
 
 def _speaks_uno(python):
     return subprocess.run([python, "-c", "import uno"], capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("texts", LABELS.values(), ids=LABELS)
+def test_the_labels_of_drafts_come_back_as_they_are_printed(texts):
+    for old, new in (texts, texts[::-1]):
+        built = report.build(judged(compare(*labelled(old, new))))
+        for moves in (False, True):
+            data = render(built, track_moves=moves)
+            assert lines(data, accept=True) == [*HEAD, *new]
+            assert lines(data, accept=False) == [*HEAD, *old]
+            assert wordprocessing.faults(data) == []
+
+
+def test_points_in_brackets_are_counted_so():
+    rows = ["1. Prie le BIT :", "(a) D’agir ;", "(b) De lire."]
+    data = drafted(rows, [rows[0], rows[1].replace("agir", "agir vite"), rows[2]])
+    assert [e.get(f"{W}val") for e in part(data).iter(f"{W}ilvl")] == ["0", "1", "1"]
+    assert "(%2)" in [e.get(f"{W}val") for e in part(data, "word/numbering.xml").iter(f"{W}lvlText")]
 
 
 def masthead(*head, ends="agir"):

@@ -11,7 +11,9 @@ refused.
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
+
+from msgspec.structs import replace
 
 from resdiff import limits
 from resdiff.errors import InputError
@@ -54,13 +56,16 @@ def parse(source: Source) -> Resolution:
     blocks, start = scan(lines(text), text, scanned=source.scanned)
     is_draft = text != source.text or RE_UNSETTLED.search(text) is not None
     is_typed = (is_draft or source.media_type in TYPED) and not source.scanned
-    drafts, numbering = arrange(blocks, start, typed=is_typed)
+    drafts, given_up, numbering = arrange(blocks, start, typed=is_typed)
     if len(drafts) > limits.PARAGRAPHS:
         raise InputError("text-too-many-paragraphs", source.origin, limits.PARAGRAPHS // 1000)
     found = notes(blocks)
     # A file of the corpus marks its calls, and so does any text that marks one: no other number is a call there.
     marked = source.header != Header() or "[^" in source.text
-    paragraphs, footnotes = _finish(drafts, found, hyphenated_words(source.text), marked=marked)
+    words = hyphenated_words(source.text)
+    paragraphs, footnotes = _finish(drafts, found, words, marked=marked)
+    if not source.scanned:  # the numbers of a scan are put right
+        paragraphs = tuple(map(partial(_labelled, source.text, text), paragraphs, drafts))
     formula = next((block.lines[0].text for block in blocks if block.kind is Kind.FORMULA), "")
     preface = [p.text for p in paragraphs if p.part is Part.PREFACE and p.text != formula]
     header = masthead(source.header, preface, list(_conclusion(paragraphs)), formula)
@@ -83,6 +88,10 @@ def parse(source: Source) -> Resolution:
         notices=notices,
         provenance=header.provenance,
         scanned=source.scanned,
+        given_up=tuple(
+            _labelled(source.text, text, _paragraph(draft, join_lines(draft.lines, draft.skip, words)), draft)
+            for draft in given_up
+        ),
         vote=vote([p.text for p in paragraphs if p.part is Part.CONCLUSION], Language.of(tongue)),
     )
 
@@ -117,10 +126,26 @@ def _finish(
             if marks:
                 known |= {label for label, _ in marks}  # a note may be called again
         called += [(label, draft.id, offset) for label, offset in marks]
-        paragraphs.append(
-            Paragraph(draft.id, draft.part, draft.number, draft.depth, lead_of(draft, text), text, draft.span)
-        )
+        paragraphs.append(_paragraph(draft, text))
     return tuple(paragraphs), tuple(_tied(found, called, marked=marked))
+
+
+def _paragraph(draft: Draft, text: str) -> Paragraph:
+    return Paragraph(draft.id, draft.part, draft.number, draft.depth, lead_of(draft, text), text, draft.span)
+
+
+def _labelled(printed: str, plain: str, paragraph: Paragraph, draft: Draft) -> Paragraph:
+    """The paragraph with its label as the source prints it, where that is one of a draft, or its number in brackets.
+
+    In the ``plain`` text labels are numbers, each as long as it was ``printed``: a bracket before one stands behind it.
+    """
+    start = draft.lines[0].start
+    end = start + draft.skip
+    if end > start and printed[start] == "[" and plain[start] != "[" and plain.startswith("[", end):
+        end += 1
+    label = " ".join(printed[start:end].split())
+    is_drafted = label.startswith("PP") or printed[start:end] != plain[start:end]
+    return replace(paragraph, label=label) if is_drafted or label == f"({paragraph.number})" else paragraph
 
 
 def _tied(found: tuple[Note, ...], called: list[tuple[str, str, int]], *, marked: bool) -> Iterable[Footnote]:

@@ -94,6 +94,7 @@ class State(Struct):
     number: int = 0
     numbered: bool = False
     drafts: list[Draft] = field(default_factory=list)
+    given_up: list[Draft] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     counts: dict[str, int] = field(default_factory=dict)
@@ -106,8 +107,10 @@ class State(Struct):
     moved: frozenset[int] = frozenset()  # the numbers of a typed text that has each but once
 
 
-def arrange(blocks: Sequence[Block], start: int, *, typed: bool = False) -> tuple[list[Draft], list[Notice]]:
-    """The paragraphs of the blocks in order, and what is strange about their numbers.
+def arrange(
+    blocks: Sequence[Block], start: int, *, typed: bool = False
+) -> tuple[list[Draft], list[Draft], list[Notice]]:
+    """The paragraphs of the blocks in order, those that were given up, and what is strange about their numbers.
 
     ``start`` is the place in the source where the body begins; what stands before it is the preface. What was ``typed``
     never lost its order to a page of two columns, nor a paragraph to a copy: one that stands elsewhere than its number
@@ -138,7 +141,7 @@ def arrange(blocks: Sequence[Block], start: int, *, typed: bool = False) -> tupl
         if block.kind is Kind.FORMULA:
             state.numbered = _is_numbered(following[place + 1 :])
         _place(state, block, following[place + 1 : place + 3])
-    return state.drafts, state.notices
+    return state.drafts, state.given_up, state.notices
 
 
 def _beyond(blocks: list[Block]) -> int:
@@ -315,6 +318,8 @@ def _number(state: State, block: Block, after: list[Block]) -> None:
         state.part = Part.OPERATIVE
     if _is_struck(block):
         state.notices.append(Notice("number-unused", (block.number,), block.span))
+        id_ = f"{state.prefix}op{block.value}.gone{len(state.given_up) + 1}"
+        state.given_up.append(Draft(id_, state.part, block.number, 0, list(block.lines), block.skip))
         return
     _operative(state, block, re.sub(r"\s", "", block.number).lower())
 

@@ -261,28 +261,40 @@ def _named_after(resolution: Resolution) -> bool:
 
 
 def _texts(comparison: Comparison, lang: str) -> Texts:
-    old, new = _titled(comparison.old), _titled(comparison.new)
+    old, new = _whole_text(comparison.old), _whole_text(comparison.new)
     language = Language.shared(comparison.old.language, comparison.new.language)
     frames = (
         frame
         for part in (Part.PREFACE, Part.CONCLUSION)
         for frame in _frames([p for p in old if p.part is part], [p for p in new if p.part is part], language)
     )
-    return Texts(old, new, comparison.changes, tuple(frames), tuple(_calls(comparison, lang)))
+    given_up = _kept_lines(comparison.old.given_up, comparison.new.given_up, language)
+    return Texts(old, new, comparison.changes, (*frames, *given_up), tuple(_calls(comparison, lang)))
 
 
-def _titled(text: Resolution) -> tuple[Paragraph, ...]:
-    """The paragraphs of a text with its title: the line of the preface that is it, or else one before all others. No
-    line more where the preface has the title in several, or within one."""
+def _kept_lines(old: Sequence[Paragraph], new: Sequence[Paragraph], language: Language) -> Iterator[Frame]:
+    """The lines of what was given up that both texts have under one number."""
+    left = {(line.number, fold(line.text)): line for line in reversed(new)}
+    for line in old:
+        if like := left.pop((line.number, fold(line.text)), None):
+            yield _frame([line], [like], language)
+
+
+def _whole_text(text: Resolution) -> tuple[Paragraph, ...]:
+    """The lines of a text, those of what was given up among its paragraphs, with its title: the line of the preface
+    that is it, or else one before all others. No line more where the preface has it in several, or within one."""
+    lines = list(text.paragraphs)
+    for line in text.given_up:
+        lines.insert(sum(p.span.start < line.span.start for p in lines), line)
     number = name(text.symbol)
     title = ". ".join(filter(None, (number, text.title)))
     preface = [p for p in text.paragraphs if p.part is Part.PREFACE]
     known, whole = folded_line(text.title or number), folded_line(title)
     if own := next((p for p in preface if whole and folded_line(p.text) in (known, whole)), None):
-        return tuple(replace(p, id="title") if p is own else p for p in text.paragraphs)
+        return tuple(replace(p, id="title") if p is own else p for p in lines)
     if not whole or f" {known} " in f" {folded_line(' '.join(p.text for p in preface))} ":
-        return text.paragraphs
-    return (Paragraph("title", Part.PREFACE, "", 0, "", title, Span(0, 0)), *text.paragraphs)
+        return tuple(lines)
+    return (Paragraph("title", Part.PREFACE, "", 0, "", title, Span(0, 0)), *lines)
 
 
 def _calls(comparison: Comparison, lang: str) -> Iterator[Call]:

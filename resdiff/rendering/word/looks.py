@@ -24,11 +24,13 @@ Key = tuple[Op, str]  # a paragraph: the side it is deleted from or inserted on,
 
 
 class Place(Struct, frozen=True):
-    """The list that counts a paragraph and the level at which it does; ``start`` is the first number of the list."""
+    """The list that counts a paragraph and the level at which it does; ``start`` is the first number of the list,
+    ``is_enclosed`` tells that the points of that level are printed as "(a)", not as "a)"."""
 
     list: str
     level: int
     start: int
+    is_enclosed: bool = False
 
 
 class Look(Struct, frozen=True):
@@ -70,14 +72,22 @@ def looks(texts: Texts, typed: Container[Key] = ()) -> Looks:
         starts.setdefault(slot.place.list, set()).add(slot.place.start)
     broken = {name for name, values in starts.items() if len(values) > 1}
     broken |= {s.place.list for s in slots if not s.place.level and (not s.fits or s.key in typed)}
-    owners = {slot.owner for slot in slots if slot.place.level and (not slot.fits or slot.key in typed)}
+    forms: dict[tuple[str, int], bool] = {}  # of each level of a list, that of its first point
+    for slot in slots:
+        forms.setdefault((slot.place.list, slot.place.level), slot.place.is_enclosed)
+    owners = {
+        slot.owner
+        for slot in slots
+        if slot.place.level
+        and (not slot.fits or slot.key in typed or slot.place.is_enclosed != forms[slot.place.list, slot.place.level])
+    }
     places = {
         slot.key: slot.place
         for slot in slots
         if slot.place.list not in broken and not (slot.place.level and slot.owner in owners)
     }
     old, new = (
-        tuple(replace(p, number="") if (op, p.id) in places else p for p in paragraphs)
+        tuple(replace(p, number="", label="") if (op, p.id) in places else p for p in paragraphs)
         for op, paragraphs in sides.items()
     )
     return Looks(replace(texts, old=old, new=new), places)
@@ -105,12 +115,14 @@ def _slots(op: Op, paragraphs: Sequence[Paragraph]) -> Iterator[Slot]:
             last[area] = first, value
             place, owner = Place(f"{area}{lists.setdefault(area, 1)}", 0, first), (op, paragraph.id)
             chain = [(paragraph.id, 0)]
-            yield Slot(owner, place, owner, value == before + 1)
+            yield Slot(owner, place, owner, value == before + 1 and not paragraph.label)
         elif len(chain) >= depth and paragraph.id.startswith(f"{chain[depth - 1][0]}."):
             count = chain[depth][1] + 1 if len(chain) > depth else 1
             chain = [*chain[:depth], (paragraph.id, count)]
             key = (op, paragraph.id)
-            yield Slot(key, replace(place, level=depth), owner, number == _point(count, depth))
+            is_enclosed = paragraph.label == f"({number})"
+            fits = number == _point(count, depth) and (is_enclosed or not paragraph.label)
+            yield Slot(key, replace(place, level=depth, is_enclosed=is_enclosed), owner, fits)
     # points of anything else are in no list: Word would go on counting those of the paragraph before
 
 

@@ -75,7 +75,7 @@ def redline(texts: Texts, *, moves: bool = False) -> list[Line]:
     while True:
         found = looks(texts, typed)
         lines = _set(_redline(found, moves=moves), found)
-        # LibreOffice does not take back that a number went to another level or list (25.2).
+        # LibreOffice does not take back that a number went to another level or list, or became text in one (25.2).
         if not (clashing := set(_clashing(lines)) - typed):
             return lines
         typed |= clashing
@@ -131,7 +131,8 @@ def _side_looks(lines: Sequence[Line], op: Op, found: Looks) -> list[Look | None
 
 
 def _clashing(lines: Iterable[Line]) -> Iterator[Key]:
-    """The paragraphs whose number is to be text, because one is counted at another place than the other."""
+    """The paragraphs whose number is to be text, because one is counted at another place than the other, or a point is
+    counted on one side alone."""
     seen: set[str] = set()
     for line in lines:
         begins = line.old is not None and line.old.id not in seen
@@ -139,6 +140,9 @@ def _clashing(lines: Iterable[Line]) -> Iterator[Key]:
         new, old = (look.place if look else None for look in (line.look, line.former))
         if begins and line.old and new and old and (new.list, new.level) != (old.list, old.level):
             yield (Op.INSERT, line.new.id) if line.new and old.level <= new.level else (Op.DELETE, line.old.id)
+        elif begins and line.old and line.new and line.look and line.former and not (new and old):
+            yield from [(Op.INSERT, line.new.id)] * bool(new and new.level)
+            yield from [(Op.DELETE, line.old.id)] * bool(old and old.level)
 
 
 # ---- which paragraphs stand in one place ----------------------------------------------------------------------------
@@ -230,7 +234,8 @@ def _lines(unit: Unit) -> list[Line]:
                 for op in sides:
                     at[op], done[op] = at[op] + 1, 0
                 pieces = _numbers(unit, edit.op, at)
-            pieces += _pieces(unit, edit, text, at, done)
+            for op, words in _behind_label(unit, edit.op, text, at, done):
+                pieces += _pieces(unit, replace(edit, op=op), words, at, done)
             for op in sides:
                 done[op] += len(text)
     return [*lines, _line(unit, pieces, Op.EQUAL, at, first=not lines)]
@@ -239,6 +244,25 @@ def _lines(unit: Unit) -> list[Line]:
 def _line(unit: Unit, pieces: list[Piece], end: Op, at: dict[Op, int], *, first: bool) -> Line:
     old, new = unit.old[at[Op.DELETE]], unit.new[at[Op.INSERT]]
     return Line(tuple(piece for piece in pieces if piece.text), end, old, new, unit.change, first)
+
+
+def _behind_label(unit: Unit, op: Op, text: str, at: dict[Op, int], done: dict[Op, int]) -> list[tuple[Op, str]]:
+    """The text of an edit, each with what becomes of it, without the bracket with which the label of its paragraph
+    begins on a side, and which opens the text there."""
+    sides = [side for side in at if op in (Op.EQUAL, side)]
+    paragraphs = {Op.DELETE: unit.old[at[Op.DELETE]], Op.INSERT: unit.new[at[Op.INSERT]]}
+    labelled = [side for side in sides if text and not done[side] and _hidden(paragraphs[side])]
+    if not labelled:
+        return [(op, text)]
+    return [*((side, text[0]) for side in sides if side not in labelled), (op, text[1:])]
+
+
+def _hidden(paragraph: Paragraph) -> int:
+    """How many characters of a text its label shows: the bracket in "[a) Établir", of which the text has it, too.
+
+    It is printed before the label, and opens what is behind it.
+    """
+    return int(paragraph.label.startswith("[") and "]" not in paragraph.label and paragraph.text.startswith("["))
 
 
 def _pieces(unit: Unit, edit: Edit, text: str, at: dict[Op, int], done: dict[Op, int]) -> list[Piece]:
@@ -256,7 +280,8 @@ def _numbers(unit: Unit, op: Op, at: dict[Op, int]) -> list[Piece]:
     new = _number(unit.new[at[Op.INSERT]]) if op is not Op.DELETE else ""
     if op is Op.EQUAL and old == new:
         return [Piece(Op.EQUAL, old)]
-    shared = old[-2:] if old[-2:] == new[-2:] else ""
+    shared = old[-2:] if old[-2:] == new[-2:] and not old[-2:-1].isalnum() else ""
+    shared = old.lstrip("[") if old.lstrip("[") == new.lstrip("[") else shared  # a bracket before it came or went
     cut = len(shared)
     return [
         Piece(Op.DELETE, old[: len(old) - cut]),
@@ -266,8 +291,9 @@ def _numbers(unit: Unit, op: Op, at: dict[Op, int]) -> list[Piece]:
 
 
 def _number(paragraph: Paragraph) -> str:
-    """The number as it is printed: "12. " for a paragraph, "a) " for a point, "– " for one with a dash."""
-    return f"{paragraph.marker} " if paragraph.number else ""
+    """The number as it is printed: "12. " for a paragraph, "a) " for a point, "– " for one with a dash, "[2 bis] "."""
+    printed = paragraph.label or paragraph.marker
+    return f"{printed} " if printed else ""
 
 
 def _whole(paragraphs: Iterable[Paragraph], op: Op, changes: dict[str, Change]) -> list[Line]:
@@ -275,11 +301,11 @@ def _whole(paragraphs: Iterable[Paragraph], op: Op, changes: dict[str, Change]) 
     found = []
     for paragraph in paragraphs:
         old, new = (paragraph, None) if op is Op.DELETE else (None, paragraph)
-        rest = opening(paragraph)
+        start, rest = _hidden(paragraph), opening(paragraph)
         pieces = (
             Piece(op, _number(paragraph)),
-            Piece(op, paragraph.text[:rest], lead=True),
-            Piece(op, paragraph.text[rest:]),
+            Piece(op, paragraph.text[start:rest], lead=True),
+            Piece(op, paragraph.text[max(start, rest) :]),
         )
         shown = tuple(piece for piece in pieces if piece.text)
         found.append(Line(shown, op, old, new, changes.get(paragraph.id)))
@@ -410,7 +436,7 @@ def with_calls(lines: list[Line], calls: Iterable[Call]) -> list[Line]:
         here = {op: (op, p.id) for op, p in ((Op.DELETE, line.old), (Op.INSERT, line.new)) if p}
         for op, paragraph in ((Op.DELETE, line.old), (Op.INSERT, line.new)):
             if paragraph:
-                done.setdefault((op, paragraph.id), -len(_number(paragraph)))
+                done.setdefault((op, paragraph.id), _hidden(paragraph) - len(_number(paragraph)))
         pieces: list[Piece] = []
         for piece in line.pieces:
             due: dict[int, dict[Op, list[Note]]] = {}

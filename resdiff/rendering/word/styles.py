@@ -1,6 +1,6 @@
 """The paragraph styles of a tracked text by name, and the lists that count its paragraphs (ECMA-376 part 1, 17.9)."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from msgspec import Struct
@@ -66,16 +66,19 @@ def add_styles(draft: Draft) -> None:
 def add_lists(draft: Draft, places: Iterable[Place]) -> dict[str, str]:
     """Give the document the lists of these places; by the name of each list the number that paragraphs call it by."""
     root: Any = draft.document.part.numbering_part.element
+    places = list(places)
     starts = {place.list: place.start for place in places}
+    enclosed = {(place.list, place.level) for place in places if place.is_enclosed}
     taken = [int(value) for value in root.xpath("./w:abstractNum/@w:abstractNumId | ./w:num/@w:numId")]
     numbers = {name: str(max([0, *taken]) + count) for count, name in enumerate(starts, start=1)}
     for name, number in numbers.items():
         append(append(root, "w:num", {"w:numId": number}), "w:abstractNumId", {"w:val": number})
-        root.insert(0, _definition(number, starts[name]))  # all definitions stand before all lists
+        levels = {level for list_, level in enclosed if list_ == name}
+        root.insert(0, _definition(number, starts[name], levels))  # all definitions stand before all lists
     return numbers
 
 
-def _definition(number: str, start: int) -> Any:  # noqa: ANN401 - lxml has no types
+def _definition(number: str, start: int, enclosed: Container[int]) -> Any:  # noqa: ANN401 - lxml has no types
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -86,7 +89,7 @@ def _definition(number: str, start: int) -> Any:  # noqa: ANN401 - lxml has no t
         row = append(definition, "w:lvl", {"w:ilvl": str(level)})
         append(row, "w:start", {"w:val": str(start if not level else 1)})
         append(row, "w:numFmt", {"w:val": form})
-        append(row, "w:lvlText", {"w:val": text})
+        append(row, "w:lvlText", {"w:val": f"({text}" if level in enclosed else text})
         append(row, "w:lvlJc", {"w:val": "left"})
         left, first = (0.0, INDENT) if not level else (INDENT + level * NUMBER, -NUMBER)
         properties = append(row, "w:pPr", {})
