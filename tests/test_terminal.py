@@ -7,9 +7,12 @@ import pytest
 from build import resolution
 from hypothesis import given
 from hypothesis import strategies as st
+from judging import judged
 
 from resdiff.comparison import compare
 from resdiff.model import Kind, Notice
+from resdiff.parsing import parse
+from resdiff.reading import Source
 from resdiff.rendering import render
 from resdiff.rendering.wrap import Run, columns, wrap
 from resdiff.report import Listing, Pair, Sentence, Summary, build, index
@@ -149,6 +152,17 @@ def test_a_front_page_lists_pairs_and_errors():
     text = render(page, "terminal", width=60).decode()
     assert "72/194 → 74/175 – 33 → 49" in text
     assert "1 → 2 – illisible" in text
+
+
+def test_of_a_draft_with_brackets_of_its_own_what_went_is_marked_in_braces():
+    old = "1. Demande aux États [UE : , selon leurs moyens,] d’agir [d’ici à 2027] [avant la fin de 2028], sans délai ;"
+    texts = (
+        parse(Source(f"L’Assemblée générale,\n\nRappelant la Charte,\n\n{row}\n"))
+        for row in (old, "1. Demande aux États d’agir avant la fin de 2028, sans tarder ;")
+    )
+    page = " ".join(shown(judged(compare(*texts)), width=100).split())
+    assert "{-[UE : , selon leurs moyens,]-} d’agir {-[d’ici à 2027] [-}avant la fin de 2028" in page
+    assert "[-" not in page.replace("[-}", "") and "entre {- et -}" in page
 
 
 def test_what_came_into_a_quotation_is_marked_without_colours_too(real_pair):

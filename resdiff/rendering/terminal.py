@@ -1,15 +1,16 @@
 """The report on a terminal: what matters most, the figures, the rest, then the changes, wrapped to the width.
 
-Marks are read without colour, as wdiff prints them: ``[-supprimé-]`` ``{+ajouté+}``. A text never drives the terminal:
-control characters and marks that reverse the direction of writing are shown as ``\\ufffd``.
+Marks are read without colour, as wdiff prints them: ``[-supprimé-]`` ``{+ajouté+}``; in texts with square brackets
+of their own ``{-supprimé-}``. A text never drives the terminal: control characters and marks that reverse the direction
+of writing are shown as ``\\ufffd``.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, groupby
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from resdiff.model import Kind, Op
 from resdiff.rendering.stat import stat
@@ -29,6 +30,7 @@ from resdiff.report import (
     Sentence,
     Struck,
     Summary,
+    Texts,
     Title,
     Told,
     Topics,
@@ -55,6 +57,7 @@ SHORTEST_LIST = 4  # folded paragraphs are named up to here, counted beyond
 
 BOLD, FAINT, ITALIC, RED, GREEN, YELLOW, BLUE, CYAN = "1", "2", "3", "31", "32", "33", "34", "36"
 MARKS = {Op.INSERT: ("{+", "+}", GREEN), Op.DELETE: ("[-", "-]", RED), Op.EQUAL: ("", "", "")}
+IN_BRACKETS = MARKS | {Op.DELETE: ("{-", "-}", RED)}  # of texts that have square brackets of their own
 KINDS = {
     Kind.ADDED: GREEN,
     Kind.REMOVED: RED,
@@ -66,7 +69,19 @@ KINDS = {
 STATUS = {Told.NEW: GREEN, Told.DROPPED: RED}  # of the others: yellow
 
 Lines = Iterator[str]
-Write = Callable[..., list[str]]
+Marks = Mapping[Op, tuple[str, str, str]]
+
+
+class Write(Struct, frozen=True):
+    """What makes lines of runs, and how words that came or went are marked in them."""
+
+    width: int
+    color: bool
+    marks: Marks
+
+    def __call__(self, runs: Iterable[Run], *, first: str = "", hang: str = "") -> list[str]:
+        """The runs as lines; ``first`` begins the first line, ``hang`` the others."""
+        return wrap(runs, width=self.width, color=self.color, first=first, hang=hang)
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -83,7 +98,7 @@ class Options(Struct, frozen=True, kw_only=True):
     @property
     def write(self) -> Write:
         """What makes lines of runs."""
-        return partial(wrap, width=min(max(self.width, NARROWEST), WIDEST), color=self.color)
+        return Write(min(max(self.width, NARROWEST), WIDEST), self.color, MARKS)
 
 
 def render(report: Report, options: Options) -> bytes:
@@ -92,8 +107,16 @@ def render(report: Report, options: Options) -> bytes:
         width = max(options.width, NARROWEST)
         lines = list(stat(report, width=width, height=options.height, color=options.color))
     else:
-        lines = [line for section in _sections(report, options.write) for line in (*section, "")]
+        write = replace(options.write, marks=IN_BRACKETS) if _is_bracketed(report) else options.write
+        lines = [line for section in _sections(report, write) for line in (*section, "")]
     return "\n".join(lines).encode("utf-8", "replace")
+
+
+def _is_bracketed(report: Report) -> bool:
+    """Whether a paragraph that changed has square brackets of its own."""
+    texts = report.find(Texts)
+    changed = [change for change in texts.changes if change.kind is not Kind.UNCHANGED] if texts else []
+    return any("[" in edit.text for change in changed for edit in change.edits)
 
 
 def _sections(report: Report, write: Write) -> Iterator[list[str]]:
@@ -124,13 +147,14 @@ def _title(block: Title, lang: str, write: Write) -> Lines:
             yield from write([Run(text.name, BOLD), Run(f" – {text.about}")], hang=INDENT)
     if block.edits:
         for line in weave(block.edits, noise=False):
-            yield from write([Run(f"{word('heading.title', lang)} – "), *_marked(line)], hang=INDENT)
+            yield from write([Run(f"{word('heading.title', lang)} – "), *_marked(line, write.marks)], hang=INDENT)
 
 
 def _provenance(block: Provenance, lang: str, write: Write) -> Lines:
     for line in block.lines:
         yield from write(
-            [Run("! ", YELLOW), *chain.from_iterable(_runs(part, YELLOW) for part in line.lines)], hang="  "
+            [Run("! ", YELLOW), *chain.from_iterable(_runs(part, write.marks, YELLOW) for part in line.lines)],
+            hang="  ",
         )
 
 
@@ -148,7 +172,7 @@ def _others(block: Summary, lang: str, write: Write) -> Lines:
     """The rest of the summary, and what is quoted in all of it."""
     yield from _listed(block.others, len(block.leads) + 1, write)
     if block.note:
-        signs = [MARKS[op][:2] for op in (Op.INSERT, Op.DELETE)]
+        signs = [write.marks[op][:2] for op in (Op.INSERT, Op.DELETE)]
         yield from write([Run(legend(lang, signs), FAINT)], first=INDENT, hang=INDENT)
 
 
@@ -225,23 +249,23 @@ def _row(row: Row, lang: str, write: Write) -> Lines:
     if row.beside.parts:
         yield from _said(row.beside, write, first=INDENT, hang=INDENT, look=ITALIC)
     for line in weave(change.edits, row.old, row.new, noise=False):
-        yield from write(list(_marked(line)), first=INDENT, hang=INDENT)
+        yield from write(list(_marked(line, write.marks)), first=INDENT, hang=INDENT)
     for note in row.notes:
         yield from _note(note, lang, write)
 
 
 def _note(note: Note, lang: str, write: Write) -> Lines:
     """A footnote with its marked words, below the paragraph that calls it."""
-    words = [run for line in weave(note.edits, noise=False) for run in _marked(line)]
+    words = [run for line in weave(note.edits, noise=False) for run in _marked(line, write.marks)]
     runs = [Run(f"{note.label}{word('word.colon', lang)}", FAINT), *words]
     yield from write(runs, first=INDENT * 2, hang=INDENT * 2)
 
 
-def _marked(pieces: Iterable[Piece]) -> Iterator[Run]:
+def _marked(pieces: Iterable[Piece], marks: Marks) -> Iterator[Run]:
     """Words with their marks; the white space at their ends stands outside."""
     for op, group in groupby(pieces, key=lambda piece: piece.edit.op):
         text = "".join(piece.text for piece in group)
-        opening, closing, look = MARKS[op]
+        opening, closing, look = marks[op]
         body = text.strip(" ")
         head, _, tail = text.partition(body) if body else (text, "", "")
         yield from (Run(head), Run(f"{opening}{body}{closing}" if body else "", look), Run(tail))
@@ -257,10 +281,10 @@ def _heading(name: str, lang: str, write: Write) -> list[str]:
 def _said(sentence: Sentence, write: Write, *, first: str, hang: str, look: str = "") -> Lines:
     """A sentence; what it tells of several paragraphs line by line."""
     for place, line in enumerate(sentence.lines):
-        yield from write(_runs(line, look), first=hang if place else first, hang=hang)
+        yield from write(_runs(line, write.marks, look), first=hang if place else first, hang=hang)
 
 
-def _runs(parts: Sequence[Words], look: str = "") -> Iterator[Run]:
+def _runs(parts: Sequence[Words], marks: Marks, look: str = "") -> Iterator[Run]:
     """The words of a sentence; in a quotation what came and what went has the marks of the changes."""
     open_quotations = 0
     for part in parts:
@@ -270,7 +294,7 @@ def _runs(parts: Sequence[Words], look: str = "") -> Iterator[Run]:
         elif isinstance(part, Address):
             yield Run(part.label, CYAN)
         elif isinstance(part, Struck) or open_quotations > 0:
-            opening, closing, marked = MARKS[Op.DELETE if isinstance(part, Struck) else Op.INSERT]
+            opening, closing, marked = marks[Op.DELETE if isinstance(part, Struck) else Op.INSERT]
             yield Run(f"{opening}{part.text}{closing}", marked)
         else:
             yield Run(part.text, f"{look};{BOLD}".lstrip(";"))

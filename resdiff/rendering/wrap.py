@@ -23,8 +23,8 @@ RE_PIECE = re.compile(r"[ \t\n\u2028\u2029]+|[^ \t\n\u2028\u2029]+")  # never br
 REPLACEMENT = "\ufffd"
 SPACES = " \t\n\u2028\u2029"
 # The marks of a change around a word count for nothing when it is asked whether it may be parted from its neighbour.
-BEFORE, AFTER = r"(?:\[-|\{\+|[(«“])*", r"(?:-\]|\+\})*"
-RE_CLOSES = re.compile(rf"(?:\[-|\{{\+)*{AFTER}(?:[;:!?»%]|$)")
+BEFORE, AFTER = r"(?:[\[{]-|\{\+|[(«“])*", r"(?:-[\]}]|\+\})*"
+RE_CLOSES = re.compile(rf"(?:[\[{{]-|\{{\+)*{AFTER}(?:[;:!?»%]|$)")
 RE_OPENS = re.compile(rf"«{AFTER}$")
 RE_NUMBER = re.compile(rf"{BEFORE}(?:\d|[IVXL]+\b)")
 RE_DAY = re.compile(rf"{BEFORE}(?:\d\d?|1er){AFTER}$")
