@@ -393,8 +393,8 @@ class Vote(Struct, frozen=True):
 
 class Resolution(Struct, frozen=True, dict=True):
     """A text in the form of a resolution. ``paragraphs`` holds preface and conclusion too; ``body`` leaves them out.
-    ``vote`` is None where the text does not say how it was adopted. ``given_up`` are the lines of a draft that say of a
-    number that its paragraph is no more: "2. [Supprimé]"."""
+    ``vote`` is None where the text does not say how it was adopted. ``asides`` are the lines of a draft that are no
+    paragraph: what was given up ("2. [Supprimé]"), what it says of its text."""
 
     symbol: str
     title: str
@@ -407,7 +407,7 @@ class Resolution(Struct, frozen=True, dict=True):
     provenance: Provenance = Provenance()
     scanned: bool = False
     vote: Vote | None = None
-    given_up: tuple[Paragraph, ...] = ()
+    asides: tuple[Paragraph, ...] = ()
 
     @cached_property
     def body(self) -> tuple[Paragraph, ...]:

@@ -362,6 +362,22 @@ LABELS = {
         ["1. Prie le BIT ;", "2. Note le rapport ;", "3. Invite le PNUD."],
         ["1. Prie le BIT ;", "2. (supprimé)", "3. Invite le PNUD."],
     ),
+    "point given up": (
+        ["1. Prie le BIT :", "a) D’agir ;", "b) [Supprimé]", "c) De lire."],
+        ["1. Prie le BIT :", "a) D’agir ;", "b) De lire."],
+    ),
+    "recital given up": (
+        ["PP3 [Supprimé]", "PP4 Consciente du rôle des villes,", "1. Prie."],
+        ["PP3 Consciente du rôle éminent des villes,", "1. Prie."],
+    ),
+    "remark": (
+        ["1. Prie le BIT ;", "[Fédération de Russie : supprimer le paragraphe 2]", "2. Note."],
+        ["1. Prie le BIT ;", "2. Note bien."],
+    ),
+    "remark in both": (
+        ["1. Prie le BIT ;", "[Égypte : supprimer le paragraphe 2]", "2. Note."],
+        ["1. Prie le BIT ;", "[Égypte : supprimer le paragraphe 2]", "2. Note bien."],
+    ),
     "point": (
         ["1. Prie le BIT :", "[a) D’agir ;]", "b) De lire."],
         ["1. Prie le BIT :", "a) D’agir vite ;", "b) De lire."],

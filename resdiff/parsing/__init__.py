@@ -56,7 +56,7 @@ def parse(source: Source) -> Resolution:
     blocks, start = scan(lines(text), text, scanned=source.scanned)
     is_draft = text != source.text or RE_UNSETTLED.search(text) is not None
     is_typed = (is_draft or source.media_type in TYPED) and not source.scanned
-    drafts, given_up, numbering = arrange(blocks, start, typed=is_typed)
+    drafts, asides, numbering = arrange(blocks, start, typed=is_typed)
     if len(drafts) > limits.PARAGRAPHS:
         raise InputError("text-too-many-paragraphs", source.origin, limits.PARAGRAPHS // 1000)
     found = notes(blocks)
@@ -88,9 +88,9 @@ def parse(source: Source) -> Resolution:
         notices=notices,
         provenance=header.provenance,
         scanned=source.scanned,
-        given_up=tuple(
+        asides=tuple(
             _labelled(source.text, text, _paragraph(draft, join_lines(draft.lines, draft.skip, words)), draft)
-            for draft in given_up
+            for draft in (*asides, *_annotations(blocks))
         ),
         vote=vote([p.text for p in paragraphs if p.part is Part.CONCLUSION], Language.of(tongue)),
     )
@@ -176,6 +176,13 @@ def _misread(called: list[tuple[str, str, int]], known: frozenset[str]) -> froze
 
 
 # ---- notices --------------------------------------------------------------------------------------------------------
+
+
+def _annotations(blocks: tuple[Block, ...]) -> Iterable[Draft]:
+    """What a draft says of its text, on lines of their own."""
+    found = [block for block in blocks if block.kind is Kind.ANNOTATION]
+    for place, block in enumerate(found, start=1):
+        yield Draft(f"aside{place}", Part.OPERATIVE, "", 0, list(block.lines))
 
 
 def _furniture(blocks: tuple[Block, ...]) -> Iterable[Notice]:

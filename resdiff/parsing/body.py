@@ -94,7 +94,7 @@ class State(Struct):
     number: int = 0
     numbered: bool = False
     drafts: list[Draft] = field(default_factory=list)
-    given_up: list[Draft] = field(default_factory=list)
+    asides: list[Draft] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     counts: dict[str, int] = field(default_factory=dict)
@@ -110,7 +110,7 @@ class State(Struct):
 def arrange(
     blocks: Sequence[Block], start: int, *, typed: bool = False
 ) -> tuple[list[Draft], list[Draft], list[Notice]]:
-    """The paragraphs of the blocks in order, those that were given up, and what is strange about their numbers.
+    """The paragraphs of the blocks in order, what was given up, and what is strange about their numbers.
 
     ``start`` is the place in the source where the body begins; what stands before it is the preface. What was ``typed``
     never lost its order to a page of two columns, nor a paragraph to a copy: one that stands elsewhere than its number
@@ -141,7 +141,7 @@ def arrange(
         if block.kind is Kind.FORMULA:
             state.numbered = _is_numbered(following[place + 1 :])
         _place(state, block, following[place + 1 : place + 3])
-    return state.drafts, state.given_up, state.notices
+    return state.drafts, state.asides, state.notices
 
 
 def _beyond(blocks: list[Block]) -> int:
@@ -318,10 +318,15 @@ def _number(state: State, block: Block, after: list[Block]) -> None:
         state.part = Part.OPERATIVE
     if _is_struck(block):
         state.notices.append(Notice("number-unused", (block.number,), block.span))
-        id_ = f"{state.prefix}op{block.value}.gone{len(state.given_up) + 1}"
-        state.given_up.append(Draft(id_, state.part, block.number, 0, list(block.lines), block.skip))
+        _give_up(state, f"{state.prefix}op{block.value}", block)
         return
     _operative(state, block, re.sub(r"\s", "", block.number).lower())
+
+
+def _give_up(state: State, id_: str, block: Block, depth: int = 0) -> None:
+    """Keep the line that a draft has in the place of what it gave up."""
+    unique = f"{id_}.gone{len(state.asides) + 1}"
+    state.asides.append(Draft(unique, state.part, block.number, depth, list(block.lines), block.skip))
 
 
 def _is_struck(block: Block) -> bool:
@@ -369,11 +374,12 @@ def _point(state: State, block: Block, after: list[Block]) -> None:
             point = _bullet(state.points[level].place + 1)
         state.points = state.points[:level]
     state.points.append(point)
-    if _is_struck(block):
-        state.notices.append(Notice("point-unused", (block.number,), block.span))
-        return
     names = [known.name for known in state.points]
     depth = len(state.points) - (state.points[0].style == SECTION)
+    if _is_struck(block):
+        state.notices.append(Notice("point-unused", (block.number,), block.span))
+        _give_up(state, ".".join([state.owner, *names]), block, depth)
+        return
     _new(state, ".".join([state.owner, *names]), block, state.part, depth=depth, count=False)
 
 
@@ -444,6 +450,7 @@ def _text(state: State, block: Block, after: list[Block]) -> None:
         stem = f"{state.prefix}pp"
         state.counts[stem] = max(state.counts.get(stem, 0), leading_number(number))
         state.notices.append(Notice("recital-unused", (number,), block.span))
+        _give_up(state, stem, block)
     elif state.part in (Part.PREFACE, Part.CONCLUSION):
         _new(state, state.part.value, block, state.part)
     elif _goes_on(state, block, after):

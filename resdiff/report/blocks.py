@@ -218,7 +218,7 @@ class Texts(Struct, frozen=True):
     """Both texts whole, with every change, for a format that makes one document of the two.
 
     The paragraph whose id is ``title`` is the title, one of the lines of the preface where the text has it there.
-    ``frames`` pairs the paragraphs that are not compared: those of the preface, of the conclusion, what was given up;
+    ``frames`` pairs what is not compared: the paragraphs of the preface, of the conclusion, the asides of drafts;
     ``calls`` are those of the footnotes, in the order of each text.
     """
 

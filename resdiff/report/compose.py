@@ -268,23 +268,23 @@ def _texts(comparison: Comparison, lang: str) -> Texts:
         for part in (Part.PREFACE, Part.CONCLUSION)
         for frame in _frames([p for p in old if p.part is part], [p for p in new if p.part is part], language)
     )
-    given_up = _kept_lines(comparison.old.given_up, comparison.new.given_up, language)
-    return Texts(old, new, comparison.changes, (*frames, *given_up), tuple(_calls(comparison, lang)))
+    asides = _kept_lines(comparison.old.asides, comparison.new.asides, language)
+    return Texts(old, new, comparison.changes, (*frames, *asides), tuple(_calls(comparison, lang)))
 
 
 def _kept_lines(old: Sequence[Paragraph], new: Sequence[Paragraph], language: Language) -> Iterator[Frame]:
-    """The lines of what was given up that both texts have under one number."""
-    left = {(line.number, fold(line.text)): line for line in reversed(new)}
+    """The lines beside their paragraphs that both texts have, under one label."""
+    left = {(line.label, line.number, fold(line.text)): line for line in reversed(new)}
     for line in old:
-        if like := left.pop((line.number, fold(line.text)), None):
+        if like := left.pop((line.label, line.number, fold(line.text)), None):
             yield _frame([line], [like], language)
 
 
 def _whole_text(text: Resolution) -> tuple[Paragraph, ...]:
-    """The lines of a text, those of what was given up among its paragraphs, with its title: the line of the preface
+    """The lines of a text, those that are no paragraph in their places, with its title: the line of the preface
     that is it, or else one before all others. No line more where the preface has it in several, or within one."""
     lines = list(text.paragraphs)
-    for line in text.given_up:
+    for line in text.asides:
         lines.insert(sum(p.span.start < line.span.start for p in lines), line)
     number = name(text.symbol)
     title = ". ".join(filter(None, (number, text.title)))
