@@ -625,10 +625,11 @@ def lists(comparison: Comparison, lang: str) -> tuple[Verbs, Actors, Obligations
     citations = [citation for citation in comparison.citations if citation.status is not Status.KEPT]
     fixed, routine = ([each for each in citations if bool(each.routine) is is_routine] for is_routine in (False, True))
     verbs = [verb for verb in comparison.verbs if _tells(verb, comparison)]
+    duties = (_obligation(duty, lang) for duty in comparison.obligations if duty.status is not Status.KEPT)
     return (
         Verbs(tuple(_verb(verb, lang) for verb in verbs)),
         Actors(tuple(_actor(a, lang) for a in comparison.actors if a.alone)),
-        Obligations(tuple(_obligation(o, lang) for o in comparison.obligations if o.status is not Status.KEPT)),
+        Obligations(tuple(dict.fromkeys(duties))),  # "as appropriate" may come twice to one paragraph
         Citations(tuple(_citations(fixed, comparison, lang)), tuple(_citations(routine, comparison, lang))),
         Terms(tuple(_term(term, lang) for term in comparison.terms)),
         Notices(tuple(_told_notices(comparison, lang))),
