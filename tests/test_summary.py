@@ -563,6 +563,17 @@ def test_what_a_draft_says_of_its_text_is_told_though_the_text_is_the_same():
     assert f"New remarks on the draft: “{remark}”, after para. 2." in told(judged(compare(old, changed)), "en")
 
 
+def test_a_point_that_came_to_a_list_whose_opening_is_quoted_is_told():
+    last = "2. Decides to remain seized of the matter."
+    lists = [f"1. Requests the Office to offer advice to {whom} in order:" for whom in ("States", "Member States")]
+    points = "(a) To draft laws;", "(b) To reform prisons;", "(c) To train judges;"
+    old, new = (
+        parse(Source("\n\n".join(("The General Assembly,", opening, *own, last))))
+        for opening, own in zip(lists, (points[:2], points), strict=True)
+    )
+    assert "para. 1 (c) (added): “To train judges”" in told(judged(compare(old, new)), "en")[-1]
+
+
 def test_a_heading_that_came_to_a_draft_and_a_point_that_nothing_quotes_are_told_by_their_words():
     acts = "1. Urges States to act;", "2. Requests the Office to report;", "3. Decides to remain seized."
     drafts = ["The General Assembly,", *acts], ["The General Assembly,", acts[0], "Early warning", *acts[1:]]

@@ -288,12 +288,15 @@ def alternative() -> str:
 def struck() -> re.Pattern[str]:
     """What a draft has in the place of a paragraph that was given up, with its number kept: "[Supprimé]".
 
-    >>> said = ("[Supprimé]", "(Deleted)", "[Deleted.]", "Paragraphe supprimé", "[Deletes] the word")
+    >>> said = ("[Supprimé]", "(Deleted)", "[Deleted.]", "Paragraphe supprimé", "[Moved to OP5]", "[Deletes] the word")
     >>> [bool(struck().fullmatch(each)) for each in said]
-    [True, True, True, True, False]
+    [True, True, True, True, True, False]
     """
-    words = _either(re.escape(word) for language in Language.all() for word in language.parse.item.struck)
-    return re.compile(rf"(?i)[\[(]?\s?{words}\s?\.?\s?[\])]?\s*[.;]?\s*")
+    rows = [language.parse.item for language in Language.all()]
+    words = _either(re.escape(word) for row in rows for word in row.struck)
+    elsewhere = _either(re.escape(word) for row in rows for word in row.elsewhere)
+    gone = rf"[\[(]?\s?{words}\s?\.?\s?[\])]?|[\[(]\s?{elsewhere}\b[^\[\]()]{{0,40}}[\])]"
+    return re.compile(rf"(?i)(?:{gone})\s*[.;]?\s*")
 
 
 @cache

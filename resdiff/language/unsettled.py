@@ -18,6 +18,7 @@ __all__ = ["behind_tag", "choices", "is_annotation", "plain_draft", "side_by_sid
 RE_TAG = re.compile(r"\[\s*([A-ZÀ-Ý0-9][^\[\]:;]{0,80}?)\s?:\s*")
 RE_WORD = re.compile(r"[^\W_]+")
 RE_LABEL = r"(?P<called>[^\W\d_]+)\.?\s?\d{1,3}"  # "OP1", "par. 3"
+RE_FURTHER = r"\s?(?:,|-|–|[a-z]{1,3}\s)\s?(?:[a-z]+\.?\s?)?\d{1,3}"  # ", OP2 and OP3"
 SMALL = 3  # letters of a word of a name that may have no capital: "and", "des"
 REMARK = 4  # words of a remark: "delete", "réserve générale"
 
@@ -50,13 +51,19 @@ def is_annotation(line: str) -> bool:
     >>> said = "[Russian Federation: delete paragraph 2]", "OP1 agreed ad ref", "Note du facilitateur : à revoir"
     >>> [is_annotation(line) for line in (*said, "[Deleted]", "[Urges States to act]", "OP1 Agrees to act;")]
     [True, True, True, True, False, False]
+    >>> said = "Paragraphes 1 et 2 : agréés ad referendum", "OP2 – deleted", "(Agreed ad ref)"
+    >>> [is_annotation(line) for line in said]
+    [True, True, True]
     """
     flat = fold(line)
+    if line.startswith("(") and line.endswith(")"):
+        return _is_remark(line)
     if line.startswith("["):
         return struck().fullmatch(line) is not None or not any(map(str.isalnum, plain_draft(line)))
-    label = re.match(rf"{RE_LABEL}(?:\s?{later()})?\s?[.:–-]?\s", flat)
-    if label and label["called"] in _calls():
-        return flat[-1] not in ".,;:" and _is_remark(flat[label.end() :])
+    label = re.match(rf"{RE_LABEL}(?:\s?{later()})?(?:{RE_FURTHER})*\s?[.:–-]?\s", flat)
+    if label and label["called"].rstrip("s") in _calls():
+        rest = flat[label.end() :]
+        return struck().fullmatch(rest) is not None or (flat[-1] not in ".,;:" and _is_remark(rest))
     return flat.startswith(asides()) and ":" in flat
 
 
@@ -123,7 +130,8 @@ def behind_tag(text: str, first: int) -> int:
     if tag is None:
         return first + 1
     words = RE_WORD.findall(tag[1])
-    is_named = all(not word.islower() or len(word) <= SMALL for word in words) and fold(words[0]) not in _verbs()
+    small = (word for word in words if word.islower() and len(word) > SMALL)
+    is_named = all(fold(word) in _remarks() for word in small) and fold(words[0]) not in _verbs()
     return tag.end() if is_named or re.match(alternative(), fold(tag[0])) else first + 1
 
 

@@ -377,7 +377,7 @@ def _point(state: State, block: Block, after: list[Block]) -> None:
     names = [known.name for known in state.points]
     depth = len(state.points) - (state.points[0].style == SECTION)
     if _is_struck(block):
-        state.notices.append(Notice("point-unused", (block.number,), block.span))
+        state.notices.append(Notice("point-unused", (f"{state.owner.lstrip('op')} {block.number})",), block.span))
         _give_up(state, ".".join([state.owner, *names]), block, depth)
         return
     _new(state, ".".join([state.owner, *names]), block, state.part, depth=depth, count=False)
@@ -476,16 +476,13 @@ def _text(state: State, block: Block, after: list[Block]) -> None:
 
 
 def _count_recital(state: State, number: str) -> str:
-    """Count the paragraphs of the preamble up to the one of that number of a draft, where that is not over: what stands
-    behind "pp" in the id of one that came between two ("2bis"); nothing of another, which is the next one."""
+    """What stands behind "pp" in the id of a paragraph of the preamble that has that number in a draft, "2", "2bis",
+    wherever it stands; nothing where another one has it. Those without a number go on behind the highest."""
     value, later = leading_number(number), re.sub(r"[\d\s.]", "", number).lower()
     stem = f"{state.prefix}pp"
     last = state.counts.get(stem, 0)
-    if later and value >= last:
-        state.counts[stem] = value
-        return f"{value}{later}"
-    state.counts[stem] = max(last, value - 1)
-    return ""
+    state.counts[stem] = max(last, value)
+    return f"{value}{later}" if f"{stem}{value}{later}" not in state.ids else ""
 
 
 def _goes_on(state: State, block: Block, after: list[Block]) -> bool:

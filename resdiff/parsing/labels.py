@@ -2,8 +2,9 @@
 
 While a text is negotiated its paragraphs are called by names, PP1 and OP1, what comes between two of them is 1 bis,
 another wording of one is its alt, and what is not agreed on stands in square brackets, label and all. The label is
-written as a number with its point, and the bracket goes behind it: it is a sign of the text, not of its numbers. Each
-line keeps its length, so that what is found in a text stands at the same place in its source.
+written as a number with its point, without who proposes the paragraph ("OP2 alt (Egypt)"), and the bracket goes behind
+it: it is a sign of the text, not of its numbers. Each line keeps its length, so that what is found in a text stands at
+the same place in its source.
 """
 
 import re
@@ -14,6 +15,7 @@ from resdiff.language.forms import added, in_draft, joins, later, square_bracket
 __all__ = ["plain_labels"]
 
 RE_OPENS = r"[\[«“\"A-ZÀ-Ý]"
+RE_AUTHOR = r"[^\S\n]?(?:\([A-ZÀ-Ý][^()\d\n]{1,40}\)|[–-][^\S\n]?[A-ZÀ-Ý][^:\d\n]{1,40}:)"  # "OP2 alt (Egypt) Invites"
 
 
 def plain_labels(text: str) -> str:
@@ -23,6 +25,8 @@ def plain_labels(text: str) -> str:
     ('2 bis. [Exige des comptes ;]', '3.  [Urges States;]')
     >>> plain_labels("[1 ter] Decides"), plain_labels("1 bis (new). Decides"), plain_labels("2.alt Decides")
     ('1 ter.  Decides', '1 bis.       Decides', '2 alt.Decides')
+    >>> plain_labels("OP2 alt (Egypt) Invites States;")
+    '2 alt.          Invites States;'
     >>> plain_labels("[1] Resolution 70/1."), plain_labels("[(b) To publish data;]")
     ('[1] Resolution 70/1.', '(b) [To publish data;]')
     >>> plain_labels("[2. Exige une trêve ;] ou"), plain_labels("[2. Exige [une trêve ;] ou rien")
@@ -66,7 +70,7 @@ def _labelled() -> re.Pattern[str]:
     """A label that is more than a number and its point."""
     return re.compile(
         rf"^(?:\[(?:OP\s?{_number()}|\d{{1,3}}\s?{in_draft()}){added()}\s?\.?\]|OP\s?{_number()}{added()}\s?[.:)]?|"
-        rf"\d{{1,3}}\s?\.?\s?{in_draft()}{added()}[^\S\n]?\.?)[^\S\n]+(?={RE_OPENS})",
+        rf"\d{{1,3}}\s?\.?\s?{in_draft()}{added()}[^\S\n]?\.?)(?:{RE_AUTHOR})?[^\S\n]+(?={RE_OPENS})",
         re.MULTILINE,
     )
 

@@ -18,6 +18,7 @@ from resdiff.language import Language, pattern
 from resdiff.language.fold import fold, fold_all, fold_same_length
 from resdiff.language.forms import (
     alternative,
+    asides,
     body_articles,
     day_mark,
     formulas,
@@ -263,7 +264,8 @@ def _symbol(preface: list[str], formula: str) -> tuple[str, str]:
             return symbol or f"{organ or 'S'}/RES/{council[1]} ({council[2]})", text
     known = (text for text in preface if not re.fullmatch(RE_FULL, text) and formula_of(text) is None)
     titles = [text for text in known if text[-1] != "," and (len(text) <= PROSE or text[-1] != ".")]
-    return symbol, next((title for title in reversed(titles) if not tells_a_state(title)), "")
+    others = (title for title in reversed(titles) if not (tells_a_state(title) or fold(title).startswith(asides())))
+    return symbol, next(others, "")
 
 
 def _session(symbol: str) -> str:

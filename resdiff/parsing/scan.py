@@ -816,7 +816,7 @@ def _annotation(state: Scan, pos: int) -> bool:
     line = state.lines[pos]
     if pos <= state.body or state.scanned or not line.gap or len(line.text) > LONGEST_ANNOTATION:
         return False
-    if not (line.text.startswith(("[", "OP", "PP")) or fold(line.text[:ASIDE]).startswith(asides())):
+    if not (line.text.startswith(("[", "(", "OP", "PP", "Par")) or fold(line.text[:ASIDE]).startswith(asides())):
         return False
     from resdiff.language.unsettled import is_annotation  # few texts need it
 

@@ -377,6 +377,8 @@ def _uncited(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
     is form or routine, each with the words of which most came or went: without it what is quoted would be read as all
     there is. Of a text most of which stands it says so."""
     told = {*(quoting := _quoting(lines)), *_points_quoted(material, quoting)}
+    shown = letters(" ".join(as_text(Sentence(line.parts)) for line in lines))
+    told |= {id_ for id_ in material.added if letters(material.texts[id_])[:BEGINNING] in shown}
     beside: dict[str, list[Parts]] = {}  # times, figures, verbs: these alone are told of a paragraph
     for line in (line for line in lines if line.write not in LOSING):
         for id_ in _named_in([line.parts]):
@@ -470,7 +472,7 @@ def _left_of(
     left = [id_ for id_ in change.link.new if id_ not in told]
     if not change.link.old:  # of the added ones points alone: the others are all named
         lists = {id_.rpartition(".")[0] for id_ in left}
-        if change.kind is Kind.ADDED and not (change.in_gap or lists & {"", *told, *material.added}):
+        if change.kind is Kind.ADDED and not (change.in_gap or lists & {"", *material.added}):
             is_watched = _is_draft(material.comparison)
             yield from (id_ for id_ in left if ".tail" not in id_ and (kind_of(id_) or is_watched))
         return
