@@ -580,6 +580,16 @@ def test_a_heading_that_came_to_a_draft_and_a_point_that_nothing_quotes_are_told
     old, new = (parse(Source("\n\n".join(lines))) for lines in drafts)
     line = told(judged(compare(old, new)), "en")[-1]
     assert line.startswith("Other change, in brief: heading 1 (added): “Early warning”.")
+    line = told(judged(compare(new, old)), "en")[-1]
+    assert line.startswith("Other change, in brief: old heading 1 (removed): “Early warning”.")
+
+
+def test_a_note_above_a_draft_is_a_remark_on_it_and_no_title():
+    draft = "The General Assembly,", "1. Urges States to act;", "2. Decides to remain seized."
+    note = "Note by the facilitator: text in brackets has not been discussed."
+    old, new = (parse(Source("\n\n".join((*above, *draft)))) for above in (("Water",), ("Water", note)))
+    assert new.title == "Water"
+    assert told(judged(compare(old, new)), "en")[1:] == [f"New remarks on the draft: “{note.rstrip('.')}”."]
 
 
 def test_what_went_is_told_however_much_else_is(monkeypatch):

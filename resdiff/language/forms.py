@@ -21,7 +21,6 @@ __all__ = [
     "annex_heading",
     "annex_title",
     "article_heading",
-    "asides",
     "beyond_brackets",
     "body_articles",
     "closing_line",
@@ -46,6 +45,7 @@ __all__ = [
     "note_over",
     "note_sign",
     "note_start",
+    "opens_aside",
     "own_annex",
     "reference_words",
     "second_halves",
@@ -60,6 +60,7 @@ __all__ = [
 ]
 
 RE_SQUARE = re.compile(r"[\[\]]")
+ASIDE = 40  # characters in which is said what sort of aside a line is
 
 
 class Forms:
@@ -299,9 +300,13 @@ def struck() -> re.Pattern[str]:
     return re.compile(rf"(?i)(?:{gone})\s*[.;]?\s*")
 
 
+def opens_aside(line: str) -> bool:
+    """Whether a line begins as what a draft says beside its text: "Note du facilitateur : …"."""
+    return fold(line[:ASIDE]).startswith(_asides())
+
+
 @cache
-def asides() -> tuple[str, ...]:
-    """How what a draft says beside its text begins, folded: "note du facilitateur"."""
+def _asides() -> tuple[str, ...]:
     return tuple(fold_all(words for language in Language.all() for words in language.parse.item.asides))
 
 

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from resdiff.language import Language
 from resdiff.language.fold import REMEMBERED, fold, fold_all
-from resdiff.language.forms import alternative, asides, later, square_brackets, struck
+from resdiff.language.forms import alternative, later, opens_aside, square_brackets, struck
 
 __all__ = ["behind_tag", "choices", "is_annotation", "plain_draft", "side_by_side"]
 
@@ -64,7 +64,7 @@ def is_annotation(line: str) -> bool:
     if label and label["called"].rstrip("s") in _calls():
         rest = flat[label.end() :]
         return struck().fullmatch(rest) is not None or (flat[-1] not in ".,;:" and _is_remark(rest))
-    return flat.startswith(asides()) and ":" in flat
+    return opens_aside(line) and ":" in flat
 
 
 @cache

@@ -19,7 +19,7 @@ from resdiff import limits
 from resdiff.errors import InputError
 from resdiff.language import Language
 from resdiff.language.fold import fold
-from resdiff.language.forms import later, next_text, own_annex
+from resdiff.language.forms import later, next_text, opens_aside, own_annex
 from resdiff.model import BESIDE, Footnote, Header, Notice, Paragraph, Part, Resolution, Source, footnotes_beside
 from resdiff.parsing.body import Draft, arrange, lead_of
 from resdiff.parsing.lines import Block, Kind, hyphenated_words, join_lines, lines
@@ -74,6 +74,7 @@ def parse(source: Source) -> Resolution:
         *source.notices,
         *numbering,
         *_furniture(blocks),
+        *(Notice(Kind.ANNOTATION.value, (text,)) for text in preface if opens_aside(text)),
         *_unmet(footnotes, found, damaged=source.scanned),
         *_form(paragraphs, formula, tongue),
     )

@@ -18,13 +18,13 @@ from resdiff.language import Language, pattern
 from resdiff.language.fold import fold, fold_all, fold_same_length
 from resdiff.language.forms import (
     alternative,
-    asides,
     body_articles,
     day_mark,
     formulas,
     month_joint,
     months,
     next_text,
+    opens_aside,
     tells_a_state,
 )
 from resdiff.language.forms import meeting as meeting_number
@@ -264,7 +264,7 @@ def _symbol(preface: list[str], formula: str) -> tuple[str, str]:
             return symbol or f"{organ or 'S'}/RES/{council[1]} ({council[2]})", text
     known = (text for text in preface if not re.fullmatch(RE_FULL, text) and formula_of(text) is None)
     titles = [text for text in known if text[-1] != "," and (len(text) <= PROSE or text[-1] != ".")]
-    others = (title for title in reversed(titles) if not (tells_a_state(title) or fold(title).startswith(asides())))
+    others = (title for title in reversed(titles) if not (tells_a_state(title) or opens_aside(title)))
     return symbol, next(others, "")
 
 

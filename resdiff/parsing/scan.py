@@ -20,7 +20,6 @@ from resdiff.language.forms import (
     added,
     annex_heading,
     annex_title,
-    asides,
     closing_line,
     furniture,
     in_draft,
@@ -30,6 +29,7 @@ from resdiff.language.forms import (
     note_over,
     note_sign,
     note_start,
+    opens_aside,
     reference_words,
     section_word,
     sure_note,
@@ -107,7 +107,7 @@ RE_NEXT_LABEL = re.compile(r"[.;]\s\d")  # without which none is looked for
 RE_SYMBOL_ALONE = r"[A-Z]{1,3}/\d[\d/]*\b"  # "CD/1147 du 25 mars 1992."
 RE_DIGIT = re.compile(r"\d")
 RE_WORN_WORD = r"\S{1,3}\s[A-Z]"  # what is left of a label may be a small letter: "lo Documents"
-LONGEST_ANNOTATION, ASIDE = 400, 40  # characters of a line of a draft about its text, and of how an aside begins
+LONGEST_ANNOTATION = 400  # characters of a line of a draft about its text
 RE_LABEL = r"\d{1,3}$|[†‡§~°®%]{1,2}$"
 # The two sides of a running head read as one line: a symbol and a title; or far apart, a symbol and anything.
 RE_TWO_SIDES = r"\S+/res/\S+(?:\s?\(\d{4}\))?\s+(.+)$|(.+?)\s+\S+/res/\S+(?:\s?\(\d{4}\))?$"
@@ -816,7 +816,7 @@ def _annotation(state: Scan, pos: int) -> bool:
     line = state.lines[pos]
     if pos <= state.body or state.scanned or not line.gap or len(line.text) > LONGEST_ANNOTATION:
         return False
-    if not (line.text.startswith(("[", "(", "OP", "PP", "Par")) or fold(line.text[:ASIDE]).startswith(asides())):
+    if not (line.text.startswith(("[", "(", "OP", "PP", "Par")) or opens_aside(line.text)):
         return False
     from resdiff.language.unsettled import is_annotation  # few texts need it
 

@@ -36,6 +36,7 @@ from resdiff.model import (
     TopicChange,
     VerbChange,
     Weight,
+    is_heading,
 )
 from resdiff.recognition.survey import RECEIVED
 from resdiff.report.blocks import MOST_LEADS, Address, Numbers, Sentence, Told
@@ -389,8 +390,9 @@ def _uncited(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
     gists = _gists(material, [id_ for id_ in changed if len(left[id_].link.new) == 1 and is_sure(left[id_].link)], left)
     halves = {id_: left[id_] for id_ in changed if len(left[id_].link.new) > 1 and is_sure(left[id_].link)}
     gists |= {id_: words for id_, change in halves.items() if (words := _half(change, id_, material))}
-    said = [_in_brief(material, ids, gists)] if ids else []
-    if (quoting or ids) and (row := _what_stands(material, {*told, *ids, *beside})):
+    gone = _headings_gone(material.comparison)
+    said = [_in_brief(material, ids, gists, gone)] if ids or gone else []
+    if (quoting or ids or gone) and (row := _what_stands(material, {*told, *ids, *beside})):
         said.append((word(row, material.lang),))
     return [in_turn(said, " ")] if said else []
 
@@ -417,9 +419,16 @@ def _gists(material: Material, ids: Sequence[str], changes: Mapping[str, Change]
     return {id_: gist for id_, gist in gists.items() if gist}
 
 
-def _in_brief(material: Material, ids: Sequence[str], gists: Mapping[str, Parts]) -> Parts:
+def _headings_gone(comparison: Comparison) -> list[str]:
+    """The headings that a draft has no more; of adopted texts none, where a copy may have lost them."""
+    gone = (change.link.old for change in comparison.changes if change.kind is Kind.REMOVED and not change.in_gap)
+    return [id_ for ids in gone for id_ in ids if is_heading(id_)] if _is_draft(comparison) else []
+
+
+def _in_brief(material: Material, ids: Sequence[str], gists: Mapping[str, Parts], gone: Sequence[str] = ()) -> Parts:
     """New paragraphs that no sentence quotes, each with the words by which it changed most, those that changed alike
-    together; points and headings that came by their first words; those without by their numbers."""
+    together; points and headings that came by their first words, and headings that are ``gone``; those without words by
+    their numbers."""
     lang = material.lang
     alike: dict[Parts, list[str]] = {}
     for id_ in ids:
@@ -436,7 +445,8 @@ def _in_brief(material: Material, ids: Sequence[str], gists: Mapping[str, Parts]
     others = [id_ for id_ in others if id_ not in material.where.across]
     if others:
         items.append(join([addresses(Side.NEW, [*same], lang) for _, same in groupby(others, key=kind_of)], lang))
-    row = f"summary.{'in-brief' if alike or points else 'uncited'}-{plural(len(ids), lang)}"
+    items += [material.briefly(id_, Side.OLD, called="removed") for id_ in gone]
+    row = f"summary.{'in-brief' if alike or points or gone else 'uncited'}-{plural(len(ids) + len(gone), lang)}"
     told = say(row, in_turn(items, word("word.semicolon", lang)), lang=lang)
     return told if as_text(Sentence(told)).endswith(".") else (*told, ".")  # one that ends with "etc." has its stop
 
