@@ -59,6 +59,8 @@ def is_annotation(line: str) -> bool:
     if line.startswith("(") and line.endswith(")"):
         return _is_remark(line)
     if line.startswith("["):
+        if flat.rstrip(" ]").endswith((";", ",")):  # "[Keep the peace;]"
+            return False
         return struck().fullmatch(line) is not None or not any(map(str.isalnum, plain_draft(line)))
     label = re.match(rf"{RE_LABEL}(?:\s?{later()})?(?:{RE_FURTHER})*\s?[.:–-]?\s", flat)
     if label and label["called"].rstrip("s") in _calls():

@@ -445,7 +445,9 @@ def _letter(label: str) -> int:
 
 def _text(state: State, block: Block, after: list[Block]) -> None:
     """Text with no number of its own: it goes on the open paragraph, or is a heading, or a paragraph."""
-    number, block = block.number, replace(block, number="")
+    number = ""  # of a recital, as a draft prints it; a dash or a letter that opens no point stays with its text
+    if block.kind is Kind.TEXT:
+        number, block = block.number, replace(block, number="")
     if number and _is_struck(block):
         stem = f"{state.prefix}pp"
         state.counts[stem] = max(state.counts.get(stem, 0), leading_number(number))

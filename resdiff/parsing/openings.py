@@ -395,8 +395,10 @@ def lead(text: str, *, known: bool = True) -> str:
     '[Prie instamment'
     """
     if text.startswith("["):
-        opened = "" if re.match(alternative(), fold(text[:LONGEST])) else lead(text[1:])
-        return f"[{opened}" if opened else ""
+        bare = text.lstrip("[")
+        before = text[: len(text) - len(bare)]
+        opened = "" if re.match(alternative(), fold(f"[{bare[:LONGEST]}")) else lead(bare)
+        return f"{before}{opened}" if opened else ""
     opening = text[:LONGEST]
     folded = opening.translate(_LETTERS)
     end = _end(folded, 0, "phrase.whole")

@@ -824,7 +824,8 @@ def _annotation(state: Scan, pos: int) -> bool:
 
 
 def _take_annotation(state: Scan, pos: int, found: bool) -> Taken:
-    end = _gather(state, pos)
+    """A line alone: what follows it may be of the text; an aside is as long as its block."""
+    end = _gather(state, pos) if opens_aside(state.lines[pos].text) else pos + 1
     return end, Block(Kind.ANNOTATION, state.lines[pos:end])
 
 

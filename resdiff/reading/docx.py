@@ -613,8 +613,8 @@ def _notices(walk: Walk, parts: dict[str, "Element"]) -> tuple[Notice, ...]:
 def _struck(walk: Walk) -> Iterator[tuple[str, str]]:
     """The passages that are left out as struck through, each with what stays of its paragraph."""
     for passed in (*walk.passed, *(each for key in walk.notes for each in walk.noted.get(key, ()))):
-        for passage in passed.struck:
-            yield passage, f"{passed.marker} {''.join(piece for piece, _ in passed.pieces)}".strip()
+        stays = f"{passed.marker} {''.join(piece for piece, _ in passed.pieces)}".strip() if passed.struck else ""
+        yield from ((passage, stays) for passage in passed.struck)
 
 
 def _tracked(walk: Walk, parts: dict[str, "Element"]) -> Iterator[Notice]:

@@ -7,12 +7,13 @@ whose words stay, the first letter of a word.
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from resdiff.model import Notice
 
 __all__ = ["is_emptied", "is_slip", "notices"]
 
-RE_NO_WORD = re.compile(r"\s*(?:\[?\(?(?:[0-9]{1,3}|[a-z]{1,2}|[ivx]{1,5})[.)])?\W*", re.IGNORECASE)
+RE_NO_WORD = re.compile(r"(?:\[?\(?(?:[0-9]{1,3}|[a-z]{1,2}|[ivx]{1,5})[.)])?\W*", re.IGNORECASE)
 RE_LABEL = re.compile(r"\[?\(?(?:[0-9]{1,3}|[a-z]{1,2}|[ivx]{1,5})[.)]", re.IGNORECASE)
 PASSAGE, PLACE = 90, 50  # characters of what is struck, and of its paragraph, by which a notice calls it
 MOST = 20  # passages that are named
@@ -43,20 +44,21 @@ def is_emptied(stays: str) -> bool:
     >>> is_emptied("2. ;"), is_emptied("(a)"), is_emptied("2. Prie")
     (True, True, False)
     """
-    return RE_NO_WORD.fullmatch(stays) is not None
+    return RE_NO_WORD.fullmatch(stays.strip()) is not None
 
 
 def notices(found: Iterable[tuple[str, str]]) -> Iterator[Notice]:
     """What was left out as struck: for each passage, and the paragraph that it stood in, empty where nothing stays of
     that, a notice with the first words of both."""
-    passages = [(_opening(passage, PASSAGE), _opening(around, PLACE)) for passage, around in found]
-    for passage, around in passages[:MOST]:
-        yield Notice("struck-in", (passage, around)) if around else Notice("struck-left", (passage,))
-    if len(passages) > MOST:
-        yield Notice("struck-more", (str(len(passages) - MOST),))
+    passages = iter(found)
+    for passage, around in islice(passages, MOST):
+        told, place = _opening(passage, PASSAGE), _opening(around, PLACE)
+        yield Notice("struck-in", (told, place)) if place else Notice("struck-left", (told,))
+    if more := sum(1 for _ in passages):
+        yield Notice("struck-more", (str(more),))
 
 
 def _opening(text: str, most: int) -> str:
     """The first words of a text in one line."""
-    line = " ".join(text.split())
+    line = " ".join(text.split(maxsplit=most)[:most])  # a word has a letter at least
     return line if len(line) <= most else f"{line[:most].rpartition(' ')[0] or line[:most]}…"
