@@ -31,7 +31,6 @@ __all__ = [
     "formulas",
     "furniture",
     "in_draft",
-    "its_own",
     "joins",
     "later",
     "latin_numbers",
@@ -350,19 +349,6 @@ def square_brackets(text: str) -> dict[int, int]:
         elif opened:
             found[opened.pop()] = bracket.start()
     return found
-
-
-def its_own(text: str) -> str:
-    """The text, with a blank for each letter that is not its own while it is negotiated: the names before a proposal.
-
-    >>> its_own("[UE : Prie les États]")
-    '      Prie les États '
-    """
-    if "[" not in text:
-        return text
-    from resdiff.language.unsettled import plain_draft  # few texts need it
-
-    return plain_draft(text)
 
 
 def beyond_brackets(text: str, start: int, end: int) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from resdiff.data.schema import ActVerb, ActWords
 from resdiff.language import Language, pattern
 from resdiff.language.dates import Time
 from resdiff.language.fold import Words, WordTable, fold_phrases, fold_same_length, phrase_words, split_words
-from resdiff.language.forms import beyond_brackets, its_own
+from resdiff.language.forms import beyond_brackets
 from resdiff.model import Paragraph, Part
 from resdiff.recognition.survey import Condition, Family, FigureMention, Passage, Reference
 
@@ -38,6 +38,7 @@ __all__ = [
     "infinitive",
     "infinitive_at",
     "is_duty",
+    "its_own",
     "words_of",
 ]
 
@@ -60,6 +61,19 @@ class Text(Struct, frozen=True):
     words: Words
     times: tuple[Time, ...]
     references: tuple[Reference, ...]
+
+
+def its_own(text: str) -> str:
+    """The text, with a blank for each letter that is not its own while it is negotiated: the names before a proposal.
+
+    >>> its_own("[UE : Prie les États]")
+    '      Prie les États '
+    """
+    if "[" not in text:
+        return text
+    from resdiff.language.unsettled import plain_draft  # few texts need it
+
+    return plain_draft(text)
 
 
 def flat_letters(text: str) -> str:

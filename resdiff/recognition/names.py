@@ -18,8 +18,9 @@ from resdiff.data.schema import Connector, KnownName, SmallWords
 from resdiff.language import Language, find, may_stand, pattern
 from resdiff.language.dates import ordinal
 from resdiff.language.fold import Phrases, by_phrase, fold_phrases, fold_same_length
-from resdiff.language.forms import its_own, months
+from resdiff.language.forms import months
 from resdiff.model import Paragraph
+from resdiff.recognition.clauses import its_own
 from resdiff.recognition.survey import Name, NameMention
 
 __all__ = ["country_of", "find_names", "known_names", "name_key", "names", "sort_of_head", "with_country"]
