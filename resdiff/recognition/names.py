@@ -83,14 +83,21 @@ def _named_countries(language: Language) -> frozenset[str]:
     return frozenset(row.phrases[0] for row in language.words.synonyms if row.country)
 
 
+@cache
+def _last_country(language: Language) -> re.Pattern[str]:
+    """The name of a country with which something flat ends; of two that end it a search finds the longer one."""
+    names = "|".join(map(re.escape, sorted(_named_countries(language))))
+    return re.compile(rf"\b(?:{names or '(?!)'})$")
+
+
 def country_of(name: str, language: Language) -> str:
     """The country with which a name ends, flat; empty where it ends with none that is known.
 
     >>> country_of("Gouvernement de l’État d’Érythrée", Language.of("fr"))
     'erythree'
     """
-    flat = fold_same_length(name)
-    return next((c for c in _named_countries(language) if re.search(rf"\b{re.escape(c)}$", flat)), "")
+    found = _last_country(language).search(fold_same_length(name))
+    return found[0] if found else ""
 
 
 @cache

@@ -87,7 +87,7 @@ from resdiff.report.wording import (
     word,
 )
 
-__all__ = ["BEGINNING", "MOST_NAMED", "NOWHERE", "REMINDING", "Entry", "Losses", "Material", "reworded"]
+__all__ = ["MOST_NAMED", "NOWHERE", "REMINDING", "Entry", "Losses", "Material", "reworded"]
 
 MOST_OTHERS = 14  # paragraphs that share a sentence …
 FEW_OTHERS = 12  # … with fewer, lighter ones of the operative part are told too
@@ -324,6 +324,10 @@ class Material(Struct, frozen=True, dict=True):
         beginning = letters(self.texts[paragraph][: 2 * BEGINNING])
         quoted = letters(quote.partition(CUT)[0][:BEGINNING])
         return beginning.startswith(quoted) or quoted.startswith(beginning)
+
+    def is_shown(self, paragraph: str, shown: str) -> bool:
+        """Whether a paragraph is known by its beginning in what is shown, of which the letters are given."""
+        return letters(self.texts[paragraph])[:BEGINNING] in shown
 
     # ---- what became of paragraphs ----
 

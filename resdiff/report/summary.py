@@ -40,7 +40,7 @@ from resdiff.model import (
 )
 from resdiff.recognition.survey import RECEIVED
 from resdiff.report.blocks import MOST_LEADS, Address, Numbers, Sentence, Told
-from resdiff.report.material import BEGINNING, MOST_NAMED, NOWHERE, REMINDING, Entry, Losses, Material
+from resdiff.report.material import MOST_NAMED, NOWHERE, REMINDING, Entry, Losses, Material
 from resdiff.report.redline import Redline, marked_words, read_back
 from resdiff.report.remarks import SEVERAL, STANDING, Remarks, sure_crossings
 from resdiff.report.votes import another_vote
@@ -242,7 +242,7 @@ def _points_kept(material: Material, entry: Entry, quotes: Sequence[str], near: 
         for change in material.comparison.changes
         for id_ in change.link.new
         if change.link.old and id_.startswith(f"{entry.paragraph}.")
-        if letters(material.texts[id_])[:BEGINNING] in shown
+        if material.is_shown(id_, shown)
     ]
     told = {id_.partition(".")[0] for id_ in near}
     kept = [(id_, olds) for id_, olds, sure in linked if sure]
@@ -264,9 +264,9 @@ def _doubtful_points(material: Material, entry: Entry, quotes: Sequence[str]) ->
     shown = letters(" ".join(quotes))
     points = [
         id_
-        for id_, text in material.texts.items()
+        for id_ in material.texts
         if id_ in material.added and id_.startswith(f"{entry.paragraph}.")
-        if id_ in entry.ids or letters(text)[:BEGINNING] in shown
+        if id_ in entry.ids or material.is_shown(id_, shown)
     ]
     lost = [id_ for id_ in points if id_ in material.in_gap]
     doubted = lost or [id_ for id_ in points if id_ in material.doubted[Side.NEW]]
@@ -379,7 +379,7 @@ def _uncited(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
     there is. Of a text most of which stands it says so."""
     told = {*(quoting := _quoting(lines)), *_points_quoted(material, quoting)}
     shown = letters(" ".join(as_text(Sentence(line.parts)) for line in lines))
-    told |= {id_ for id_ in material.added if letters(material.texts[id_])[:BEGINNING] in shown}
+    told |= {id_ for id_ in material.added if material.is_shown(id_, shown)}
     beside: dict[str, list[Parts]] = {}  # times, figures, verbs: these alone are told of a paragraph
     for line in (line for line in lines if line.write not in LOSING):
         for id_ in _named_in([line.parts]):
