@@ -2,8 +2,8 @@
 ``cluster``).
 
 A task is a batch of a second of work or more; its texts travel with it, so that a worker needs resdiff and nothing
-else. What comes back is written by who asked, or the worker writes it itself where the place is shared. A task has no
-other effect: it may run twice, on whatever worker, and the bytes are those of one machine.
+else. What comes back is written by who asked, or the worker writes its pages itself where the place is shared. A task
+has no other effect: it may run twice, on whatever worker, and the bytes are those of one machine.
 
 A worker that dies is none of our business: the scheduler gives its task to another one. A task that took three workers
 along is run here, piece by piece, in a process of its own under a limit of memory, and given up when that dies too. One
@@ -158,7 +158,9 @@ def _build(parcels: Sequence[_Parcel], store: Store | None) -> list[_Returned]:
 def _unpacked(parcel: _Parcel, store: Store | None) -> _Returned:
     pages: dict[str, bytes] = {}
 
-    def hold(name: str, data: bytes) -> str:
+    def put(name: str, data: bytes) -> str:
+        if store is not None:
+            return store.put(f"{key}/{name}", data)
         pages[name] = data
         return sha256(data).hexdigest()
 
@@ -168,21 +170,18 @@ def _unpacked(parcel: _Parcel, store: Store | None) -> _Returned:
         folder.mkdir()
         for name, data in parcel.files.items():
             (folder / name).write_bytes(data)
-        job = _moved(parcel.job, folder)
-        if store is None:
-            built = build(job, hold)
-        else:
-            there = begin(job, store)
-            built = build(job, lambda name, data: store.put(f"{key}/{name}", data))
-            finish(built, store, there)
+        built = build(_moved(parcel.job, folder), put)
     return _Returned(built, pages)
 
 
 def _series(address: str, jobs: Sequence[Job], store: Store, *, is_shared: bool) -> Iterator[Done]:
     """What became of each series, as they are done. Raises ServiceError, OutputError."""
     place = store if is_shared else None
+    there: dict[str, set[str]] = {}
 
     def packed(batch: Sequence[Job]) -> tuple[Callable[..., list[_Returned]], list[_Parcel], Store | None]:
+        # Manifests are written here alone: a second worker may come to a series when the first has long finished it.
+        there.update({job.key: begin(job, store) for job in batch})
         return _build, [_Parcel(job, _files(job)) for job in batch], place
 
     with _Cluster(address) as cluster:
@@ -191,11 +190,9 @@ def _series(address: str, jobs: Sequence[Job], store: Store, *, is_shared: bool)
                 yield from (_apart(make, job, store) or give_up(job, store, "worker-killed") for job in batch)
                 continue
             for job, each in zip(batch, returned, strict=True):
-                if not is_shared:
-                    there = begin(job, store)
-                    for name, data in each.pages.items():
-                        store.put(f"{job.key}/{name}", data)
-                    finish(each.built, store, there)
+                for name, data in each.pages.items():
+                    store.put(f"{job.key}/{name}", data)
+                finish(each.built, store, there[job.key])
                 yield each.built.done
 
 
