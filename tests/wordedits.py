@@ -72,7 +72,7 @@ def _edit(root, chance, kinds):
     kind = chance.choice(kinds)
     if kind == "row":
         return _add_row(root, chance)
-    text = chance.choice([t for t in chance.choice(full).iter(f"{W}t") if (t.text or "").strip()] or [None])
+    text = chance.choice([t for t in chance.choice(full).iter(f"{W}t") if _is_text(t)] or [None])
     if kind in ("word", "in", "out", "sentence") and text is not None:
         words = text.text.split(" ")
         place = chance.randrange(len(words))
@@ -94,6 +94,12 @@ def _edit(root, chance, kinds):
     else:
         return False
     return True
+
+
+def _is_text(text):
+    """Whether words may be edited: an edit within what is struck through by its look is none, as none reads it."""
+    look = text.getparent().find(f"{W}rPr")
+    return bool((text.text or "").strip()) and (look is None or look.find(f"{W}strike") is None)
 
 
 def _add_row(root, chance):
