@@ -372,7 +372,9 @@ def footnotes_beside(footnotes: Collection[Footnote]) -> frozenset[Footnote]:
     return frozenset(note for note in idle if not min(called) <= int(note.label) <= max(called))
 
 
-RE_WHOLE = r"(?:pp|op|p)\d+[a-z]*(?:-\d+)?"  # the last step of the id of a paragraph that is no point: "op2bis"
+RE_WHOLE = (
+    r"(?:pp|op|p)\d+(?:[a-z]+\d?)?(?:-\d+)?"  # the last step of the id of one that is no point: "op2bis", "op2alt1"
+)
 BESIDE = (Part.PREFACE, Part.CONCLUSION)
 GAPS = frozenset({"number-missing", "numbers-missing"})
 TORN = GAPS | {"number-again", "fragment", "unfinished"}

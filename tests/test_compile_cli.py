@@ -109,6 +109,15 @@ def test_what_is_contested_can_fail_a_job(drafts, resdiff):
     assert resdiff(*drafts[:3], "--exit-code")[0] == 0
 
 
+def test_what_drafts_say_beside_their_text_is_told_since_the_compilation_does_not_have_it(resdiff, tmp_path):
+    note, remark = "Note du facilitateur : à revoir.", "[Égypte : supprimer le paragraphe 2]"
+    (tmp_path / "base.txt").write_text(f"{BASE}\n\n{note}\n", "utf-8")
+    (tmp_path / "fr.txt").write_text(f"{BASE}\n\n{remark}\n\n{note}\n", "utf-8")
+    code, out, err = resdiff("compile", "base.txt", "fr.txt")
+    assert code == 0
+    assert [out.count(said) + err.count(said) for said in (note, remark)] == [1, 1]
+
+
 def test_a_file_of_several_authors_is_one_proposal_an_author_or_told(resdiff, tmp_path):
     (tmp_path / "base.txt").write_text(BASE, "utf-8")
     body = p("L’Assemblée générale,") + p("Rappelant la Charte des Nations Unies,")

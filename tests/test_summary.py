@@ -563,6 +563,21 @@ def test_what_a_draft_says_of_its_text_is_told_though_the_text_is_the_same():
     assert f"New remarks on the draft: “{remark}”, after para. 2." in told(judged(compare(old, changed)), "en")
 
 
+def test_who_proposes_a_paragraph_of_a_draft_is_told_once():
+    acts = ["OP1 Urges States to act;", "OP2 Requests the Office to provide assistance to developing countries;"]
+    alternatives = [
+        "OP2 alt 1 (Egypt) Requests the Office to provide sustained assistance to all countries;",
+        "OP2 alt 2 (EU): Invites the Office to provide assistance within existing resources;",
+    ]
+    drafts = [acts, [acts[0], *alternatives], [acts[0], alternatives[0]]]
+    first, second, third = (
+        parse(Source("\n\n".join(("The General Assembly,", "PP1 Recalling the Charter,", *lines)))) for lines in drafts
+    )
+    said = "Proposed by: Egypt (para. 2 alt 1); EU (para. 2 alt 2)."
+    assert said in told(judged(compare(first, second)), "en")
+    assert not any(line.startswith("Proposed by") for line in told(judged(compare(second, third)), "en"))
+
+
 def test_a_point_that_came_to_a_list_whose_opening_is_quoted_is_told():
     last = "2. Decides to remain seized of the matter."
     lists = [f"1. Requests the Office to offer advice to {whom} in order:" for whom in ("States", "Member States")]

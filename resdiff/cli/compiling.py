@@ -137,7 +137,8 @@ def _drafts(desk: Desk, drafts: Sequence[tuple[str, str]], pending: str | None) 
 
 
 def _doubts(desk: Desk, base: Resolution, drafts: "list[Delegation]") -> list[Notice]:
-    """Drafts that were written on another edition of the corpus, and changes of one author in those of another."""
+    """Drafts that were written on another edition of the corpus, changes of one author in those of another, and what
+    the texts say beside their words, which the compilation does not have."""
     from resdiff.compilation import nearer
 
     doubts = []
@@ -146,7 +147,8 @@ def _doubts(desk: Desk, base: Resolution, drafts: "list[Delegation]") -> list[No
         if other := nearer(draft.text, base, others):
             doubts.append(Notice("compile-nearer", (draft.name, symbols.short(other.symbol))))
         doubts += [notice for notice in draft.text.notices if notice.code == "tracked-nested"]
-    return doubts
+    beside = [n for text in (base, *(draft.text for draft in drafts)) for n in text.notices if n.code == "annotation"]
+    return doubts + list({notice.values: notice for notice in beside}.values())
 
 
 # ---- where it goes --------------------------------------------------------------------------------------------------

@@ -124,7 +124,7 @@ def _stale(survey: Survey, later: Mapping[str, tuple[str, str]]) -> Iterable[Sta
 def _notices(text: Resolution, before: Comparison | None, cycle: Cycle) -> Iterable[Notice]:
     if before is None:
         yield Notice("draft-first")
-    if not text.adopted:
+    if text.symbol and not text.adopted:
         yield Notice("draft-undated", (text.symbol,))
     if text.session.isdecimal() and not cycle.session:
         yield Notice("draft-session")

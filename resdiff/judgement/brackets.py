@@ -5,7 +5,9 @@ a round one sets nothing apart.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
 
 from resdiff.judgement.case import Case, ChangeLayout, Flagged
 from resdiff.judgement.quoting import shortened
@@ -69,22 +71,25 @@ def _flags(
         return
     text, other, choices = layout.text(side), layout.text(side.other), side_by_side(layout.text(side), closes)
     own = [edit.op is side.op for edit in layout.change.edits if edit.op is not side.other.op for _ in edit.text]
+    letters = [at for at, sign in enumerate(text) if sign.isalnum()]
+    owned = [0, *accumulate(own[at] for at in letters)]  # of so many letters
     until = 0
     for first, last in brackets:
         begins = behind_tag(text, first) if first >= 0 else 0
         inside = text[begins:last]
         if last <= until or not all(own[at] for at in (first, last) if 0 <= at < len(own)) or f"({inside})" in other:
             continue
-        letters = [own[at] for at in range(begins, last) if text[at].isalnum()]
+        begin, end = bisect_left(letters, begins), bisect_left(letters, last)
+        changed = owned[end] - owned[begin]
         is_whole = first == 0 and last >= len(text.rstrip(" ;.,")) - 1
-        if not letters or 2 * sum(letters) >= len(letters) or (side is Side.OLD and letters[0] and not is_whole):
+        if begin == end or 2 * changed >= end - begin or (side is Side.OLD and own[letters[begin]] and not is_whole):
             continue
         start, until = choices.get(first, (max(first, 0), last + 1))
         is_choice = until - start > last + 1 - first
         is_short = not is_choice and inside.count(" ") < FEW
-        begin, end = _around(text, start, until) if is_short else (start, until)
-        chosen = text[begin:end] if is_choice or is_short or sum(letters) else inside
-        now = _counterpart(layout, begin, end) if side is Side.OLD else chosen
+        around = slice(*_around(text, start, until)) if is_short else slice(start, until)
+        chosen = text[around] if is_choice or is_short or changed else inside
+        now = _counterpart(layout, around.start, around.stop) if side is Side.OLD else chosen
         if side is Side.NEW and chosen is inside:
             now = chosen = text[first + 1 : last]  # with the names of those who did
         elif is_whole and side is Side.OLD:

@@ -316,6 +316,28 @@ def added() -> str:
     return rf"(?:\s?\({words}\))?"
 
 
+def proposer(label: str) -> str:
+    """Who proposes the paragraph that a draft calls so; empty where it names nobody.
+
+    >>> proposer("OP2 alt 1 (Egypt)"), proposer("1 bis – UE :"), proposer("PP2 (new)"), proposer("OP3.")
+    ('Egypt', 'UE', '', '')
+    """
+    found = re.search(rf"{proposed()}$", label)
+    return (found["within"] or found["behind"] or "").strip() if found else ""
+
+
+@cache
+def proposed() -> str:
+    """The pattern of whose a paragraph is, behind its number in a draft, if that is said: "2 alt (Egypt)".
+
+    >>> said = (" (Egypt)", " (UE) :", " – Suisse :", " (2019)")
+    >>> [re.fullmatch(proposed(), words) is not None for words in said]
+    [True, True, True, False]
+    """
+    names = r"[A-ZÀ-Ý][^()\d\n:]{1,40}"
+    return rf"(?:[^\S\n]?(?:\((?P<within>{names})\)(?:[^\S\n]?:)?|[–-][^\S\n]?(?P<behind>{names}):))?"
+
+
 def latin_numbers() -> tuple[str, ...]:
     """What stands behind the number of a paragraph for those that came in behind it, in order: "bis", "ter"."""
     return _page().number.between

@@ -20,7 +20,7 @@ RE_WORD = re.compile(r"[^\W_]+")
 RE_LABEL = r"(?P<called>[^\W\d_]+)\.?\s?\d{1,3}"  # "OP1", "par. 3"
 RE_FURTHER = r"\s?(?:,|-|–|[a-z]{1,3}\s)\s?(?:[a-z]+\.?\s?)?\d{1,3}"  # ", OP2 and OP3"
 SMALL = 3  # letters of a word of a name that may have no capital: "and", "des"
-REMARK = 4  # words of a remark: "delete", "réserve générale"
+REMARK, LONGEST = 4, 200  # words, and characters, of a remark at most: "delete", "réserve générale"
 
 
 @lru_cache(REMEMBERED)  # acts, conditions and figures are looked for apart
@@ -101,8 +101,8 @@ def side_by_side(text: str, closes: Mapping[int, int]) -> dict[int, tuple[int, i
     """
     found: dict[int, tuple[int, int]] = {}
     for first in sorted(closes.keys()):
-        row = list(_row(text, closes, first))
-        if len(row) > 1 and first not in found:
+        row = [] if first in found else list(_row(text, closes, first))
+        if len(row) > 1:
             found |= dict.fromkeys(row, (first, closes[row[-1]] + 1))
     return found
 
@@ -146,7 +146,7 @@ def _verbs() -> frozenset[str]:
 
 def _is_remark(words: str) -> bool:
     """Whether words in brackets only say what is to be done with those before them, or that they are agreed."""
-    found = RE_WORD.findall(fold(words))
+    found = RE_WORD.findall(fold(words)) if len(words) <= LONGEST else []
     return len(found) <= REMARK and not _remarks().isdisjoint((" ".join(found[:1]), " ".join(found[:2])))
 
 

@@ -10,12 +10,11 @@ the same place in its source.
 import re
 from functools import cache
 
-from resdiff.language.forms import added, in_draft, joins, later, square_brackets
+from resdiff.language.forms import added, in_draft, joins, later, proposed, square_brackets
 
 __all__ = ["plain_labels"]
 
 RE_OPENS = r"[\[«“\"A-ZÀ-Ý]"
-RE_AUTHOR = r"[^\S\n]?(?:\([A-ZÀ-Ý][^()\d\n]{1,40}\)|[–-][^\S\n]?[A-ZÀ-Ý][^:\d\n]{1,40}:)"  # "OP2 alt (Egypt) Invites"
 
 
 def plain_labels(text: str) -> str:
@@ -25,8 +24,8 @@ def plain_labels(text: str) -> str:
     ('2 bis. [Exige des comptes ;]', '3.  [Urges States;]')
     >>> plain_labels("[1 ter] Decides"), plain_labels("1 bis (new). Decides"), plain_labels("2.alt Decides")
     ('1 ter.  Decides', '1 bis.       Decides', '2 alt.Decides')
-    >>> plain_labels("OP2 alt (Egypt) Invites States;")
-    '2 alt.          Invites States;'
+    >>> plain_labels("OP2 alt (Egypt) Invites States;"), plain_labels("OP2 alt 2 (UE) : Invite")
+    ('2 alt.          Invites States;', '2 alt 2.         Invite')
     >>> plain_labels("[1] Resolution 70/1."), plain_labels("[(b) To publish data;]")
     ('[1] Resolution 70/1.', '(b) [To publish data;]')
     >>> plain_labels("[2. Exige une trêve ;] ou"), plain_labels("[2. Exige [une trêve ;] ou rien")
@@ -42,7 +41,7 @@ def plain_labels(text: str) -> str:
 
 
 def _numbered(match: re.Match[str]) -> str:
-    number, behind = re.findall(rf"(\d{{1,3}})\s?\.?\s?({later()}?)", match[0])[0]
+    number, behind = re.findall(rf"(\d{{1,3}})\s?\.?\s?({in_draft()}?)", match[0])[0]
     label = f"{number} {behind}." if behind else f"{number}."
     return label.ljust(len(match[0])) if len(label) <= len(match[0]) else match[0]
 
@@ -70,7 +69,7 @@ def _labelled() -> re.Pattern[str]:
     """A label that is more than a number and its point."""
     return re.compile(
         rf"^(?:\[(?:OP\s?{_number()}|\d{{1,3}}\s?{in_draft()}){added()}\s?\.?\]|OP\s?{_number()}{added()}\s?[.:)]?|"
-        rf"\d{{1,3}}\s?\.?\s?{in_draft()}{added()}[^\S\n]?\.?)(?:{RE_AUTHOR})?[^\S\n]+(?={RE_OPENS})",
+        rf"\d{{1,3}}\s?\.?\s?{in_draft()}{added()}[^\S\n]?\.?){proposed()}[^\S\n]+(?={RE_OPENS})",
         re.MULTILINE,
     )
 

@@ -30,6 +30,7 @@ from resdiff.language.forms import (
     note_sign,
     note_start,
     opens_aside,
+    proposed,
     reference_words,
     section_word,
     sure_note,
@@ -126,8 +127,8 @@ DIGITS = str.maketrans({"l": "1", "I": "1", "L": "1", "|": "1", "O": "0", "S": "
 def _number_pattern() -> re.Pattern[str]:
     """The number of a paragraph and what stands around it, at the beginning of a line: "1.", "OP2 bis.", "§ 3."."""
     return re.compile(
-        rf"(?:[OoDd][Pp]|§|\.)?\s?(\d{{1,3}})(\s?(?:(?i:{later()})|[a-zA-Z]))?"
-        r"\s?([.,]|、|[-–](?=\s[\u0590-\u08ff]))\.?(?:\s+|$|(?=[^\W\d_ªº¹²³]))(?=[^\d\s]|11 [a-zà-ÿ]{2}|$)"
+        rf"(?:[OoDd][Pp]|§|\.)?\s?(\d{{1,3}})(\s?(?:(?i:{in_draft()})|[a-zA-Z]))?"
+        r"\s?([.,]|、|[-–](?=\s[\u0590-\u08ff]))\.?(?:\s+|$|(?=[^\W\d_ªº¹²³]|\[[A-ZÀ-Ý]))(?=[^\d\s]|11 [a-zà-ÿ]{2}|$)"
     )
 
 
@@ -152,8 +153,8 @@ def _symbols_pattern() -> re.Pattern[str]:
 
 @cache
 def _preamble_pattern() -> re.Pattern[str]:
-    """The same of a paragraph of the preamble, which only drafts number: "PP2 bis (new)"."""
-    return re.compile(rf"PP\s?(\d{{1,3}}(?:\s?\.?\s?{in_draft()})?){added()}\s?[.,:)]?\s+(?=[A-ZÀ-Ý\[«“])")
+    """The same of a paragraph of the preamble, which only drafts number: "PP2 bis (new)", "PP2 bis (Mexico)"."""
+    return re.compile(rf"PP\s?(\d{{1,3}}(?:\s?\.?\s?{in_draft()})?){added()}\s?[.,:)]?{proposed()}\s+(?=[A-ZÀ-Ý\[«“])")
 
 
 class Scan(Struct):
@@ -748,7 +749,7 @@ def _bracketed(state: Scan, text: str) -> re.Match[str] | None:
 def _is_number(state: Scan, pos: int, match: re.Match[str]) -> bool:
     """Whether digits at a line start number a paragraph: they follow the sequence, and a paragraph may begin here."""
     line, value, rest = state.lines[pos], int(match[1]), state.lines[pos].text[match.end() :]
-    if match[2] and (not match[2].strip().isalpha() or value not in (state.number, state.number + 1)):
+    if match[2] and value not in (state.number, state.number + 1):
         return False  # "1 l." is what is left of 11
     begins = rest[:1].isupper() or rest[:1] in "«[“¢(’&" or (rest[:1].isalpha() and rest[:1] >= CASELESS)
     if rest and not (begins or re.match(RE_FIRST_POINT, rest) or (match[3] == "." and re.match(RE_READ_11, rest))):

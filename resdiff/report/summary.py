@@ -107,7 +107,11 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     moved = any(change.moved for change in comparison.changes)
     if heaviest <= Weight.TYPOGRAPHIC and not moved:
         same = say(f"summary.{_sameness(comparison, heaviest)}", lang=lang)
-        return tuple(map(sentence, (same, *_annotations(comparison, lang))))
+        if not _is_negotiated(comparison):
+            return (sentence(same),)
+        from resdiff.report.drafts import annotations
+
+        return tuple(map(sentence, (same, *annotations(comparison, lang))))
     material = Material.of(comparison, lang, remarks or Remarks.of(comparison, lang))
     lines = [*_with_the_calendar_anew(material, _with_force(material, _ranked(material), lang))]
     leads = min(MOST_LEADS, sum(line.write in LEADING for line in lines))
@@ -1059,46 +1063,21 @@ def _votes(material: Material) -> list[Parts]:
     return another_vote(was, now, material.lang) if was and now else []
 
 
-def _brackets(material: Material) -> list[Parts]:
-    """What a draft sets in square brackets now, and from what it takes them away, in the order of the text."""
-    lang, told = material.lang, list[Parts]()
-    for code in (FlagCode.BRACKETED, FlagCode.UNBRACKETED):
-        quotes: dict[str, list[Parts]] = {}
-        for flag in (flag for change in material.comparison.changes for flag in change.flags if flag.code is code):
-            now, then = flag.new[0].quote, flag.old[0].quote
-            shown = [in_quotes(words, lang) for words in dict.fromkeys((now, then))]
-            quotes.setdefault(flag.new[0].paragraph, []).append(
-                say("summary.chosen", *shown, lang=lang) if len(shown) > 1 else (shown[0],)
-            )
-        said = [
-            say("summary.at", addresses(Side.NEW, (id_,), lang, marked=True), join(own, lang), lang=lang)
-            for id_, own in quotes.items()
-        ]
-        told += [(*over(f"summary.{code}", said, lang), ".")] if said else []
-    return told
+def _beside(material: Material) -> list[Parts]:
+    """What a draft has beside its words."""
+    if not _is_negotiated(material.comparison):
+        return []
+    from resdiff.report.drafts import beside  # few texts need it
+
+    return beside(material)
 
 
-def _annotations(comparison: Comparison, lang: str) -> list[Parts]:
-    """What a draft says now of its text, and no more: "[Égypte : supprimer le paragraphe 2]", each with the paragraph
-    behind which it stands."""
-    texts = {side: comparison.text(side) for side in Side}
-    said = {side: [n for n in text.notices if n.code == "annotation"] for side, text in texts.items()}
-    told = list[Parts]()
-    for side, row in ((Side.NEW, "annotated"), (Side.OLD, "annotated-no-more")):
-        known = {fold(notice.values[0]) for notice in said[side.other]}
-        quotes = list[Parts]()
-        for notice in (notice for notice in said[side] if fold(notice.values[0]) not in known):
-            before = [p.id for p in texts[side].body if notice.span and p.span.start < notice.span.start]
-            quote = (in_quotes(notice.values[0].rstrip("."), lang),)
-            behind = the_addresses(side, before[-1:], lang)
-            quotes.append(say("summary.annotation-behind", quote, behind, lang=lang) if before else quote)
-        told += [(*over(f"summary.{row}", quotes, lang), ".")] if quotes else []
-    return told
-
-
-def _annotated(material: Material) -> list[Parts]:
-    """The same of a comparison about which there is more to tell."""
-    return _annotations(material.comparison, material.lang)
+def _is_negotiated(comparison: Comparison) -> bool:
+    """Whether a text has signs of a negotiation: labels, square brackets, remarks."""
+    texts = comparison.old, comparison.new
+    return any(paragraph.label or "[" in paragraph.text for text in texts for paragraph in text.body) or any(
+        notice.code == "annotation" for text in texts for notice in text.notices
+    )
 
 
 # ---- where there is little to tell ----------------------------------------------------------------------------------
@@ -1396,8 +1375,7 @@ REWORDING: tuple[Writer, ...] = (_reworded(slice(LATE_LINES)), _reworded(slice(L
 # In the order of the summary, each with the turn at which it gives way when there are more than twelve sentences.
 WRITERS: tuple[tuple[int, Writer], ...] = (
     *((0, write) for write in LEADING),
-    (0, _brackets),
-    (0, _annotated),
+    (0, _beside),
     *zip((1, 2), LOSING, strict=True),
     *zip((1, 3, 7), FOLLOWING, strict=True),
     *zip((1, 4), REWORDING, strict=True),

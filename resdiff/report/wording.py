@@ -93,7 +93,7 @@ RE_SLOT = re.compile(r"\{(\d)\}|\*\*(.+?)\*\*")
 RE_STEP = re.compile(r"(pp(?=\d)|op|annex(?=\d)|art(?=\d)|[phsu](?=\d)|tail(?=(?:-\d+)?$))?(\w*?)(?:-(\d+))?")
 RE_PLAIN = re.compile(r"(pp|op)(\d+)$")
 # A paragraph or a point: "par. 13", "par. 13 a)".
-RE_NUMBERED = re.compile(r"(pp|op)\d+[a-z]*(?:\.(?!(?:tail|[hsu]\d))\w+)*$")
+RE_NUMBERED = re.compile(r"(pp|op)\d+(?:[a-z]+\d?)?(?:\.(?!(?:tail|[hsu]\d))\w+)*$")
 NO_BREAK = "\u00a0"
 LEAST_SPAN = 3  # paragraphs that follow one another, for the first and the last to stand for them
 
@@ -443,6 +443,8 @@ def label(paragraph: str, lang: str) -> str:
     ['par.\\xa012 (suite)', 'par.\\xa012 (suite\\xa02)', 'par.\\xa03 (2)']
     >>> label("op2bis", "fr"), label("op2alt.a", "fr"), label("op2quater", "fr")
     ('par.\\xa02\\xa0bis', 'par.\\xa02\\xa0alt\\xa0a)', 'par.\\xa02\\xa0quater')
+    >>> label("op2alt2", "fr")
+    'par.\\xa02\\xa0alt\\xa02'
     >>> label("op2.bbis", "fr"), label("op2.iter", "fr")
     ('par.\\xa02\\xa0b\xa0bis)', 'par.\\xa02\\xa0i\xa0ter)')
     >>> label("op.u1.a", "fr")
@@ -462,7 +464,8 @@ def label(paragraph: str, lang: str) -> str:
 def _step(kind: str, number: str, lang: str, *, first: bool, opened: bool) -> str:
     """The words of one step of an id: a paragraph, a point below it, an annex, a part, a heading."""
     comma = ", " if opened else ""
-    number = re.sub(rf"(?<=[\da-z])({later()})$", rf"{NO_BREAK}\1", number)  # "1 bis", "b ter"
+    parts = re.fullmatch(rf"(.*?[\da-z])({later()})(\d?)", number)  # "1 bis", "b ter", "2 alt 1"
+    number = NO_BREAK.join(filter(None, parts.groups())) if parts else number
     if kind in ("pp", "op", "p", "h", "u"):
         head = {"pp": "pp", "h": "heading", "u": "unnumbered"}.get(kind, "op")
         # "op" alone only says in which part a heading stands

@@ -1,0 +1,76 @@
+"""What the summary says of what a draft has beside its words: square brackets, remarks, and who proposes what."""
+
+from resdiff.language.fold import fold
+from resdiff.language.forms import proposer
+from resdiff.model import Comparison, FlagCode, Side
+from resdiff.report.material import Material
+from resdiff.report.wording import (
+    Parts,
+    addresses,
+    in_brackets,
+    in_quotes,
+    in_turn,
+    join,
+    over,
+    say,
+    the_addresses,
+    word,
+)
+
+__all__ = ["annotations", "beside"]
+
+
+def beside(material: Material) -> list[Parts]:
+    """What is new beside the words of a draft, and what is no more there."""
+    return [*_brackets(material), *annotations(material.comparison, material.lang), *_proposed(material)]
+
+
+def _brackets(material: Material) -> list[Parts]:
+    """What a draft sets in square brackets now, and from what it takes them away, in the order of the text."""
+    lang, told = material.lang, list[Parts]()
+    for code in (FlagCode.BRACKETED, FlagCode.UNBRACKETED):
+        quotes: dict[str, list[Parts]] = {}
+        for flag in (flag for change in material.comparison.changes for flag in change.flags if flag.code is code):
+            now, then = flag.new[0].quote, flag.old[0].quote
+            shown = [in_quotes(words, lang) for words in dict.fromkeys((now, then))]
+            quotes.setdefault(flag.new[0].paragraph, []).append(
+                say("summary.chosen", *shown, lang=lang) if len(shown) > 1 else (shown[0],)
+            )
+        said = [
+            say("summary.at", addresses(Side.NEW, (id_,), lang, marked=True), join(own, lang), lang=lang)
+            for id_, own in quotes.items()
+        ]
+        told += [(*over(f"summary.{code}", said, lang), ".")] if said else []
+    return told
+
+
+def annotations(comparison: Comparison, lang: str) -> list[Parts]:
+    """What a draft says now of its text, and no more: "[Égypte : supprimer le paragraphe 2]", each with the paragraph
+    behind which it stands."""
+    texts = {side: comparison.text(side) for side in Side}
+    said = {side: [n for n in text.notices if n.code == "annotation"] for side, text in texts.items()}
+    told = list[Parts]()
+    for side, row in ((Side.NEW, "annotated"), (Side.OLD, "annotated-no-more")):
+        known = {fold(notice.values[0]) for notice in said[side.other]}
+        quotes = list[Parts]()
+        for notice in (notice for notice in said[side] if fold(notice.values[0]) not in known):
+            before = [p.id for p in texts[side].body if notice.span and p.span.start < notice.span.start]
+            quote = (in_quotes(notice.values[0].rstrip("."), lang),)
+            behind = the_addresses(side, before[-1:], lang)
+            quotes.append(say("summary.annotation-behind", quote, behind, lang=lang) if before else quote)
+        told += [(*over(f"summary.{row}", quotes, lang), ".")] if quotes else []
+    return told
+
+
+def _proposed(material: Material) -> list[Parts]:
+    """Who proposes the paragraphs by which a draft names somebody, and the old text does not: "Égypte (par. 2 alt)"."""
+    comparison, lang = material.comparison, material.lang
+    whose = {side: {p.id: proposer(p.label) for p in comparison.text(side).body if p.label} for side in Side}
+    found: dict[str, list[str]] = {}
+    for change in comparison.changes:
+        before = {whose[Side.OLD].get(id_) for id_ in change.link.old}
+        for id_ in change.link.new:
+            if (name := whose[Side.NEW].get(id_)) and name not in before:
+                found.setdefault(name, []).append(id_)
+    said = [(name, *in_brackets(Side.NEW, ids, lang)) for name, ids in found.items()]
+    return [say("summary.proposed", in_turn(said, word("word.semicolon", lang)), lang=lang)] if said else []
