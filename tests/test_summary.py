@@ -553,14 +553,78 @@ def test_what_a_draft_says_of_its_text_is_told_though_the_text_is_the_same():
     drafts = [("The General Assembly,", *acts), ("The General Assembly,", *acts[:2], remark, acts[2])]
     old, new = (parse(Source("\n\n".join(lines))) for lines in drafts)
     assert told(judged(compare(old, new)), "en") == [
-        "The two texts are identical.",
+        "The paragraphs of the two texts are identical.",
         f"New remarks on the draft: “{remark}”, after para. 2.",
     ]
     assert told(judged(compare(new, old)), "en")[1:] == [
-        f"Remarks withdrawn from the draft: “{remark}”, after old para. 2."
+        f"Remarks no longer in the draft: “{remark}”, after old para. 2."
     ]
     changed = parse(Source("\n\n".join((*drafts[1], "4. Invites States to report annually."))))
     assert f"New remarks on the draft: “{remark}”, after para. 2." in told(judged(compare(old, changed)), "en")
+
+
+def drafts(*texts):
+    """Drafts of the General Assembly, each of the lines of its preamble and of its operative part."""
+    return [parse(Source("\n\n".join(("The General Assembly,", *lines)))) for lines in texts]
+
+
+ACTS = "OP1 Urges States to act;", "OP2 Requests the Office to report annually;", "OP3 Decides to remain seized."
+
+
+def test_the_alternative_that_is_left_of_a_draft_is_told_as_kept():
+    offered = "OP2 alt [Chile] Invites the Office to share what it has learned with all States;"
+    old, new = drafts((*ACTS[:2], offered, ACTS[2]), (ACTS[0], offered.replace(" alt [Chile]", ""), ACTS[2]))
+    said = told(judged(compare(old, new)), "en")
+    assert "Alternative kept: old para. 2 alt, now para. 2." in said
+    assert any(line.startswith("Removed: old para. 2:") for line in said)
+    assert not any("Chile" in line for line in said)
+
+
+def test_alternatives_are_no_halves_of_what_they_stand_for():
+    whole = (
+        "OP2 Invites the Secretary-General to ensure the integrity of the system, and improved coordination of funds;"
+    )
+    first = "OP2 alt 1 Invites the Secretary-General to ensure the integrity of the system;"
+    second = "OP2 alt 2 Requests the Secretary-General to improve coordination of funds;"
+    old, new = drafts((ACTS[0], whole, ACTS[2]), (ACTS[0], first, second, ACTS[2]))
+    said = " ".join(told(judged(compare(old, new)), "en"))
+    assert "split" not in said and "2 alt 2" in said
+
+
+def test_of_two_that_changed_places_in_a_draft_the_one_with_another_label_has_moved():
+    recitals = [f"PP{n} Recalling {what}," for n, what in enumerate(("the Charter", "all treaties", "the forum"), 1)]
+    turned = recitals[0], recitals[2].replace("PP3", "PP1 bis (former PP3)"), recitals[1]
+    old, new = drafts((*recitals, *ACTS), (*turned, *ACTS))
+    assert told(judged(compare(old, new)), "en") == ["Order of the text: old PP 3 moved (PP 1 bis)."]
+
+
+def test_the_last_paragraph_of_a_draft_is_told_where_it_took_the_place_of_another():
+    last = "OP3 Decides to continue its consideration of this matter under the agenda item."
+    old, new = drafts(ACTS, (*ACTS[:2], last))
+    said = " ".join(told(judged(compare(old, new)), "en"))
+    assert "Decides to remain seized" in said and "Decides to continue its consideration" in said
+
+
+def test_what_stands_behind_a_paragraph_of_a_draft_without_a_number_is_told():
+    old, new = drafts(ACTS, (*ACTS[:2], "Invites donors to provide resources;", ACTS[2]))
+    assert told(judged(compare(old, new)), "en")[0] == (
+        "Added: para. 2 (continued): “Invites donors to provide resources”."
+    )
+
+
+def test_names_that_went_with_their_brackets_are_no_change_of_words():
+    said = "PP1 Recalling the Charter, [{}while rejecting intolerance,]"
+    old, new = drafts((said.format("Pakistan: "), *ACTS), (said.format("").replace("[", "").replace("]", ""), *ACTS))
+    lines = told(judged(compare(old, new)), "en")
+    assert lines[0] == "Square brackets lifted: PP 1: “while rejecting intolerance”."
+    assert not any("Pakistan" in line for line in lines)
+
+
+def test_brackets_put_around_words_that_stood_are_marked_in_what_is_quoted():
+    mandate = "Décide de proroger le mandat jusqu’au {} ;"
+    compared = made.compared([mandate.format("15 avril 2007")], [mandate.format("[15 avril 2007] [31 janvier 2007]")])
+    sentence = next(block for block in build(compared, lang="fr").blocks if isinstance(block, Summary)).sentences[0]
+    assert [part.text for part in sentence.parts if isinstance(part, Strong)] == ["[", "]", "[31 janvier 2007]"]
 
 
 def test_who_proposes_a_paragraph_of_a_draft_is_told_once():
@@ -709,7 +773,7 @@ def test_where_there_is_no_room_what_else_changed_shares_a_line(monkeypatch):
     more = judged(compare(old, made.resolution(*acts, asked[1], "Sait gré aux donateurs de leurs contributions")))
     bare = replace(more, calendar=(), obligations=(), verbs=(), topics=(), actors=())
     last = told(replace(bare, provisions=[provision(f"op{n}", act) for n, act in enumerate(acts, 1)]))[5]
-    assert 0 < last.find("par. 7 :") < last.find("également ajouté : par. 8 :")  # which did not come
+    assert 0 < last.find("par. 7 :") < last.find("ajouté : par. 8 :")  # which did not come
 
 
 def test_lines_on_what_changed_are_joined_where_there_are_too_many():
@@ -1234,10 +1298,11 @@ def test_a_decision_whose_points_say_what_is_named_before_requests_are():
     )
 
 
-def test_that_the_council_remains_seized_is_not_named():
+def test_that_the_council_remains_seized_is_named_in_a_draft_alone():
     kept = "Souligne l’importance de la coopération entre les parties prenantes de la région"
-    said = " ".join(told(made.compared([kept], [kept, "Décide de rester activement saisi de la question"])))
-    assert "saisi" not in said
+    texts = [kept], [kept, "Décide de rester activement saisi de la question"]
+    assert "saisi" not in " ".join(told(made.compared(*texts, "S/RES/1 (2001)", "S/RES/2 (2002)")))
+    assert "Ajouté : par. 2 : « Décide de rester" in " ".join(told(made.compared(*texts)))
 
 
 @pytest.mark.parametrize("noted", ["the work of the Investigation Team", "the report of the Team"])
@@ -1453,8 +1518,8 @@ def test_an_added_paragraph_is_named_with_what_it_asks_at_its_end():
     for last, said in ((asked, f" … {asked} »."), ("salue l’accueil reçu", " … ».")):
         came = f"Se félicite de la visite que le Secrétaire général a faite {places}, et {last}"
         compared = replace(made.compared([kept], [kept, came]), provisions=(), kin=())
-        line = next(each for each in told(compared) if "galement ajouté" in each)
-        assert line.startswith("Également ajouté : par. 2 : « Se félicite de la visite") and line.endswith(said)
+        line = next(each for each in told(compared) if "jouté : " in each)
+        assert line.startswith("Ajouté : par. 2 : « Se félicite de la visite") and line.endswith(said)
 
 
 def test_of_many_paragraphs_without_a_link_some_have_their_words_the_others_are_named_from_the_first_to_the_last():

@@ -43,6 +43,7 @@ from resdiff.alignment.texts import (
 from resdiff.data.schema import StandingClause
 from resdiff.language import Language, pattern
 from resdiff.language.fold import fold
+from resdiff.language.forms import stem
 from resdiff.model import Link, Paragraph, Part, Pin, Reason, Resolution, Rival, Side
 
 __all__ = ["TIERS", "Matcher", "align", "does"]
@@ -567,7 +568,7 @@ def _link_halves(texts: Texts, links: Links) -> Links:
     for pair in links.candidates.pairs:
         if (pair[0] in links.news_of) == (pair[1] in links.olds_of):
             continue  # a guest is free and its host is not
-        if _joins_heading(texts, pair):
+        if _joins_heading(texts, pair) or _is_instead(texts, links, pair):
             continue
         if features := half_features(texts, links, pair):
             links.halves[pair] = score = probability(texts.odds.half, features)
@@ -587,6 +588,14 @@ def _completing(links: Links, pair: Pair) -> str:
 def _joins_heading(texts: Texts, pair: Pair) -> bool:
     """Whether one of two is a heading: what it names, its paragraphs say."""
     return texts.old[pair[0]].is_heading != texts.new[pair[1]].is_heading
+
+
+def _is_instead(texts: Texts, links: Links, pair: Pair) -> bool:
+    """Whether a draft offers the guest in the place of the partner of its host: "2 alt 1" and "2 alt 2"."""
+    if not (link := host_link(links, pair)):
+        return False
+    side, one, other = (texts.old, pair[0], link[0]) if pair[0] != link[0] else (texts.new, pair[1], link[1])
+    return stem(side[one].id) == stem(side[other].id)
 
 
 def _cut_off(texts: Texts, links: Links) -> Iterator[tuple[Pair, Pair]]:

@@ -281,10 +281,10 @@ def _moved(
     """The links that are off the heaviest chain with all their pairs, and those that changed part or parent.
 
     As many as can be stay. Of two that cross, the one that went farther has moved, beyond what all of its part went
-    because others came or went; of two that went as far the one that was rewritten more. One that changed part or
-    parent has moved in any case, and says nothing of the order of those that stayed; nor does a point that became a
-    paragraph, or the other way round, which has moved where it crosses one that stayed. A heading has moved only where
-    it crosses another one: it stands where its paragraphs do.
+    because others came or went, and in a draft the one that does not keep its label; of two that went as far the one
+    that was rewritten more. One that changed part or parent has moved in any case, and says nothing of the order of
+    those that stayed; nor does a point that became a paragraph, or the other way round, which has moved where it
+    crosses one that stayed. A heading has moved only where it crosses another one: it stands where its paragraphs do.
     """
     places = [{id_: place for place, id_ in enumerate(side)} for side in (old, new)]
     pairs = {(o, n): link for link in words for o in link.old for n in link.new}
@@ -300,6 +300,8 @@ def _moved(
         own = _edits((old[o],), (new[n],), language, scanned=False) if is_group else words[link]
         went = round(2 * abs(there - here - shifts[new[n].part]))  # a median may be half a place
         least = 0 if is_heading(o) else STAYS
+        if o == n and old[o].label and new[n].label:  # what moved has another: "PP1 bis"
+            went = 0
         weight = least + NEARER * max(0, FARTHEST - went) + _kept(own)
         return weight, "\n".join(sorted((old[o].text, new[n].text)))
 

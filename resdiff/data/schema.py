@@ -897,18 +897,20 @@ class ItemForms(Row, frozen=True):
     """Patterns of what stands behind the sign with which an item ends that is not the last one; words before the number
     of a section; folded ones before that of a text that a draft offers in the place of another; those with which a
     remark of a draft begins: "[Égypte : réserve]", and the whole of one in the place of a paragraph: "[Supprimé]"; how
-    one begins that says where it went: "[Fusionné avec le paragraphe 2]"; what stands before the colon of an aside:
-    "Note du facilitateur :"; words of a draft behind the number of one that came in, and between two wordings of which
-    one is to be chosen."""
+    one begins that says where it went: "[Fusionné avec le paragraphe 2]"; what says that one is agreed on; what stands
+    before the colon of an aside: "Note du facilitateur :"; words of a draft behind the number of one that came in, or
+    before what it was called, and between two wordings of which one is to be chosen."""
 
     joins: Listed
     sections: Listed = ()
     alternatives: Listed = ()
     remarks: Listed = ()
     struck: Listed = ()
+    agreed: Listed = ()
     elsewhere: Listed = ()
     asides: Listed = ()
     added: Listed = ()
+    once: Listed = ()
     choices: Listed = ()
 
 

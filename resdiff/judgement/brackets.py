@@ -19,6 +19,7 @@ from resdiff.model import Evidence, Flag, FlagCode, Op, Side
 __all__ = ["judge_brackets"]
 
 LETTERS = 120  # of the words between two brackets that are quoted
+STAYED = 5  # letters of what was in brackets that stand without them, for these to be lifted though most of it went
 FEW, NEAR = 2, 80  # words between brackets that need others around them, and letters on either side that may be those
 RE_BEFORE = re.compile(r"(?:[^\s\[\]]+\s+){0,3}[^\s\[\]]*$")
 RE_AFTER = re.compile(r"[^\s\[\]]*(?:\s+[^\s\[\]]+){0,3}")
@@ -82,23 +83,27 @@ def _flags(
         begin, end = bisect_left(letters, begins), bisect_left(letters, last)
         changed = owned[end] - owned[begin]
         is_whole = first == 0 and last >= len(text.rstrip(" ;.,")) - 1
-        if begin == end or 2 * changed >= end - begin or (side is Side.OLD and own[letters[begin]] and not is_whole):
+        is_lifted = side is Side.OLD and end - begin - changed >= STAYED
+        if begin == end or (2 * changed >= end - begin and not is_lifted):
+            continue
+        if side is Side.OLD and own[letters[begin]] and not is_whole:
             continue
         start, until = choices.get(first, (max(first, 0), last + 1))
         is_choice = until - start > last + 1 - first
         is_short = not is_choice and inside.count(" ") < FEW
         around = slice(*_around(text, start, until)) if is_short else slice(start, until)
         chosen = text[around] if is_choice or is_short or changed else inside
-        now = _counterpart(layout, around.start, around.stop) if side is Side.OLD else chosen
+        there = _counterpart(layout, side, around.start, around.stop) if is_choice or side is Side.OLD else ""
+        now = there if side is Side.OLD else chosen
         if side is Side.NEW and chosen is inside:
             now = chosen = text[first + 1 : last]  # with the names of those who did
         elif is_whole and side is Side.OLD:
             now = other
-        at = layout.paragraph_at(side, max(first, 0))
-        there = layout.paragraph_at(side.other, max(other.find(inside), 0))
-        old, new = (there, at) if side is Side.NEW else (at, there)
+        here = layout.paragraph_at(side, max(first, 0))
+        opposite = layout.paragraph_at(side.other, max(other.find(inside), 0))
+        old, new = (opposite, here) if side is Side.NEW else (here, opposite)
         words = _shown(now, language)
-        then = _shown(chosen, language) if side is Side.OLD else words
+        then = _shown(chosen if side is Side.OLD else there or now, language)
         yield Flag(CODES[side], (words,), (Evidence(old, then),), (Evidence(new, words),))
 
 
@@ -109,16 +114,16 @@ def _around(text: str, first: int, last: int) -> tuple[int, int]:
     return first - len(before[0]) if before else first, last + (after.end() if after else 0)
 
 
-def _counterpart(layout: ChangeLayout, first: int, last: int) -> str:
-    """What stands in the new text from the first word of a stretch of the old one that was kept to the last one."""
+def _counterpart(layout: ChangeLayout, side: Side, first: int, last: int) -> str:
+    """What stands in the other text from the first word of a stretch of that side that was kept to the last one."""
     at, there, ends = 0, 0, list[int]()
     for edit in layout.change.edits:
         size = len(edit.text)
         if edit.op is Op.EQUAL and at < last and at + size > first:
             ends += [there + max(first - at, 0), there + min(last - at, size)]
-        at += 0 if edit.op is Op.INSERT else size
-        there += 0 if edit.op is Op.DELETE else size
-    return layout.text(Side.NEW)[ends[0] : ends[-1]] if ends else ""
+        at += 0 if edit.op is side.other.op else size
+        there += 0 if edit.op is side.op else size
+    return layout.text(side.other)[ends[0] : ends[-1]] if ends else ""
 
 
 def _shown(words: str, language: Language) -> str:

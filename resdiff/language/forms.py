@@ -5,13 +5,13 @@ What the languages say in ``parse.toml`` is taken together, and with what is of 
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from resdiff.data import load
 from resdiff.data.schema import Needed, Page
 from resdiff.language import Language, pattern
-from resdiff.language.fold import fold, fold_all
+from resdiff.language.fold import REMEMBERED, fold, fold_all
 
 __all__ = [
     "Forms",
@@ -300,8 +300,8 @@ def struck() -> re.Pattern[str]:
 
 
 def opens_aside(line: str) -> bool:
-    """Whether a line begins as what a draft says beside its text: "Note du facilitateur : …"."""
-    return fold(line[:ASIDE]).startswith(_asides())
+    """Whether a line begins as what a draft says beside its text: "Note du facilitateur : …", in brackets or not."""
+    return fold(line[:ASIDE].lstrip("[(")).startswith(_asides())
 
 
 @cache
@@ -311,9 +311,30 @@ def _asides() -> tuple[str, ...]:
 
 @cache
 def added() -> str:
-    """The pattern of what a draft says behind the number of a paragraph that came in, if anything: "1 bis (new)"."""
-    words = _either(word for language in Language.all() for word in language.parse.item.added)
-    return rf"(?:\s?\({words}\))?"
+    """The pattern of what a draft calls a paragraph that came in: "1 bis (new)"."""
+    return _either(word for language in Language.all() for word in language.parse.item.added)
+
+
+@cache
+def behind_label() -> str:
+    """The pattern of what a draft says behind the number of a paragraph, if anything: that it came in, what it was
+    before, whose it is.
+
+    >>> said = ("(new)", "(former PP11)", "(nouveau, UE) :", "[new]", "– nouveau –", "– Suisse :", "(a)", "")
+    >>> [re.fullmatch(behind_label(), words) is not None for words in said]
+    [True, True, True, True, True, True, False, True]
+    """
+    new = added()
+    noted = r"(?![a-z]{1,2}\)|[ivx]+\))[^()\n]{2,60}"  # no point
+    whose = rf"[–-][^\S\n]?(?:{new}[^\S\n]?[–-]?|[A-ZÀ-Ý][^()\d\n:]{{1,40}}:)"
+    return rf"(?:[^\S\n]?(?:(?:\({noted}\)|\[{new}\])(?:[^\S\n]?[:.])?|{whose}))?"
+
+
+@cache
+def once() -> str:
+    """The pattern of how a draft says in brackets behind the number of a paragraph what it was before: "(ancien 2)"."""
+    words = _either(word for language in Language.all() for word in language.parse.item.once)
+    return rf"\((?i:{words})\b[^()\n]{{1,30}}\)"
 
 
 def proposer(label: str) -> str:
@@ -321,21 +342,12 @@ def proposer(label: str) -> str:
 
     >>> proposer("OP2 alt 1 (Egypt)"), proposer("1 bis – UE :"), proposer("PP2 (new)"), proposer("OP3.")
     ('Egypt', 'UE', '', '')
+    >>> proposer("OP1 bis (nouveau, UE)"), proposer("PP7 bis (former PP11)"), proposer("OP2 alt [Chine]")
+    ('UE', '', 'Chine')
     """
-    found = re.search(rf"{proposed()}$", label)
-    return (found["within"] or found["behind"] or "").strip() if found else ""
-
-
-@cache
-def proposed() -> str:
-    """The pattern of whose a paragraph is, behind its number in a draft, if that is said: "2 alt (Egypt)".
-
-    >>> said = (" (Egypt)", " (UE) :", " – Suisse :", " (2019)")
-    >>> [re.fullmatch(proposed(), words) is not None for words in said]
-    [True, True, True, False]
-    """
-    names = r"[A-ZÀ-Ý][^()\d\n:]{1,40}"
-    return rf"(?:[^\S\n]?(?:\((?P<within>{names})\)(?:[^\S\n]?:)?|[–-][^\S\n]?(?P<behind>{names}):))?"
+    found = re.search(r"\d[^()\[–-]*(?:[(\[](.+?)[)\]]|[–-](.+?):)", label)
+    said = re.split(r"[,;]\s*", found[1] or found[2]) if found else []
+    return ", ".join(part.strip() for part in said if re.match(r"\s*(?!(?:OP|PP)\s?\d)[A-ZÀ-Ý]", part))
 
 
 def latin_numbers() -> tuple[str, ...]:
@@ -348,6 +360,16 @@ def later() -> str:
     """The pattern of what stands behind the number of a paragraph that came between two, or in the place of one: "bis",
     "alt"."""
     return _either((*latin_numbers(), *_page().number.instead))
+
+
+@lru_cache(REMEMBERED)
+def stem(id_: str) -> str:
+    """The id of the paragraph in whose place a draft offers one: the same of all its alternatives.
+
+    >>> stem("op2alt1"), stem("op2alt"), stem("op2"), stem("op2bis")
+    ('op2', 'op2', 'op2', 'op2bis')
+    """
+    return re.sub(rf"(?<=\d){_either(_page().number.instead)}\d?$", "", id_)
 
 
 @cache

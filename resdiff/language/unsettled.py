@@ -12,7 +12,7 @@ from resdiff.language import Language
 from resdiff.language.fold import REMEMBERED, fold, fold_all
 from resdiff.language.forms import alternative, later, opens_aside, square_brackets, struck
 
-__all__ = ["behind_tag", "choices", "is_annotation", "plain_draft", "side_by_side"]
+__all__ = ["behind_tag", "choices", "is_annotation", "opening_words", "plain_draft", "side_by_side", "tags"]
 
 # Names before a colon: "[G77 and China, Switzerland:"; only short words may have no capital.
 RE_TAG = re.compile(r"\[\s*([A-ZÀ-Ý0-9][^\[\]:;]{0,80}?)\s?:\s*")
@@ -56,6 +56,8 @@ def is_annotation(line: str) -> bool:
     [True, True, True]
     """
     flat = fold(line)
+    if (opens_aside(line) and ":" in flat) or _settled().fullmatch(flat):
+        return True
     if line.startswith("(") and line.endswith(")"):
         return _is_remark(line)
     if line.startswith("["):
@@ -66,7 +68,16 @@ def is_annotation(line: str) -> bool:
     if label and label["called"].rstrip("s") in _calls():
         rest = flat[label.end() :]
         return struck().fullmatch(rest) is not None or (flat[-1] not in ".,;:" and _is_remark(rest))
-    return opens_aside(line) and ":" in flat
+    return False
+
+
+@cache
+def _settled() -> re.Pattern[str]:
+    """A folded line that says but that a paragraph is agreed on: "2 agreed ad ref", "[Paragraphe 1 : accord]"."""
+    words = "|".join(fold_all(words for language in Language.all() for words in language.parse.item.agreed))
+    called = "|".join(map(re.escape, _calls()))
+    label = rf"(?:(?:{called})s?\.?\s?)?\d{{1,3}}(?:\s?{later()})?(?:{RE_FURTHER})*\s?[:.–-]?\s"
+    return re.compile(rf"[\[(]?(?:{label})?(?:{words})\.?[\])]?\.?")
 
 
 @cache
@@ -133,12 +144,24 @@ def behind_tag(text: str, first: int) -> int:
         return first + 1
     words = RE_WORD.findall(tag[1])
     small = (word for word in words if word.islower() and len(word) > SMALL)
-    is_named = all(fold(word) in _remarks() for word in small) and fold(words[0]) not in _verbs()
+    is_named = all(fold(word) in _remarks() for word in small) and fold(words[0]) not in opening_words()
     return tag.end() if is_named or re.match(alternative(), fold(tag[0])) else first + 1
 
 
+def tags(text: str) -> str:
+    """What the square brackets of a text hold beside its words, one behind the other: names of those who want theirs
+    so, and remarks.
+
+    >>> tags("Urges States [EU, US: to act] [by 2030] [Egypt: reservation]")
+    'EU, US: Egypt: reservation'
+    """
+    closes, remarks = _brackets(text)
+    ends = {first: behind_tag(text, first) for first in closes} | remarks
+    return " ".join(filter(None, (text[first + 1 : ends[first]].strip() for first in sorted(ends))))
+
+
 @cache
-def _verbs() -> frozenset[str]:
+def opening_words() -> frozenset[str]:
     """The folded words with which a paragraph may open, of all languages."""
     leads = [language.leads for language in Language.all()]
     return frozenset(fold_all(word for row in leads for word in (*row.operative.first, *row.preamble.first)))

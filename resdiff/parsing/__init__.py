@@ -19,7 +19,7 @@ from resdiff import limits
 from resdiff.errors import InputError
 from resdiff.language import Language
 from resdiff.language.fold import fold
-from resdiff.language.forms import later, next_text, opens_aside, own_annex
+from resdiff.language.forms import added, later, next_text, once, opens_aside, own_annex
 from resdiff.model import BESIDE, Footnote, Header, Notice, Paragraph, Part, Resolution, Source, footnotes_beside
 from resdiff.parsing.body import Draft, arrange, lead_of
 from resdiff.parsing.lines import Block, Kind, hyphenated_words, join_lines, lines
@@ -100,7 +100,9 @@ def parse(source: Source) -> Resolution:
 @cache
 def _drafted() -> re.Pattern[str]:
     """The beginning of a line as those of drafts begin: "[2. Exige", "OP2 Exige", "2 bis. Exige"."""
-    return re.compile(rf"^(?:\[(?!\^)|OP\s?\d|\d{{1,3}}\s?\.?\s?{later()})", re.MULTILINE)
+    numbered = rf"\d{{1,3}}(?:\s?\.?\s?{later()}|\.\s?{once()})"
+    opens = rf"\[(?!\^)|OP\s?\d|\({added()}\)\s?OP|{numbered}|\(?[a-z]{{1,2}}\)\s{later()}"
+    return re.compile(rf"^(?:{opens})", re.MULTILINE)
 
 
 def _conclusion(paragraphs: tuple[Paragraph, ...]) -> Iterable[str]:

@@ -17,9 +17,9 @@ from msgspec.structs import replace
 
 from resdiff.language.fold import fold
 from resdiff.language.forms import (
-    added,
     annex_heading,
     annex_title,
+    behind_label,
     closing_line,
     furniture,
     in_draft,
@@ -30,7 +30,6 @@ from resdiff.language.forms import (
     note_sign,
     note_start,
     opens_aside,
-    proposed,
     reference_words,
     section_word,
     sure_note,
@@ -109,6 +108,7 @@ RE_SYMBOL_ALONE = r"[A-Z]{1,3}/\d[\d/]*\b"  # "CD/1147 du 25 mars 1992."
 RE_DIGIT = re.compile(r"\d")
 RE_WORN_WORD = r"\S{1,3}\s[A-Z]"  # what is left of a label may be a small letter: "lo Documents"
 LONGEST_ANNOTATION = 400  # characters of a line of a draft about its text
+AGREED = 40  # of one that says but that a paragraph is agreed on: "2 agreed ad ref"
 RE_LABEL = r"\d{1,3}$|[†‡§~°®%]{1,2}$"
 # The two sides of a running head read as one line: a symbol and a title; or far apart, a symbol and anything.
 RE_TWO_SIDES = r"\S+/res/\S+(?:\s?\(\d{4}\))?\s+(.+)$|(.+?)\s+\S+/res/\S+(?:\s?\(\d{4}\))?$"
@@ -154,7 +154,7 @@ def _symbols_pattern() -> re.Pattern[str]:
 @cache
 def _preamble_pattern() -> re.Pattern[str]:
     """The same of a paragraph of the preamble, which only drafts number: "PP2 bis (new)", "PP2 bis (Mexico)"."""
-    return re.compile(rf"PP\s?(\d{{1,3}}(?:\s?\.?\s?{in_draft()})?){added()}\s?[.,:)]?{proposed()}\s+(?=[A-ZÀ-Ý\[«“])")
+    return re.compile(rf"PP\s?(\d{{1,3}}(?:\s?\.?\s?{in_draft()})?)\s?[.,:)]?{behind_label()}\s+(?=[A-ZÀ-Ý\[«“])")
 
 
 class Scan(Struct):
@@ -817,7 +817,7 @@ def _annotation(state: Scan, pos: int) -> bool:
     line = state.lines[pos]
     if pos <= state.body or state.scanned or not line.gap or len(line.text) > LONGEST_ANNOTATION:
         return False
-    if not (line.text.startswith(("[", "(", "OP", "PP", "Par")) or opens_aside(line.text)):
+    if not (line.text.startswith(("[", "(", "OP", "PP", "Par")) or len(line.text) <= AGREED or opens_aside(line.text)):
         return False
     from resdiff.language.unsettled import is_annotation  # few texts need it
 

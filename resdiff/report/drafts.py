@@ -1,7 +1,9 @@
 """What the summary says of what a draft has beside its words: square brackets, remarks, and who proposes what."""
 
+from resdiff.judgement.case import is_sure
 from resdiff.language.fold import fold
-from resdiff.language.forms import proposer
+from resdiff.language.forms import proposer, stem
+from resdiff.messages import plural
 from resdiff.model import Comparison, FlagCode, Side
 from resdiff.report.material import Material
 from resdiff.report.wording import (
@@ -22,7 +24,8 @@ __all__ = ["annotations", "beside"]
 
 def beside(material: Material) -> list[Parts]:
     """What is new beside the words of a draft, and what is no more there."""
-    return [*_brackets(material), *annotations(material.comparison, material.lang), *_proposed(material)]
+    remarks = annotations(material.comparison, material.lang)
+    return [*_brackets(material), *_alternatives(material), *remarks, *_proposed(material)]
 
 
 def _brackets(material: Material) -> list[Parts]:
@@ -42,6 +45,25 @@ def _brackets(material: Material) -> list[Parts]:
         ]
         told += [(*over(f"summary.{code}", said, lang), ".")] if said else []
     return told
+
+
+def _alternatives(material: Material) -> list[Parts]:
+    """Which of the paragraphs that the old text offers in the place of another stands alone in the new one."""
+    lang = material.lang
+    said = [
+        say(
+            "summary.alternative",
+            addresses(Side.OLD, (old,), lang, marked=True),
+            the_addresses(Side.NEW, (new,), lang),
+            lang=lang,
+        )
+        for change in material.comparison.changes
+        if is_sure(change.link)
+        for old, new in zip(change.link.old, change.link.new, strict=False)
+        if stem(old) != old and stem(new) == new
+    ]
+    row = f"summary.alternative-{plural(len(said), lang)}"
+    return [say(row, in_turn(said, word("word.semicolon", lang)), lang=lang)] if said else []
 
 
 def annotations(comparison: Comparison, lang: str) -> list[Parts]:

@@ -271,7 +271,7 @@ def _is_there(words: str, stems: frozenset[str]) -> bool:
 
 def _whole_words(said: str, marked: set[int]) -> list[Stretch]:
     """The stretches of whole words of which all letters are marked, with the bracket that closes one of them, and with
-    the square brackets around them."""
+    the square brackets around them; and square brackets that are marked alone, around words that stood there."""
     runs: list[Stretch] = []
     follows = False
     for found in RE_WORD.finditer(said):
@@ -281,7 +281,8 @@ def _whole_words(said: str, marked: set[int]) -> list[Stretch]:
         elif is_new:
             runs.append(found.span())
         follows = is_new
-    return [_with_brackets(said, *run) for run in runs]
+    squares = [(at, at + 1) for at in marked if said[at : at + 1] in ("[", "]")]
+    return _merged((*(_with_brackets(said, *run) for run in runs), *squares), 0)
 
 
 def _with_brackets(said: str, start: int, stop: int) -> Stretch:
@@ -377,7 +378,7 @@ class Redline(Line):
         laid = self._lay(said)
         outside = _came_outside(laid.stretches, self)
         went = {place: gone for place, gone in laid.went.items() if not _is_there(gone, outside)}
-        stressed = _whole_words(said, laid.came)
+        stressed = _whole_words(said, laid.came | self._brackets_came(said, laid.stretches))
         borders = sorted({0, *went, *(border for stretch in stressed for border in stretch), len(said)})
         begins = {start for start, _ in stressed}
         for start, stop in pairwise(borders):
@@ -389,6 +390,20 @@ class Redline(Line):
             yield Mark.WENT, went[len(said)]
         elif laid.stretches and went and not said.endswith(CUT) and _stops_short(laid.stretches[-1][1], self):
             yield Mark.KEPT, CUT
+
+    def _brackets_came(self, said: str, stretches: Iterable[Stretch]) -> set[int]:
+        """Where square brackets stand in a quotation that came, be it around words that stayed: no letter tells."""
+        shown = [at for at, sign in enumerate(said) if sign in "[]"]
+        lines = [slice(max(first - 1, 0), last + 1) for first, last in stretches] if shown else []
+        there = [
+            mark
+            for line in lines
+            for sign, mark in zip(self.text[line], self.marks[line], strict=True)
+            if sign in "[]" and mark not in (Mark.WENT, Mark.WENT_QUIETLY)
+        ]
+        if len(shown) != len(there):
+            return set()
+        return {at for at, mark in zip(shown, there, strict=True) if mark == Mark.CAME}
 
     def shows(self, quotes: Iterable[str], old: str, new: str) -> bool:
         """Whether these quotations of the new version show, by their marks, that the one went and the other came."""

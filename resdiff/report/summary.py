@@ -18,6 +18,7 @@ from resdiff.judgement.quoting import CUT, LEFT_OUT, NAMED_BY, as_line, cut_befo
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import find_times
 from resdiff.language.fold import fold, fold_same_length, letters, split_words, words_in
+from resdiff.language.unsettled import tags
 from resdiff.marking.weight import sense
 from resdiff.messages import plural
 from resdiff.model import (
@@ -106,12 +107,9 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     heaviest = max((change.weight for change in comparison.changes), default=Weight.NONE)
     moved = any(change.moved for change in comparison.changes)
     if heaviest <= Weight.TYPOGRAPHIC and not moved:
-        same = say(f"summary.{_sameness(comparison, heaviest)}", lang=lang)
-        if not _is_negotiated(comparison):
-            return (sentence(same),)
-        from resdiff.report.drafts import annotations
-
-        return tuple(map(sentence, (same, *annotations(comparison, lang))))
+        remarks_on_it = _remarks_on(comparison, lang)
+        same = say(f"summary.{_sameness(comparison, heaviest, remarked=bool(remarks_on_it))}", lang=lang)
+        return tuple(map(sentence, (same, *remarks_on_it)))
     material = Material.of(comparison, lang, remarks or Remarks.of(comparison, lang))
     lines = [*_with_the_calendar_anew(material, _with_force(material, _ranked(material), lang))]
     leads = min(MOST_LEADS, sum(line.write in LEADING for line in lines))
@@ -123,11 +121,13 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     return (*said, *(replace(sentence(parts), uncited=True) for parts in _uncited(material, lines)))
 
 
-def _sameness(comparison: Comparison, heaviest: Weight) -> str:
-    """In what two texts are the same of which at most the typography changed, or the title."""
+def _sameness(comparison: Comparison, heaviest: Weight, *, remarked: bool) -> str:
+    """In what two texts are the same of which at most the typography changed, or the title, or what is remarked."""
     if heaviest is Weight.TYPOGRAPHIC:
         return "typographic"
-    return "identical" if fold(comparison.old.title) == fold(comparison.new.title) else "identical-title"
+    if fold(comparison.old.title) != fold(comparison.new.title):
+        return "identical-title"
+    return "identical-words" if remarked else "identical"
 
 
 # ---- what the text does ---------------------------------------------------------------------------------------------
@@ -396,6 +396,9 @@ def _uncited(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
     gists |= {id_: words for id_, change in halves.items() if (words := _half(change, id_, material))}
     gone = _headings_gone(material.comparison)
     said = [_in_brief(material, ids, gists, gone)] if ids or gone else []
+    if _is_draft(material.comparison):  # there each move is watched
+        order = _order(material, told)
+        said += [parts for parts in order if not any(line.parts[:1] == parts[:1] for line in lines)]
     if (quoting or ids or gone) and (row := _what_stands(material, {*told, *ids, *beside})):
         said.append((word(row, material.lang),))
     return [in_turn(said, " ")] if said else []
@@ -501,6 +504,8 @@ def _left_of(
     is_something = is_watched or (marked and _says_something(change, redline, material))
     if redline.text and is_sure(change.link) and not is_something:
         return  # what went came again beside it, or is said elsewhere
+    if is_watched and marked and marked <= _proposers(change, material):
+        return  # the names went with their brackets, or came with them
     for id_ in left:
         shown = words_in([as_text(Sentence(parts)) for parts in beside.get(id_, ())])
         if shown and not sense(" ".join(marked - shown), material.language):
@@ -508,6 +513,17 @@ def _left_of(
         own = redline.quoted(" ".join(material.texts[id_].split()), material.lang) if len(change.link.new) > 1 else ()
         if not own or is_watched or material.remarks.weigh(*read_back(own))[1]:
             yield id_
+
+
+def _proposers(change: Change, material: Material) -> set[str]:
+    """The words of the names in the square brackets of either version of a change."""
+    texts = [
+        paragraph.text
+        for text, ids in ((material.comparison.old, change.link.old), (material.comparison.new, change.link.new))
+        for paragraph in text.body
+        if paragraph.id in ids and "[" in paragraph.text
+    ]
+    return words_in(map(tags, texts))
 
 
 def _says_something(change: Change, redline: Redline, material: Material) -> bool:
@@ -551,28 +567,31 @@ def _lost(*, unrepeated: bool) -> Writer:
 def _untold(material: Material, told: Collection[str]) -> list[Parts]:
     """The added paragraphs that no sentence names, by their first words, those of the operative part first, recitals
     that only recall or note last, and those there is no room for in brief; those that surely were added before
-    such as may be written anew."""
+    such as may be written anew. In a draft what is mere form counts too, and what stands behind a paragraph without a
+    number of its own."""
     comparison, lang = material.comparison, material.lang
+    is_watched = _is_draft(comparison)
     added = {
         id_
         for change in comparison.changes
         if change.kind is Kind.ADDED and not change.in_gap
         for id_ in change.link.new
-        if kind_of(id_) and ".tail" not in id_
+        if kind_of(id_) and (is_watched or ".tail" not in id_)
     }
     formal = material.language.provisions.formal
     telling = {pair.new.paragraph for pair in comparison.acts if pair.new and pair.new.family not in REMINDING}
-    left = [p for p in comparison.new.body if p.id in added and p.id not in told and p.is_whole]
-    left = [p for p in left if not find_any(formal, fold_same_length(p.text))]
+    left = [p for p in comparison.new.body if p.id in added and p.id not in told and (p.is_whole or ".tail" in p.id)]
+    left = [p for p in left if is_watched or not find_any(formal, fold_same_length(p.text))]
     named = sorted(left, key=lambda p: (kind_of(p.id) == "pp", p.id not in telling))[:MOST_NAMED]
     said: list[Parts] = []
+    too = "" if added.isdisjoint(told) else "-too"
     for doubt in ("", "-or-rewritten"):
         by_words = [p for p in named if (p.id in material.doubted[Side.NEW]) is bool(doubt)]
         others = [p.id for p in left if p not in named and (p.id in material.doubted[Side.NEW]) is bool(doubt)]
         items = [_added(material, p, added) for p in by_words]
         items += material.by_partner(Side.NEW, others)
         items += material.in_brief(Side.NEW, others, beside=bool(by_words))
-        row = f"summary.added-too{doubt}-{'many' if len(by_words) + len(others) > 1 else 'one'}"
+        row = f"summary.added{too}{doubt}-{'many' if len(by_words) + len(others) > 1 else 'one'}"
         said += [over(row, items, lang)] if items else []
     return [(*line_by_line(said, lang), ".")] if said else []
 
@@ -1061,6 +1080,15 @@ def _votes(material: Material) -> list[Parts]:
     """How the text was adopted, where that is otherwise than the old one was."""
     was, now = material.comparison.old.vote, material.comparison.new.vote
     return another_vote(was, now, material.lang) if was and now else []
+
+
+def _remarks_on(comparison: Comparison, lang: str) -> list[Parts]:
+    """The remarks that came to a draft and those that went."""
+    if not _is_negotiated(comparison):
+        return []
+    from resdiff.report.drafts import annotations  # few texts need it
+
+    return annotations(comparison, lang)
 
 
 def _beside(material: Material) -> list[Parts]:
