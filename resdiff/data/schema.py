@@ -268,7 +268,8 @@ class Acronyms(Row, frozen=True):
 
 class NameRun(Row, frozen=True):
     """A run of words with capitals, and where the name that it begins with ends: at what ``joint`` joins to it where
-    both have a head, before the patterns of ``ends``, before what leads to a country (``abroad``)."""
+    both have a head, before the patterns of ``ends``, before those of what leads to a country
+    (``abroad``)."""
 
     pattern: str = ""
     joint: str = ""
@@ -794,12 +795,14 @@ class NoteForms(Row, frozen=True):
 
 
 class Masthead(Row, frozen=True):
-    """Lines by which the masthead of a printed text is known, a pattern whose group is its item of the agenda, and what
-    tells the state of a draft: how that begins, and the words that may stand between its number and its date."""
+    """Lines by which the masthead of a printed text is known, a pattern whose group is its item of the agenda, what
+    tells the state of a draft: how that begins, and the words that may stand between its number and its date; and the
+    lines, folded, that name its sponsors."""
 
     lines: Listed = ()
     agenda: str = ""
     states: Listed = ()
+    sponsors: Listed = ()
     between: Listed = ()
 
 

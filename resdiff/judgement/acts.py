@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain, pairwise
 from math import fsum
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -48,6 +49,7 @@ from resdiff.model import (
     FlagCode,
     Kind,
     ObligationChange,
+    Op,
     Part,
     Side,
     Span,
@@ -235,7 +237,11 @@ def _judge_verbs(case: Case) -> tuple[tuple[VerbChange, ...], Flagged]:
         for old, new in couples:
             if old and new:
                 gave_way = not _traded(old, new, couples) and _gave_way(layout, old, new, couples, case.language)
-                if gave_way or _is_softened(layout, old, new, case.language):
+                if (
+                    gave_way
+                    or _is_softened(layout, old, new, case.language)
+                    or (_rebinds(layout, case.language) and _is_loosened(old, new, case.language))
+                ):
                     change, flag = _verb_change(old, new, couples, case.language)
                     changes.append(change)
                     flagged.append((place, flag))
@@ -305,9 +311,41 @@ def _verb_change(old: Act, new: Act, couples: Iterable[Couple], language: Langua
 
 def _weighed(act: Act, other: Act, language: Language) -> str:
     """The verb of an act as printed, of two with one verb also the word by which what it asks differs in force: "Prie …
-    envisager"."""
-    soft = _yielding(act, language) if act.kin == other.kin else ()
-    return " … ".join((weighing(act.head, language), *soft[:1]))
+    envisager", "Décide … doivent"."""
+    words = _yielding(act, language) if act.kin == other.kin else []
+    if act.kin == other.kin and not (words or _yielding(other, language)):
+        modals = zip(_modals(act, language), _modals(other, language), strict=False)
+        words = [own.word for own, others in modals if own.binds is not others.binds]
+    return " … ".join((weighing(act.head, language), *words[:1]))
+
+
+class _Modal(NamedTuple):
+    """A word that says that something must be done, or but should be."""
+
+    binds: bool
+    word: str
+
+
+def _modals(act: Act, language: Language) -> list[_Modal]:
+    """Those of an act, in order."""
+    binding, advising = (words_of("duty", key, language) for key in ("verbs", "advised"))
+    words = split_words(fold_same_length(act.text)).words
+    return [_Modal(word in binding, word) for word in words if word in binding or word in advising]
+
+
+def _rebinds(layout: ChangeLayout, language: Language) -> bool:
+    """Whether such a word came or went."""
+    changed = " ".join(edit.text for edit in layout.change.edits if edit.op is not Op.EQUAL)
+    return not words_of("duty", "advised", language).isdisjoint(fold_same_length(changed).split())
+
+
+def _is_loosened(old: Act, new: Act, language: Language) -> bool:
+    """Whether what must be done, by the same verb, is but what should be now, or the other way round."""
+    if fold(old.head) != fold(new.head) or old.paragraph[:2] != new.paragraph[:2]:
+        return False
+    was, now = ([modal.binds for modal in _modals(act, language)] for act in (old, new))
+    is_other = was != now and len(was) == len(now)
+    return is_other and _likeness(old, new) >= SURE and not _is_redirected(old, new, language)
 
 
 def _yielding(act: Act, language: Language) -> list[str]:
@@ -337,6 +375,9 @@ def _scale(old: Act, new: Act, language: Language) -> ActScale | None:
 
 def _direction(old: Act, new: Act, language: Language) -> str:
     """``stronger``, ``weaker`` or ``same``: only a scale both verbs stand on can tell."""
+    if _is_loosened(old, new, language):
+        bound = [sum(modal.binds for modal in _modals(act, language)) for act in (old, new)]
+        return "same" if bound[0] == bound[1] else "stronger" if bound[1] > bound[0] else "weaker"
     scale = _scale(old, new, language)
     if old.leads and new.leads and _is_settled(old, new):
         return "weaker" if old.family in REQUESTS else "stronger"

@@ -240,16 +240,26 @@ def masthead() -> re.Pattern[str]:
 
 
 def tells_a_state(line: str) -> bool:
-    """Whether a line above a text tells but which state of a draft it is: by a number, a date, or neither.
+    """Whether a line above a text tells but which state of a draft it is, by a number, a date, or neither, or whose.
 
     >>> said = "Projet révisé 2 – 14 novembre", "Rev.1 – 21 October", "Zero draft (as of 3 March 2026)", "Projet de loi"
     >>> [tells_a_state(line) for line in said]
     [True, True, True, False]
+    >>> tells_a_state("Chile and Mexico: draft resolution"), tells_a_state("Projet de résolution présenté par le Chili")
+    (True, True)
     """
+    if _sponsors().search(fold(line)):
+        return True
     states, between = _states()
     begins = states.match(fold(line))
     rest = re.findall(r"[^\W\d_]+|\d+", fold(line)[begins.end() :]) if begins else []
     return begins is not None and all(word.isdecimal() or word in months() or word in between for word in rest)
+
+
+@cache
+def _sponsors() -> re.Pattern[str]:
+    """A folded line that names those who propose a draft: "Chili : projet de résolution"."""
+    return re.compile("|".join(words for language in Language.all() for words in language.parse.masthead.sponsors))
 
 
 @cache

@@ -294,10 +294,11 @@ def _cut_run(text: str, start: int, end: int, language: Language) -> int:
         if found := re.search(ends, said):
             said = said[: found.start()]
     for abroad in run.abroad:
-        at = said.find(abroad)
-        placed = not _set("place", language).isdisjoint(fold_same_length(said[: max(at, 0)]).split())
-        if at > 0 and not placed and _head_of(said[:at], language):
-            said = said[:at]
+        leads = re.search(abroad, said)
+        before = said[: leads.start()] if leads else ""
+        placed = not _set("place", language).isdisjoint(fold_same_length(before).split())
+        if before and not placed and _head_of(before, language):
+            said = before
     return start + len(_undangled(said.rstrip(" ,"), language))
 
 

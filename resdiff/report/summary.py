@@ -810,9 +810,10 @@ def _quoting(lines: Iterable[SummaryLine]) -> dict[str, list[Parts]]:
 
 def _shows_both(verb: VerbChange, parts: Parts) -> bool:
     """Whether what is told of its paragraph shows by its marks that the verb gave way to the other."""
-    was, now = map(_in_words, (verb.old_verb, verb.new_verb))
+    was, now = ([*map(_in_words, said.split(" … "))] for said in (verb.old_verb, verb.new_verb))
     old, new = map(_in_words, read_back(parts))
-    return was in old and now in new and (was not in new or now not in old)
+    is_there = all(words in old for words in was) and all(words in new for words in now)
+    return is_there and not (all(words in new for words in was) and all(words in old for words in now))
 
 
 def _in_words(said: str) -> str:
@@ -952,12 +953,13 @@ def _deadlines_moved(comparison: Comparison) -> list[Flag]:
 
 
 def _is_whole(change: TimeChange, material: Material, flags: Iterable[Flag]) -> bool:
-    """Whether a time that was set, and is quoted above, tells something alone: no year, which is the target of many
-    texts, no part of a longer time of its paragraph, nor one of which a flag tells that it moved."""
+    """Whether a time that was set, and is quoted above, tells something alone: no year of a paragraph that came, which
+    is the target of many texts, no part of a longer time of its paragraph, nor one that a flag tells as moved."""
     own, place = fold(change.new), change.new_paragraph
     moved = (fold(flag.values[1]) for flag in flags if any(at.paragraph == place for at in flag.new))
     longer = (fold(c.new) for c in material.comparison.calendar if c.new_paragraph == place and c.new != change.new)
-    is_year = any(_is_year(time) and time.text in change.new for time in material.times.get(place, ()))
+    times = material.times.get(place, ()) if place in material.added else ()
+    is_year = any(_is_year(time) and time.text in change.new for time in times)
     return not (is_year or "," in own or any(own in other for other in (*moved, *longer)))
 
 
