@@ -229,6 +229,25 @@ NEED = {
         ],
         {("op1", "op1 op2", "split")},
     ),
+    "recast": (
+        [
+            (
+                "op1",
+                "Engage les dirigeants à prendre en compte le retour des personnes déplacées, à donner publiquement à "
+                "la population l’assurance que son identité sera respectée, et à entreprendre sans délai d’honorer "
+                "les engagements pris au sujet des conseillers de police ;",
+            ),
+            ("op2", RATIFY),
+        ],
+        [
+            ("op1", "Engage les dirigeants à :"),
+            ("op1.a", "Prendre en compte le retour des personnes déplacées ;"),
+            ("op1.b", "Donner publiquement à la population l’assurance que son identité sera respectée ;"),
+            ("op1.c", "Entreprendre d’honorer les engagements pris au sujet des conseillers de police ;"),
+            ("op2", RATIFY),
+        ],
+        {("op1", "op1 op1.a op1.b op1.c", "split")},
+    ),
     "openings": (
         [("op1", "Décide d’élargir le mandat de la Mission :"), ("op1.a", RATIFY), ("op1.b", TRAIN)],
         [("op1", "Réaffirme en outre que le personnel devra :"), ("op1.a", RATIFY), ("op1.b", TRAIN)],

@@ -9,6 +9,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterator, Sequence, Set
 from functools import cache, reduce
+from itertools import chain
 
 from resdiff.alignment.odds import (
     HALF,
@@ -80,6 +81,7 @@ A_HALF = 0.8
 English (``tests/gold/halves.csv``, series left out), and 41 and 54 in a hundred of all halves are found;
 from .7 on 84 and 93, 47 and 61. A wrong half spoils a paragraph, one that is missed is told as near to it.
 """
+ALL_OF_IT = 0.75  # of the weight of an opening, or of a point, that the paragraph has which is now a list
 ASKS = 4  # force of an act, on the scale of acts.toml, from which it asks something: encouragements
 ALONE = 0.8  # of standing clauses, and of openings; of those met over three editions 84 in a hundred agree
 FEWEST_POINTS, MOST_POINTS = 2, 0.5  # linked to each other, of the longer of two lists
@@ -252,6 +254,19 @@ def possible_halves(texts: Texts, links: Links) -> Links:
     return _link_halves(texts, links)
 
 
+def recast(texts: Texts, links: Links) -> Links:
+    """A paragraph and the list that says what it said, opening and points, where it has no partner but these."""
+    links = links.copy()
+    for olds, news in [*_lists(texts, links)]:
+        pairs = [(old, new) for old in olds for new in news]
+        partners = {pair for pair in links.made if pair[0] in olds or pair[1] in news}
+        if partners <= {*pairs} and links.forbidden.isdisjoint(pairs):
+            for pair in pairs:
+                if pair not in partners:
+                    links.link(pair, A_HALF, Reason("split" if len(olds) == 1 else "merge"))
+    return links
+
+
 TIERS: tuple[Matcher, ...] = (
     pinned,
     exact_paragraphs,
@@ -267,6 +282,7 @@ TIERS: tuple[Matcher, ...] = (
     likely_halves,
     possible,
     possible_halves,
+    recast,
     openings,
 )
 CERTAIN = TIERS.index(strong_points) + 1  # of them need no weights
@@ -607,6 +623,38 @@ def _cut_off(texts: Texts, links: Links) -> Iterator[tuple[Pair, Pair]]:
                 yield (i, j + step), (i, j)
             if 0 <= i + step < len(olds) and _was_cut_off(news[j], olds[i], olds[i + step], opens=step < 0):
                 yield (i + step, j), (i, j)
+
+
+def _lists(texts: Texts, links: Links) -> Iterator[tuple[list[int], list[int]]]:
+    """The places of a paragraph without points of either text, and of those of a list of the other one that are all in
+    it: its opening and two points at least, which say most of it together, and have no partner but that paragraph."""
+    for old in (True, False):
+        own, parents = (texts.old_parents, texts.new_parents) if old else (texts.new_parents, texts.old_parents)
+        partners_of = links.olds_of if old else links.news_of
+        (features, weights), (others, _) = texts.weights.side(old=old), texts.weights.side(old=not old)
+        points_of, near = defaultdict[int, list[int]](list), defaultdict[int, set[int]](set)
+        for point, parent in parents.items():
+            points_of[parent].append(point)
+        lists = {parent: points for parent, points in points_of.items() if not partners_of.keys() >= {parent, *points}}
+        listed = {*own, *own.values()}
+        for pair in links.candidates.pairs if lists else ():
+            host, guest = pair if old else pair[::-1]
+            if parents.get(guest) in lists and host not in listed:
+                near[parents[guest]].add(host)
+        for parent, points in lists.items():
+            for host in sorted(near[parent]):
+                free = [place for place in (parent, *points) if {*partners_of.get(place, ())} <= {host}]
+                if len(free) <= FEWEST_POINTS or free[0] != parent:
+                    continue
+                within = [place for place in free if _is_within(texts, others[place], features[host])]
+                said = texts.weigh(features[host].intersection(chain.from_iterable(others[place] for place in within)))
+                if len(within) > FEWEST_POINTS and within[0] == parent and said >= MOST_POINTS * weights[host]:
+                    yield ([host], within) if old else (within, [host])
+
+
+def _is_within(texts: Texts, features: set[Feature], whole: set[Feature]) -> bool:
+    """Whether a paragraph with these features says nearly all of a short one."""
+    return texts.weigh(features & whole) >= ALL_OF_IT * texts.weigh(features)
 
 
 def _was_cut_off(whole: str, rest: str, piece: str, *, opens: bool) -> bool:

@@ -98,6 +98,7 @@ LEAST_OF_THE_REST, LEAST_WHERE_FULL = 2.0, 3.0
 MOST_FILLED = 2  # lines of it where there is room; one is shared
 MOST_GISTS = 20  # paragraphs of which but the words that most came or went are shown
 FEWEST_WORDS, MOST_WORDS, WORDS = 12, 30, 240  # words of each place of these: fewest, most, of all of them together
+SPLIT_IN_TWO = 3  # paragraphs of both texts
 FEW = 3  # with fewer sentences than this what else changed is told however little it weighs, and routine updates are
 
 
@@ -1030,9 +1031,12 @@ def _time(change: TimeChange, material: Material, quoted: Sequence[str]) -> Part
 
 
 def _act_of(change: TimeChange, material: Material) -> Parts:
-    """The act that sets a time, quoted with its marks."""
+    """The act that sets a time, quoted with its marks; of a list that was one paragraph that point alone."""
     redline = material.redlines[change.new_paragraph]
-    return material.remarks.with_more(redline.quoted(_cut_clause(change, material), material.lang), redline)
+    said = redline.quoted(_cut_clause(change, material), material.lang)
+    links = (each.link for each in material.comparison.changes if change.new_paragraph in each.link.new)
+    is_listed = any(len(link.old) + len(link.new) > SPLIT_IN_TWO for link in links)
+    return said if is_listed else material.remarks.with_more(said, redline)
 
 
 def _cut_clause(change: TimeChange, material: Material) -> str:
