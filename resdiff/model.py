@@ -997,6 +997,19 @@ class Comparison(Struct, frozen=True):
     borrowed: tuple[Borrowed, ...] = ()
     notices: tuple[Notice, ...] = ()
 
+    @property
+    def is_of_drafts(self) -> bool:
+        """Whether a text has no symbol yet: then the other one is its next state, or what it is made from."""
+        return not (self.old.symbol and self.new.symbol)
+
+    @property
+    def is_negotiated(self) -> bool:
+        """Whether a text has signs of a negotiation: labels, square brackets, remarks."""
+        texts = self.old, self.new
+        return any(paragraph.label or "[" in paragraph.text for text in texts for paragraph in text.body) or any(
+            notice.code in ("annotation", "comment", "comment-bare") for text in texts for notice in text.notices
+        )
+
     def text(self, side: Side) -> Resolution:
         """The text of that side."""
         return self.old if side is Side.OLD else self.new

@@ -122,10 +122,19 @@ def test_cells_and_text_boxes_are_blocks():
     assert blocks(word(f"<w:tbl><w:tr>{cell}</w:tr></w:tbl>{box}")) == ["un", "deux", "avant", "boîte"]
 
 
-def test_comments_are_told():
-    source = read(word(p("Prie"), comments=f'<w:comment w:id="1">{p("Non !")}</w:comment>'))
-    assert [(n.code, n.values) for n in source.notices] == [("comments-left", ("1",))]
-    assert "Non" not in source.text
+def test_comments_are_told_with_who_makes_them_and_on_which_words():
+    begins, ends = (f'<w:commentRange{which} w:id="1"/>' for which in ("Start", "End"))
+    body = f"<w:p>{run('Prie ')}{begins}{run('les États')}{ends}{run(' d’agir')}</w:p>"
+    source = read(word(body, comments=f'<w:comment w:id="1" w:author="UE">{p("À garder !")}</w:comment>'))
+    assert [(n.code, n.values) for n in source.notices] == [("comment", ("UE", "À garder !", "les États"))]
+    assert source.text.strip() == "Prie les États d’agir"
+
+
+def test_of_very_many_comments_the_rest_is_counted():
+    comments = "".join(f'<w:comment w:id="{n}" w:author="UE">{p("Non")}</w:comment>' for n in range(40))
+    notices = read(word(p("Prie"), comments=comments)).notices
+    assert [n.code for n in notices].count("comment-bare") == 30
+    assert notices[-1].code == "comments-left" and notices[-1].values == ("10",)
 
 
 def test_a_file_of_python_docx_is_read():

@@ -612,6 +612,40 @@ def test_what_stands_behind_a_paragraph_of_a_draft_without_a_number_is_told():
     )
 
 
+def test_what_stood_behind_a_paragraph_of_a_draft_without_a_number_is_told_when_it_goes():
+    old, new = drafts((*ACTS[:2], "Calls upon States to refrain from coercive measures;", ACTS[2]), ACTS)
+    said = told(judged(compare(old, new)), "en")
+    assert said[0] == "Removed: old para. 2 (continued): “Calls upon States to refrain from coercive measures”."
+
+
+def test_a_mandate_that_stands_as_it_was_does_not_lead_what_is_told_of_a_draft():
+    mandate = "OP3 Decides to extend the mandate of the Special Rapporteur for a period of three years."
+    old, new = drafts((*ACTS[:2], mandate), ("PP1 Recalling the Charter,", *ACTS[:2], mandate))
+    assert not any("extend the mandate" in line for line in told(judged(compare(old, new)), "en"))
+
+
+def test_a_paragraph_that_a_remark_stands_behind_is_told_too():
+    changed = ACTS[1].replace("annually", "every two years to the Council")
+    old, new = drafts(ACTS, (ACTS[0], f"{changed} (USA, Japan: delete)", "EU: reservation on OP3", ACTS[2]))
+    said = " ".join(told(judged(compare(old, new)), "en"))
+    assert "“(USA, Japan: delete)”, after para. 2" in said and "“EU: reservation on OP3”, after para. 2" in said
+    assert "every two years to the Council" in said
+
+
+def test_a_remark_that_goes_into_the_paragraph_is_not_told_as_gone():
+    recital = "PP1 [Noting that the situation remains a threat,]"
+    old, new = drafts((recital, "[Chile: delete]", *ACTS), (f"{recital} [Chile, Peru: delete]", *ACTS))
+    assert not any("no longer" in line for line in told(judged(compare(old, new)), "en"))
+
+
+def test_a_status_in_a_label_is_a_remark():
+    old, new = drafts(ACTS, (ACTS[0], ACTS[1].replace("OP2", "OP2 (agreed ad ref)"), ACTS[2]))
+    assert told(judged(compare(old, new)), "en") == [
+        "The paragraphs of the two texts are identical.",
+        "New remarks on the draft: “OP2 (agreed ad ref)”.",
+    ]
+
+
 def test_names_that_went_with_their_brackets_are_no_change_of_words():
     said = "PP1 Recalling the Charter, [{}while rejecting intolerance,]"
     old, new = drafts((said.format("Pakistan: "), *ACTS), (said.format("").replace("[", "").replace("]", ""), *ACTS))

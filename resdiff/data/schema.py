@@ -902,7 +902,8 @@ class ItemForms(Row, frozen=True):
     remark of a draft begins: "[Égypte : réserve]", and the whole of one in the place of a paragraph: "[Supprimé]"; how
     one begins that says where it went: "[Fusionné avec le paragraphe 2]"; what says that one is agreed on; what stands
     before the colon of an aside: "Note du facilitateur :"; words of a draft behind the number of one that came in, or
-    before what it was called, and between two wordings of which one is to be chosen."""
+    before what it was called, or for that which it was made from; what one is said to think in a remark ("Suisse :
+    préfère …"), and who speaks for others ("on behalf of"); and what stands between two wordings to choose from."""
 
     joins: Listed
     sections: Listed = ()
@@ -914,6 +915,9 @@ class ItemForms(Row, frozen=True):
     asides: Listed = ()
     added: Listed = ()
     once: Listed = ()
+    origin: Listed = ()
+    opinions: Listed = ()
+    behalf: Listed = ()
     choices: Listed = ()
 
 

@@ -245,15 +245,17 @@ def tells_a_state(line: str) -> bool:
     >>> said = "Projet révisé 2 – 14 novembre", "Rev.1 – 21 October", "Zero draft (as of 3 March 2026)", "Projet de loi"
     >>> [tells_a_state(line) for line in said]
     [True, True, True, False]
-    >>> tells_a_state("Chile and Mexico: draft resolution"), tells_a_state("Projet de résolution présenté par le Chili")
-    (True, True)
+    >>> said = "Chile and Mexico: draft resolution", "Projet de résolution présenté par le Chili", "8 novembre 2006"
+    >>> [tells_a_state(line) for line in said]
+    [True, True, True]
     """
     if _sponsors().search(fold(line)):
         return True
     states, between = _states()
     begins = states.match(fold(line))
-    rest = re.findall(r"[^\W\d_]+|\d+", fold(line)[begins.end() :]) if begins else []
-    return begins is not None and all(word.isdecimal() or word in months() or word in between for word in rest)
+    rest = re.findall(r"[^\W\d_]+|\d+", fold(line)[begins.end() if begins else 0 :])
+    is_told = begins is not None or any(word in months() for word in rest)
+    return is_told and all(word.isdecimal() or word in months() or word in between for word in rest)
 
 
 @cache
@@ -326,18 +328,30 @@ def added() -> str:
 
 
 @cache
+def agreed() -> str:
+    """The pattern of how a draft says that a paragraph is agreed on: "agréé ad ref"."""
+    return _either(word for language in Language.all() for word in language.parse.item.agreed)
+
+
+@cache
+def origin() -> str:
+    """The pattern of what a draft calls the paragraph in whose place others are offered: "OP3 initial"."""
+    return _either(word for language in Language.all() for word in language.parse.item.origin)
+
+
+@cache
 def behind_label() -> str:
     """The pattern of what a draft says behind the number of a paragraph, if anything: that it came in, what it was
     before, whose it is.
 
-    >>> said = ("(new)", "(former PP11)", "(nouveau, UE) :", "[new]", "– nouveau –", "– Suisse :", "(a)", "")
-    >>> [re.fullmatch(behind_label(), words) is not None for words in said]
-    [True, True, True, True, True, True, False, True]
+    >>> said = ("(new)", "(former PP11)", "(nouveau, UE) :", "[new]", "– nouveau –", "– Suisse :", " initial", "")
+    >>> [re.fullmatch(behind_label(), words) is not None for words in (*said, "(ex OP5) (EU)", "(a)")]
+    [True, True, True, True, True, True, True, True, True, False]
     """
-    new = added()
+    new = rf"(?:{added()}|{origin()})"
     noted = r"(?![a-z]{1,2}\)|[ivx]+\))[^()\n]{2,60}"  # no point
     whose = rf"[–-][^\S\n]?(?:{new}[^\S\n]?[–-]?|[A-ZÀ-Ý][^()\d\n:]{{1,40}}:)"
-    return rf"(?:[^\S\n]?(?:(?:\({noted}\)|\[{new}\])(?:[^\S\n]?[:.])?|{whose}))?"
+    return rf"(?:[^\S\n]?(?:(?:\({noted}\)|\[{new}\]|(?i:{new})\b)(?:[^\S\n]?[:.])?|{whose})){{0,2}}"
 
 
 @cache

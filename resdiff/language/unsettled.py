@@ -7,18 +7,29 @@ nothing else is no paragraph.
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from resdiff.language import Language
 from resdiff.language.fold import REMEMBERED, fold, fold_all
-from resdiff.language.forms import alternative, later, opens_aside, square_brackets, struck
+from resdiff.language.forms import alternative, behind_label, later, opens_aside, square_brackets, struck
 
-__all__ = ["behind_tag", "choices", "is_annotation", "opening_words", "plain_draft", "side_by_side", "tags"]
+__all__ = [
+    "behind_tag",
+    "choices",
+    "is_annotation",
+    "is_remark",
+    "opening_words",
+    "plain_draft",
+    "side_by_side",
+    "tags",
+]
 
 # Names before a colon: "[G77 and China, Switzerland:"; only short words may have no capital.
 RE_TAG = re.compile(r"\[\s*([A-ZÀ-Ý0-9][^\[\]:;]{0,80}?)\s?:\s*")
 RE_WORD = re.compile(r"[^\W_]+")
 RE_LABEL = r"(?P<called>[^\W\d_]+)\.?\s?\d{1,3}"  # "OP1", "par. 3"
 RE_FURTHER = r"\s?(?:,|-|–|[a-z]{1,3}\s)\s?(?:[a-z]+\.?\s?)?\d{1,3}"  # ", OP2 and OP3"
+LONGEST_NAMES, LONGEST_OPINION = 80, 25  # characters of names, words of what somebody thinks
 SMALL = 3  # letters of a word of a name that may have no capital: "and", "des"
 REMARK, LONGEST = 4, 200  # words, and characters, of a remark at most: "delete", "réserve générale"
 
@@ -51,24 +62,97 @@ def is_annotation(line: str) -> bool:
     >>> said = "[Russian Federation: delete paragraph 2]", "OP1 agreed ad ref", "Note du facilitateur : à revoir"
     >>> [is_annotation(line) for line in (*said, "[Deleted]", "[Urges States to act]", "OP1 Agrees to act;")]
     [True, True, True, True, False, False]
-    >>> said = "Paragraphes 1 et 2 : agréés ad referendum", "OP2 – deleted", "(Agreed ad ref)"
-    >>> [is_annotation(line) for line in said]
-    [True, True, True]
+    >>> said = "Paragraphes 1 et 2 : agréés ad referendum", "OP2 – deleted", "OP2 bis (Cuba) : retiré", "PP4 del."
+    >>> [is_annotation(line) for line in (*said, "OP8 streamlined", "Réserve du Japon sur OP1")]
+    [True, True, True, True, True, True]
+    >>> said = "(Agreed ad ref)", "USA: bracket", "Égypte, Cuba : PP7 à supprimer", "[Suisse : préfère le texte]"
+    >>> [is_annotation(line) for line in (*said, "UE : Prie les États d’agir ;", "Le Secrétariat : ses tâches")]
+    [True, True, True, True, False, False]
     """
     flat = fold(line)
     if (opens_aside(line) and ":" in flat) or _settled().fullmatch(flat):
         return True
-    if line.startswith("(") and line.endswith(")"):
-        return _is_remark(line)
-    if line.startswith("["):
-        if flat.rstrip(" ]").endswith((";", ",")):  # "[Keep the peace;]"
-            return False
-        return struck().fullmatch(line) is not None or not any(map(str.isalnum, plain_draft(line)))
-    label = re.match(rf"{RE_LABEL}(?:\s?{later()})?(?:{RE_FURTHER})*\s?[.:–-]?\s", flat)
-    if label and label["called"].rstrip("s") in _calls():
-        rest = flat[label.end() :]
-        return struck().fullmatch(rest) is not None or (flat[-1] not in ".,;:" and _is_remark(rest))
-    return False
+    if flat.rstrip(" ])").endswith((";", ",")):  # "[Keep the peace;]"
+        return False
+    bare = line[1:-1] if line[:1] + line[-1:] in ("[]", "()") else line
+    if is_remark(bare) or _is_called_and_judged(bare):
+        return True
+    return line.startswith("[") and (
+        struck().fullmatch(line) is not None or not any(map(str.isalnum, plain_draft(line)))
+    )
+
+
+def is_remark(words: str, *, names: bool = False) -> bool:
+    """Whether words that stand by themselves, or in round brackets, say what somebody thinks of a text, or what is to
+    be done with it; ``names``: or whose it is.
+
+    >>> said = "(agreed ad ref)", "AGREED", "(Costa Rica, Mexico: retain)", "(pending – Cuba, EU to revert)", "(Geneva)"
+    >>> [is_remark(words) for words in said], is_remark("(Pakistan on behalf of OIC)", names=True)
+    ([True, True, True, True, False], True)
+    """
+    bare = words.strip(" ()")
+    flat = fold(bare)
+    if _settled().fullmatch(flat):
+        return True
+    name, colon, said = bare.partition(":")
+    if colon and _is_name(name):
+        return bool(said.strip()) and not _opens(said) and (_judges(said) or bool(_reference().search(fold(said))))
+    if words.startswith("(") and names and _is_name(bare):
+        return True
+    first = RE_WORD.search(flat)
+    is_noted = first is not None and first[0] in _remarks() | _opinions()
+    return (
+        is_noted
+        and ((words.startswith("(") and len(flat) <= LONGEST) or _reference().search(flat) is not None)
+        and bare[-1:] not in ".;,"
+    )
+
+
+def _is_called_and_judged(line: str) -> bool:
+    """Whether a line calls a paragraph by its label, and says that it is agreed on, given up, or what else."""
+    label = _label().match(line)
+    if label is None or fold(label["called"]).rstrip("s") not in _calls():
+        return False
+    rest = line[label.end() :]
+    if struck().fullmatch(rest):
+        return True
+    return line[-1] not in ".,;:" and (_is_remark(rest) or (rest[:1].islower() and _judges(rest)))
+
+
+def _is_name(words: str) -> bool:
+    """Whether words are names alone: only short ones have no capital, and none is a verb that opens a paragraph."""
+    found = RE_WORD.findall(words)
+    if not found or not found[0][:1].isupper() or found[-1].islower() or len(words) > LONGEST_NAMES:
+        return False  # "Danger pay: review of level"
+    return fold(found[0]) not in opening_words() and all(
+        not word.islower() or len(word) <= SMALL or fold(word) in _behalf() for word in found
+    )
+
+
+def _opens(words: str) -> bool:
+    """Whether words begin as a paragraph does, with a capital: a wording that somebody proposes."""
+    first = RE_WORD.search(words)
+    return first is not None and first[0][:1].isupper() and fold(first[0]) in opening_words()
+
+
+def _judges(words: str) -> bool:
+    """Whether words that are no wording hold one that says what is to be done, or what somebody thinks."""
+    found = RE_WORD.findall(fold(words))
+    said = {*found, *map(" ".join, pairwise(found))}
+    return len(found) <= LONGEST_OPINION and not said.isdisjoint(_remarks() | _opinions())
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """The label of a paragraph that is spoken of, or of several: "OP2 bis (Cuba) :", "Paragraphes 1 et 2 :"."""
+    further = rf"(?:{RE_FURTHER})*"
+    return re.compile(rf"(?i:{RE_LABEL}(?:\s?{later()})?{further}){behind_label()}\s?[.:–-]?\s")
+
+
+@cache
+def _reference() -> re.Pattern[str]:
+    """A paragraph called by its label, within something folded: "OP7", "par. 3"."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(_calls())))})s?\.?\s?\d")
 
 
 @cache
@@ -171,6 +255,17 @@ def _is_remark(words: str) -> bool:
     """Whether words in brackets only say what is to be done with those before them, or that they are agreed."""
     found = RE_WORD.findall(fold(words)) if len(words) <= LONGEST else []
     return len(found) <= REMARK and not _remarks().isdisjoint((" ".join(found[:1]), " ".join(found[:2])))
+
+
+@cache
+def _opinions() -> frozenset[str]:
+    """The folded words by which a remark is known that says what somebody thinks; a wording may have them too."""
+    return frozenset(fold_all(word for language in Language.all() for word in language.parse.item.opinions))
+
+
+@cache
+def _behalf() -> frozenset[str]:
+    return frozenset(fold_all(word for language in Language.all() for word in language.parse.item.behalf))
 
 
 @cache

@@ -19,7 +19,7 @@ from resdiff import limits
 from resdiff.errors import InputError
 from resdiff.language import Language
 from resdiff.language.fold import fold
-from resdiff.language.forms import added, later, next_text, once, opens_aside, own_annex
+from resdiff.language.forms import later, next_text, opens_aside, own_annex
 from resdiff.model import BESIDE, Footnote, Header, Notice, Paragraph, Part, Resolution, Source, footnotes_beside
 from resdiff.parsing.body import Draft, arrange, lead_of
 from resdiff.parsing.lines import Block, Kind, hyphenated_words, join_lines, lines
@@ -49,12 +49,13 @@ def parse(source: Source) -> Resolution:
     [('pp1', 'Rappelant'), ('op1', 'Prie instamment')]
     """
     text = source.text
-    if not source.scanned and _drafted().search(text):
-        from resdiff.parsing.labels import plain_labels  # few texts need it
+    if not source.scanned and _may_have_labels().search(text):
+        from resdiff.parsing.labels import has_labels, plain_labels  # few texts need it
 
-        text = plain_labels(text)
-    blocks, start = scan(lines(text), text, scanned=source.scanned)
-    is_draft = text != source.text or RE_UNSETTLED.search(text) is not None
+        text = plain_labels(text) if has_labels(text) else text
+    has_own_labels = text != source.text
+    blocks, start = scan(lines(text), text, scanned=source.scanned, drafted=has_own_labels)
+    is_draft = has_own_labels or RE_UNSETTLED.search(text) is not None
     is_typed = (is_draft or source.media_type in TYPED) and not source.scanned
     drafts, asides, numbering = arrange(blocks, start, typed=is_typed)
     if len(drafts) > limits.PARAGRAPHS:
@@ -74,6 +75,7 @@ def parse(source: Source) -> Resolution:
         *source.notices,
         *numbering,
         *_furniture(blocks),
+        *_remarks_in_labels(paragraphs),
         *(Notice(Kind.ANNOTATION.value, (text,)) for text in preface if opens_aside(text)),
         *_unmet(footnotes, found, damaged=source.scanned),
         *_form(paragraphs, formula, tongue),
@@ -98,11 +100,11 @@ def parse(source: Source) -> Resolution:
 
 
 @cache
-def _drafted() -> re.Pattern[str]:
-    """The beginning of a line as those of drafts begin: "[2. Exige", "OP2 Exige", "2 bis. Exige"."""
-    numbered = rf"\d{{1,3}}(?:\s?\.?\s?{later()}|\.\s?{once()})"
-    opens = rf"\[(?!\^)|OP\s?\d|\({added()}\)\s?OP|{numbered}|\(?[a-z]{{1,2}}\)\s{later()}"
-    return re.compile(rf"^(?:{opens})", re.MULTILINE)
+def _may_have_labels() -> re.Pattern[str]:
+    """The beginning of a line as drafts have them, and its end: what has none of them has no labels."""
+    numbered = rf"\d{{1,3}}(?:\s?\.?\s?{later()}|\.\s?\()|[^\W\d]{{3,12}}[\])]? \d{{1,3}}(?:\.|\s?{later()})"
+    opens = rf"^(?:\[(?!\^)|.{{0,14}}(?:OP|PP)\s?\d|{numbered}|\(?[a-z]{{1,2}}\)\s{later()})"
+    return re.compile(rf"{opens}|[;,.\]] (?:\([^()\n]{{2,120}}\)|[A-Z]{{5,}}[A-Z ]*)$", re.MULTILINE)
 
 
 def _conclusion(paragraphs: tuple[Paragraph, ...]) -> Iterable[str]:
@@ -196,6 +198,16 @@ def _furniture(blocks: tuple[Block, ...]) -> Iterable[Notice]:
             yield Notice(block.kind.value, (block.lines[0].text,), block.span)
         elif block.kind is Kind.ANNOTATION:
             yield Notice(block.kind.value, (" ".join(line.text for line in block.lines),), block.span)
+
+
+def _remarks_in_labels(paragraphs: Iterable[Paragraph]) -> Iterable[Notice]:
+    """What a draft says of a paragraph in its label: "OP2 (agreed ad ref)"."""
+    for label in (paragraph.label for paragraph in paragraphs if "(" in paragraph.label or "[" in paragraph.label):
+        from resdiff.language.unsettled import is_remark  # few texts need it
+
+        said = re.findall(r"[(\[]([^()\[\]]+)[)\]]", label)
+        if any(is_remark(part.strip()) for words in said for part in (words, *words.split(","))):
+            yield Notice(Kind.ANNOTATION.value, (label,))
 
 
 def _unmet(footnotes: tuple[Footnote, ...], found: tuple[Note, ...], *, damaged: bool) -> Iterable[Notice]:

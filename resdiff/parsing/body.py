@@ -538,7 +538,7 @@ def _is_heading(block: Block, after: list[Block]) -> bool:
     text = " ".join(line.text for line in block.lines)
     if len(text) > HEADING or ended(text) or is_quoted(block) or not after:
         return False
-    bare = text.lstrip("[")  # "[Recalling its resolutions,] [United States: delete]"
+    bare = text[block.skip :].lstrip("[")  # "PP2 [Recalling its resolutions,] [United States: delete]"
     if opens_operative(bare) or opens_preamble(bare):
         return False
     following = after[0]

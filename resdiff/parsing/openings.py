@@ -275,7 +275,8 @@ def _session(symbol: str) -> str:
 
 
 DAY_AND_MONTH = 20  # characters of a day and its month
-RE_FROM = re.compile(r"\d{1,2}(?:\s+[^\W\d_]+)?\s?[-–—]\s?$")  # before the last day of a session
+# Before the last day of a session, and no "Rev. 1 – 27 September".
+RE_FROM = re.compile(r"(?<!\.)(?<!\. )\b\d{1,2}(?:\s+[^\W\d_]+)?\s?[-–—]\s?$")
 
 
 def _date(text: str) -> str:
@@ -285,6 +286,8 @@ def _date(text: str) -> str:
     ('2019-12-18', '1995-06-30', '2001-06-01', '2006-10-13')
     >>> _date("Soixante et unième session, 23 février-2 avril 2026"), _date("2–6 mars 2026")
     ('', '')
+    >>> _date("Rev. 1 – 27 septembre 2023"), _date("Rev.2 – 4 May 2024")
+    ('2023-09-27', '2024-05-04')
     """
     for match in _any_date().finditer(text):
         month = months().get(fold(match[2]))

@@ -108,6 +108,7 @@ RE_SYMBOL_ALONE = r"[A-Z]{1,3}/\d[\d/]*\b"  # "CD/1147 du 25 mars 1992."
 RE_DIGIT = re.compile(r"\d")
 RE_WORN_WORD = r"\S{1,3}\s[A-Z]"  # what is left of a label may be a small letter: "lo Documents"
 LONGEST_ANNOTATION = 400  # characters of a line of a draft about its text
+LONGEST_SPOKEN = 160  # of one that says what somebody thinks: "Suisse : préfère le texte initial"
 AGREED = 40  # of one that says but that a paragraph is agreed on: "2 agreed ad ref"
 RE_LABEL = r"\d{1,3}$|[†‡§~°®%]{1,2}$"
 # The two sides of a running head read as one line: a symbol and a title; or far apart, a symbol and anything.
@@ -154,7 +155,7 @@ def _symbols_pattern() -> re.Pattern[str]:
 @cache
 def _preamble_pattern() -> re.Pattern[str]:
     """The same of a paragraph of the preamble, which only drafts number: "PP2 bis (new)", "PP2 bis (Mexico)"."""
-    return re.compile(rf"PP\s?(\d{{1,3}}(?:\s?\.?\s?{in_draft()})?)\s?[.,:)]?{behind_label()}\s+(?=[A-ZÀ-Ý\[«“])")
+    return re.compile(rf"PP\s?(\d{{1,3}}(?:\s?\.?\s?{in_draft()}|[a-z])?)\s?[.,:)]?{behind_label()}\s+(?=[A-ZÀ-Ý\[«“])")
 
 
 class Scan(Struct):
@@ -168,6 +169,7 @@ class Scan(Struct):
     width: int  # of the wrapped lines of the text; 0 where lines are not wrapped
     signs: frozenset[int] = frozenset()  # where the lines begin that may be notes without a label
     scanned: bool = False
+    drafted: bool = False
     number: int = 0  # the last paragraph number
     first: int = 0  # the first one
     bracketed: bool = False  # the last one stood in a bracket: "2)"
@@ -209,10 +211,13 @@ class Rule(Struct, frozen=True):
     interrupts: bool = False
 
 
-def scan(lines: tuple[Line, ...], text: str, *, scanned: bool = False) -> tuple[tuple[Block, ...], int]:
+def scan(
+    lines: tuple[Line, ...], text: str, *, scanned: bool = False, drafted: bool = False
+) -> tuple[tuple[Block, ...], int]:
     """The blocks of the lines, in order, every line in exactly one; and the place in the text where the body begins.
 
-    ``scanned`` says that an engine read the text, so that a line may be one that nobody can read.
+    ``scanned`` says that an engine read the text, so that a line may be one that nobody can read; ``drafted`` that it
+    has the labels of a draft, so that names alone may stand behind a paragraph, on a line of their own.
     """
     sign = note_sign()
     unmarked = (line for line in lines if line.gap and not line.text.startswith(MARK))
@@ -228,7 +233,7 @@ def scan(lines: tuple[Line, ...], text: str, *, scanned: bool = False) -> tuple[
         body = find_body(lines)
     symbols = frozenset(fold(found) for line in lines[:body] for found in re.findall(RE_SYMBOL, line.text))
     preface = fold(" ".join(line.text for line in lines[:body]))[:PREFACE]
-    state, blocks, pos = Scan(lines, body, text, symbols, preface, _width(lines), signs, scanned), [], 0
+    state, blocks, pos = Scan(lines, body, text, symbols, preface, _width(lines), signs, scanned, drafted), [], 0
     while pos < len(lines):
         pos, block = _take(state, pos)
         blocks.append(block)
@@ -404,6 +409,19 @@ def _take_marked_note(state: Scan, pos: int, match: re.Match[str]) -> Taken:
     while end < len(state.lines) and not state.lines[end].gap and not _marked_note(state, end):
         end += 1
     return end, Block(Kind.NOTE, state.lines[pos:end], match[1], match.end())
+
+
+def _starred_note(state: Scan, pos: int) -> bool:
+    """Whether the text ends with a note to its title: "* Au nom des États Membres …", the only line with that sign."""
+    line = state.lines[pos]
+    if pos <= state.body or not line.gap or not line.text.startswith("* ") or state.lines[pos - 1].text[-1] != ".":
+        return False
+    return not any(other.text.startswith("*") for other in state.lines if other is not line)
+
+
+def _take_starred_note(state: Scan, pos: int, found: bool) -> Taken:
+    end = _note_end(state, pos)
+    return end, Block(Kind.NOTE, state.lines[pos:end], "*", 2)
 
 
 def _label(state: Scan, pos: int) -> bool:
@@ -817,11 +835,23 @@ def _annotation(state: Scan, pos: int) -> bool:
     line = state.lines[pos]
     if pos <= state.body or state.scanned or not line.gap or len(line.text) > LONGEST_ANNOTATION:
         return False
-    if not (line.text.startswith(("[", "(", "OP", "PP", "Par")) or len(line.text) <= AGREED or opens_aside(line.text)):
+    is_spoken = len(line.text) <= LONGEST_SPOKEN and ":" in line.text
+    is_marked = line.text.startswith(("[", "(", "OP", "PP", "Par")) or len(line.text) <= AGREED
+    if not (is_spoken or is_marked or opens_aside(line.text)):
         return False
     from resdiff.language.unsettled import is_annotation  # few texts need it
 
     return is_annotation(line.text)
+
+
+def _remark_behind(state: Scan, pos: int) -> bool:
+    """Whether a line right behind a paragraph of a draft says but whose it is, or what somebody thinks of it."""
+    text = state.lines[pos].text
+    if not state.drafted or pos <= state.body or not (text.endswith(")") if text.startswith("(") else text.isupper()):
+        return False
+    from resdiff.language.unsettled import is_remark
+
+    return state.lines[pos - 1].text[-1] in ";,.]" and is_remark(text, names=True)
 
 
 def _take_annotation(state: Scan, pos: int, found: bool) -> Taken:
@@ -880,6 +910,7 @@ def _glued(state: Scan, pos: int) -> bool:
 RULES: tuple[Rule, ...] = (
     Rule(_bare_number, _take_number),
     Rule(_marked_note, _take_marked_note, interrupts=True),
+    Rule(_starred_note, _take_starred_note),
     Rule(_running_head, _take_line(Kind.RUNNING_HEAD), interrupts=True),
     Rule(_page_number, _take_page_number, interrupts=True),
     Rule(_label, _take_label),
@@ -897,6 +928,7 @@ RULES: tuple[Rule, ...] = (
     Rule(_bullet, _take_item(Kind.BULLET), interrupts=True),
     Rule(_preamble_number, _take_preamble, interrupts=True),
     Rule(_annotation, _take_annotation),
+    Rule(_remark_behind, _take_line(Kind.ANNOTATION), interrupts=True),
     Rule(_section, _take_line(Kind.SECTION), interrupts=True),
     Rule(_dirt, _take_line(Kind.DIRT)),
     Rule(lambda state, pos: True, _take_text),

@@ -46,6 +46,9 @@ WRAPPERS = frozenset(
 INSERTED = frozenset({f"{W}ins", f"{W}moveTo", f"{W}cellIns"})
 DELETED = frozenset({f"{W}del", f"{W}moveFrom", f"{W}cellDel"})
 STROKES = ("strike", "dstrike")
+CORE = "docProps/core.xml"
+MADE_HERE = b">resdiff</cp:category>"
+MOST_COMMENTS, COMMENT, COMMENTED = 30, 300, 80  # that are told; characters of one, and of the words that it is on
 MOST_AUTHORS = 50  # authors of tracked changes that are named: a file with more was made by no committee
 RE_RAISED = re.compile("\x03([^\x03]*)\x03")  # digits set high, until the notes are known; XML has no such sign
 RAISED = str.maketrans("1234567890", "¹²³⁴⁵⁶⁷⁸⁹⁰")
@@ -101,6 +104,7 @@ class Walk(Struct):
     passed: list[Passed] = field(default_factory=list)  # in the order of the blocks
     noted: dict[tuple[str, str], list[Passed]] = field(default_factory=dict)  # those of each note, by kind and id
     nested: int = 0  # changes of that author in what others inserted, which is not there
+    is_report: bool = False  # the file was made here: its comments are no delegate's
 
     def takes(self, change: "Element") -> bool:
         """Whether a tracked change is accepted."""
@@ -138,6 +142,7 @@ def walked(data: bytes, name: str, tracked: str, author: str | None = None) -> "
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check(archive, name)
             parts = {part: xml_part(archive, path, name) for part, path in _wanted(archive).items()}
+            is_report = MADE_HERE in _core(archive)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -160,6 +165,7 @@ def walked(data: bytes, name: str, tracked: str, author: str | None = None) -> "
         author=author,
         raised=_lettering(parts, lambda style: _value(style, "rPr/vertAlign") == "superscript"),
         striking=_lettering(parts, _strikes),
+        is_report=is_report,
     )
     _walk(walk, body)
     _close(walk)
@@ -200,6 +206,12 @@ def _wanted(archive: zipfile.ZipFile, named: Iterable[str] = NAMED) -> dict[str,
     relations = _related(archive, f"{folder}/_rels/{leaf}.rels", folder)
     places = {part: relations.get(part, f"{folder}/{part}.xml") for part in named}
     return {"document": main, **{part: place for part, place in places.items() if place in names}}
+
+
+def _core(archive: zipfile.ZipFile) -> bytes:
+    """What the file says of itself: its title, its authors."""
+    is_there = CORE in archive.namelist() and archive.getinfo(CORE).file_size <= RELATIONS
+    return archive.read(CORE) if is_there else b""
 
 
 def _related(archive: zipfile.ZipFile, part: str, folder: str) -> dict[str, str]:
@@ -603,11 +615,32 @@ def _notices(walk: Walk, parts: dict[str, "Element"]) -> tuple[Notice, ...]:
     notices += [Notice(what, (str(count),)) for what, count in sorted(walk.left.items()) if count]
     if not walk.blocks and next(parts["document"].iter(*PICTURES), None) is not None:
         notices.append(Notice("pictures-only"))
-    comments = parts.get("comments")
-    count = len(comments.findall(f"{W}comment")) if comments is not None else 0
-    if count:
-        notices.append(Notice("comments-left", (str(count),)))
+    comments = [*parts["comments"].iterfind(f"{W}comment")] if "comments" in parts else []
+    told = [] if walk.is_report else comments[:MOST_COMMENTS]
+    notices += [_comment(comment, parts["document"]) for comment in told]
+    if left := len(comments) - len(told):
+        notices.append(Notice("comments-left", (str(left),)))
     return tuple(notices)
+
+
+def _comment(comment: "Element", document: "Element") -> Notice:
+    """A comment: who makes it, what it says, and on which words."""
+    id_, on, is_within = comment.get(f"{W}id"), "", False
+    for element in document.iter(f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}t", f"{W}delText"):
+        if element.get(f"{W}id") == id_:
+            is_within = element.tag == f"{W}commentRangeStart"
+        elif is_within:
+            on += element.text or ""
+        if len(on) > COMMENTED:
+            break
+    said = " ".join(" ".join(text.text or "" for text in line.iter(f"{W}t")) for line in comment.iter(f"{W}p"))
+    values = _author(comment), _shortened(said, COMMENT).rstrip("."), _shortened(on, COMMENTED)
+    return Notice("comment", values) if on.strip() else Notice("comment-bare", values[:2])
+
+
+def _shortened(text: str, most: int) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= most else f"{line[:most].rpartition(' ')[0]} …"
 
 
 def _struck(walk: Walk) -> Iterator[tuple[str, str]]:

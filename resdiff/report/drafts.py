@@ -1,8 +1,9 @@
 """What the summary says of what a draft has beside its words: square brackets, remarks, and who proposes what."""
 
 from resdiff.judgement.case import is_sure
-from resdiff.language.fold import fold
+from resdiff.language.fold import fold, words_in
 from resdiff.language.forms import proposer, stem
+from resdiff.language.unsettled import tags
 from resdiff.messages import plural
 from resdiff.model import Comparison, FlagCode, Side
 from resdiff.report.material import Material
@@ -19,16 +20,23 @@ from resdiff.report.wording import (
     word,
 )
 
-__all__ = ["annotations", "beside"]
+__all__ = ["beside", "brackets", "remarks"]
+
+COMMENTS = ("comment", "comment-bare")
+REMARKS = ("annotation", *COMMENTS)  # notices on what a draft, or who comments on its file, says of its text
 
 
 def beside(material: Material) -> list[Parts]:
-    """What is new beside the words of a draft, and what is no more there."""
-    remarks = annotations(material.comparison, material.lang)
-    return [*_brackets(material), *_alternatives(material), *remarks, *_proposed(material)]
+    """What is new beside the words of a draft, and what is no more there; which of its alternatives is left."""
+    return [*_alternatives(material), *remarks(material.comparison, material.lang)]
 
 
-def _brackets(material: Material) -> list[Parts]:
+def remarks(comparison: Comparison, lang: str) -> list[Parts]:
+    """The remarks on a draft that came and those that went, and who proposes what."""
+    return [*_annotations(comparison, lang), *_proposed(comparison, lang)]
+
+
+def brackets(material: Material) -> list[Parts]:
     """What a draft sets in square brackets now, and from what it takes them away, in the order of the text."""
     lang, told = material.lang, list[Parts]()
     for code in (FlagCode.BRACKETED, FlagCode.UNBRACKETED):
@@ -66,16 +74,24 @@ def _alternatives(material: Material) -> list[Parts]:
     return [say(row, in_turn(said, word("word.semicolon", lang)), lang=lang)] if said else []
 
 
-def annotations(comparison: Comparison, lang: str) -> list[Parts]:
+def _annotations(comparison: Comparison, lang: str) -> list[Parts]:
     """What a draft says now of its text, and no more: "[Égypte : supprimer le paragraphe 2]", each with the paragraph
     behind which it stands."""
     texts = {side: comparison.text(side) for side in Side}
-    said = {side: [n for n in text.notices if n.code == "annotation"] for side, text in texts.items()}
+    noted = {side: [n for n in text.notices if n.code in REMARKS] for side, text in texts.items()}
     told = list[Parts]()
     for side, row in ((Side.NEW, "annotated"), (Side.OLD, "annotated-no-more")):
-        known = {fold(notice.values[0]) for notice in said[side.other]}
+        known = {fold(" ".join(notice.values)) for notice in noted[side.other]}
+        within = [words_in([tags(p.text)]) for p in texts[side.other].body if "[" in p.text]  # in a paragraph by now
         quotes = list[Parts]()
-        for notice in (notice for notice in said[side] if fold(notice.values[0]) not in known):
+        for notice in (notice for notice in noted[side] if fold(" ".join(notice.values)) not in known):
+            if any(words_in(notice.values) <= words for words in within):
+                continue
+            if notice.code in COMMENTS:
+                author, *words = notice.values
+                said = [in_quotes(each, lang) for each in words]
+                quotes.append(say(f"summary.{notice.code}", author, *said, lang=lang))
+                continue
             before = [p.id for p in texts[side].body if notice.span and p.span.start < notice.span.start]
             quote = (in_quotes(notice.values[0].rstrip("."), lang),)
             behind = the_addresses(side, before[-1:], lang)
@@ -84,9 +100,8 @@ def annotations(comparison: Comparison, lang: str) -> list[Parts]:
     return told
 
 
-def _proposed(material: Material) -> list[Parts]:
+def _proposed(comparison: Comparison, lang: str) -> list[Parts]:
     """Who proposes the paragraphs by which a draft names somebody, and the old text does not: "Égypte (par. 2 alt)"."""
-    comparison, lang = material.comparison, material.lang
     whose = {side: {p.id: proposer(p.label) for p in comparison.text(side).body if p.label} for side in Side}
     found: dict[str, list[str]] = {}
     for change in comparison.changes:

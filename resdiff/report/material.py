@@ -189,10 +189,14 @@ def _chosen(comparison: Comparison) -> tuple[list[Entry], list[Entry], list[Entr
 
 
 def _entries(comparison: Comparison) -> list[Entry]:
-    """The acts of the new text paragraph by paragraph, the weightiest first."""
+    """The acts of the new text paragraph by paragraph, the weightiest first; while it is negotiated none that stands as
+    it was."""
     found: dict[str, list[Provision]] = {}
+    unchanged = {id_ for c in comparison.changes if c.kind is Kind.UNCHANGED and not c.in_points for id_ in c.link.new}
+    is_watched = comparison.is_of_drafts and comparison.is_negotiated
     for provision in comparison.provisions:
-        if provision.side is Side.NEW:
+        stands = is_watched and provision.paragraphs[0] in unchanged
+        if provision.side is Side.NEW and not stands:
             found.setdefault(provision.paragraphs[0], []).append(provision)
     texts = {p.id: " ".join(p.text.split()) for p in comparison.new.body if p.id in found}
     language = Language.shared(comparison.old.language, comparison.new.language)
@@ -953,8 +957,17 @@ def _by_themselves(comparison: Comparison, removed: set[str]) -> Iterator[Paragr
     for paragraph in comparison.old.body:
         if paragraph.id not in removed or not kind_of(paragraph.id):
             continue
-        if paragraph.id.rpartition(".")[0] not in whole if paragraph.depth else acts and paragraph.is_whole:
+        if (
+            paragraph.id.rpartition(".")[0] not in whole
+            if paragraph.depth
+            else acts and _is_alone(paragraph, comparison)
+        ):
             yield paragraph
+
+
+def _is_alone(paragraph: Paragraph, comparison: Comparison) -> bool:
+    """Whether it is told by itself: a whole one, and of a draft what stands behind one without a number of its own."""
+    return paragraph.is_whole or (comparison.is_of_drafts and ".tail" in paragraph.id)
 
 
 def _names(
@@ -964,7 +977,7 @@ def _names(
     words, with their points that went too."""
     comparison = material.comparison
     missed = [each.paragraphs[0] for each in sorted(untold, key=lambda each: -each.rank)]
-    chosen = _named_by_words(comparison, missed, [p.id for p in gone if p.is_whole])
+    chosen = _named_by_words(comparison, missed, [p.id for p in gone if _is_alone(p, comparison)])
     acts = Counter(pair.old.paragraph for pair in comparison.acts if pair.old)
     asked = {each.paragraphs[0]: each.brief for each in untold if acts[each.paragraphs[0]] == 1}
     unfound = {id_ for id_ in material.removed if id_ not in told and (Side.OLD, id_) not in material.likely}

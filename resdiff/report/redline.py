@@ -282,7 +282,13 @@ def _whole_words(said: str, marked: set[int]) -> list[Stretch]:
             runs.append(found.span())
         follows = is_new
     squares = [(at, at + 1) for at in marked if said[at : at + 1] in ("[", "]")]
-    return _merged((*(_with_brackets(said, *run) for run in runs), *squares), 0)
+    stretches: list[Stretch] = []
+    for first, last in _merged((*(_with_brackets(said, *run) for run in runs), *squares), 0):
+        if stretches and last - first == 1 and said[stretches[-1][1] : first] == ")":  # "[Chine : supprimer b)]"
+            stretches[-1] = stretches[-1][0], last
+        else:
+            stretches.append((first, last))
+    return stretches
 
 
 def _with_brackets(said: str, start: int, stop: int) -> Stretch:
@@ -457,8 +463,10 @@ class Redline(Line):
             first, last = places[at]
             opened = self.text.count("(", first, last) > self.text.count(")", first, last)
             last += self.text[last : last + 1] in ({*ELIDING, ")"} if opened else {*ELIDING})  # "continuer d’"
-            if self.text[first - 1 : first] == "[" and self.text[last : last + 1] == "]":
-                first, last = first - 1, last + 1
+            if self.text[last : last + 1] == "]":
+                is_opened = self.text.count("[", first, last) > self.text.count("]", first, last)
+                is_within = self.text[first - 1 : first] == "["
+                first, last = first - is_within, last + (is_within or is_opened)
             telling = [(mark, _from_news(mark, text, weigh, longest)) for mark, text in self.runs(first, last)]
             runs = [(mark, _first_words(text, longest)) for mark, text in telling]
             if runs := _fitted(runs, room) if shown else runs:

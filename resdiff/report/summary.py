@@ -386,7 +386,7 @@ def _uncited(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
     shown = letters(" ".join(as_text(Sentence(line.parts)) for line in lines))
     told |= {id_ for id_ in material.added if material.is_shown(id_, shown)}
     beside: dict[str, list[Parts]] = {}  # times, figures, verbs: these alone are told of a paragraph
-    for line in (line for line in lines if line.write not in LOSING):
+    for line in (line for line in lines if line.write not in POINTING):
         for id_ in _named_in([line.parts]):
             beside.setdefault(id_, []).append(line.parts)
     left = {id_: change for change in material.comparison.changes for id_ in _left_of(change, material, told, beside)}
@@ -397,7 +397,7 @@ def _uncited(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
     gists |= {id_: words for id_, change in halves.items() if (words := _half(change, id_, material))}
     gone = _headings_gone(material.comparison)
     said = [_in_brief(material, ids, gists, gone)] if ids or gone else []
-    if _is_draft(material.comparison):  # there each move is watched
+    if material.comparison.is_of_drafts:  # there each move is watched
         order = _order(material, told)
         said += [parts for parts in order if not any(line.parts[:1] == parts[:1] for line in lines)]
     if (quoting or ids or gone) and (row := _what_stands(material, {*told, *ids, *beside})):
@@ -422,7 +422,7 @@ def _gists(material: Material, ids: Sequence[str], changes: Mapping[str, Change]
 
     longest = min(max(FEWEST_WORDS, WORDS // max(1, len(ids))), MOST_WORDS)
     shown = sorted(ids, key=heavier_first)[:MOST_GISTS]
-    is_watched = _is_draft(material.comparison)
+    is_watched = material.comparison.is_of_drafts
     gists = {id_: material.remarks.gist(changes[id_], longest, whatever=is_watched) for id_ in shown}
     return {id_: gist for id_, gist in gists.items() if gist}
 
@@ -430,7 +430,7 @@ def _gists(material: Material, ids: Sequence[str], changes: Mapping[str, Change]
 def _headings_gone(comparison: Comparison) -> list[str]:
     """The headings that a draft has no more; of adopted texts none, where a copy may have lost them."""
     gone = (change.link.old for change in comparison.changes if change.kind is Kind.REMOVED and not change.in_gap)
-    return [id_ for ids in gone for id_ in ids if is_heading(id_)] if _is_draft(comparison) else []
+    return [id_ for ids in gone for id_ in ids if is_heading(id_)] if comparison.is_of_drafts else []
 
 
 def _in_brief(material: Material, ids: Sequence[str], gists: Mapping[str, Parts], gone: Sequence[str] = ()) -> Parts:
@@ -491,7 +491,7 @@ def _left_of(
     if not change.link.old:  # of the added ones points alone: the others are all named
         lists = {id_.rpartition(".")[0] for id_ in left}
         if change.kind is Kind.ADDED and not (change.in_gap or lists & {"", *material.added}):
-            is_watched = _is_draft(material.comparison)
+            is_watched = material.comparison.is_of_drafts
             yield from (id_ for id_ in left if ".tail" not in id_ and (kind_of(id_) or is_watched))
         return
     if left and change.moved and sure_crossings(change) and len(change.link.old) == len(change.link.new) == 1:
@@ -501,7 +501,7 @@ def _left_of(
         return
     redline = material.remarks.redlines.redline(change)
     marked = set().union(*redline.marked_words.values())
-    is_watched = _is_draft(material.comparison) and not change.in_points
+    is_watched = material.comparison.is_of_drafts and not change.in_points
     is_something = is_watched or (marked and _says_something(change, redline, material))
     if redline.text and is_sure(change.link) and not is_something:
         return  # what went came again beside it, or is said elsewhere
@@ -571,7 +571,7 @@ def _untold(material: Material, told: Collection[str]) -> list[Parts]:
     such as may be written anew. In a draft what is mere form counts too, and what stands behind a paragraph without a
     number of its own."""
     comparison, lang = material.comparison, material.lang
-    is_watched = _is_draft(comparison)
+    is_watched = comparison.is_of_drafts
     added = {
         id_
         for change in comparison.changes
@@ -1089,29 +1089,30 @@ def _votes(material: Material) -> list[Parts]:
 
 
 def _remarks_on(comparison: Comparison, lang: str) -> list[Parts]:
-    """The remarks that came to a draft and those that went."""
-    if not _is_negotiated(comparison):
+    """The remarks on a draft that came and those that went, and who proposes what."""
+    if not comparison.is_negotiated:
         return []
-    from resdiff.report.drafts import annotations  # few texts need it
+    from resdiff.report.drafts import remarks  # few texts need it
 
-    return annotations(comparison, lang)
+    return remarks(comparison, lang)
+
+
+def _brackets(material: Material) -> list[Parts]:
+    """What a draft sets in square brackets, and from what it takes them away."""
+    if not material.comparison.is_negotiated:
+        return []
+    from resdiff.report.drafts import brackets
+
+    return brackets(material)
 
 
 def _beside(material: Material) -> list[Parts]:
     """What a draft has beside its words."""
-    if not _is_negotiated(material.comparison):
+    if not material.comparison.is_negotiated:
         return []
-    from resdiff.report.drafts import beside  # few texts need it
+    from resdiff.report.drafts import beside
 
     return beside(material)
-
-
-def _is_negotiated(comparison: Comparison) -> bool:
-    """Whether a text has signs of a negotiation: labels, square brackets, remarks."""
-    texts = comparison.old, comparison.new
-    return any(paragraph.label or "[" in paragraph.text for text in texts for paragraph in text.body) or any(
-        notice.code == "annotation" for text in texts for notice in text.notices
-    )
 
 
 # ---- where there is little to tell ----------------------------------------------------------------------------------
@@ -1123,7 +1124,7 @@ def _order(material: Material, told: set[str]) -> list[Parts]:
     lang, said = material.lang, list[Parts]()
     for change in material.comparison.changes:
         is_several = change.kind in SEVERAL
-        is_told = not told.isdisjoint(change.link.new) and (is_several or not _is_draft(material.comparison))
+        is_told = not told.isdisjoint(change.link.new) and (is_several or not material.comparison.is_of_drafts)
         if is_sure(change.link) and (is_several or change.moved) and not is_told:
             stayed = "moved-same" if change.link.old == change.link.new else "moved"
             crossed = next((f"to-{each.into}" for each in sure_crossings(change)), stayed)
@@ -1132,11 +1133,6 @@ def _order(material: Material, told: set[str]) -> list[Parts]:
             said.append(say(f"order.{change.kind if is_several else crossed}", old, new, lang=lang))
     items = in_turn(said[:MOST_ITEMS], word("word.semicolon", lang))
     return [say("summary.order", items, lang=lang)] if said else []
-
-
-def _is_draft(comparison: Comparison) -> bool:
-    """Whether a text has no symbol yet: then the other one is its next state, or what it is made from."""
-    return not (comparison.old.symbol and comparison.new.symbol)
 
 
 def _counts(comparison: Comparison, lang: str) -> list[Parts]:
@@ -1306,7 +1302,7 @@ def _completed(material: Material, lines: list[SummaryLine], leads: int) -> list
     and, where little is told, the numbers and what is routine. Where there is no room the first two are put into lines
     that list such, and so is what went where its sentence gave way."""
     lang = material.lang
-    told = _named_in(line.parts for line in lines if line.write not in LOSING)  # which only lead to a new one
+    told = _named_in(line.parts for line in lines if line.write not in POINTING)
     told |= _points_quoted(material, told)
     acting = [place for place, line in enumerate(lines) if line.write in FOLLOWING]
     untold = _untold(material, told)
@@ -1326,7 +1322,7 @@ def _completed(material: Material, lines: list[SummaryLine], leads: int) -> list
         return [*lines, *map(SummaryLine, untold)]
     is_little = len(lines) < FEW
     substance = _substance(material, told, min(room, MOST_FILLED), 0.0 if is_little else LEAST_OF_THE_REST)
-    is_watched = is_little or _is_draft(material.comparison)
+    is_watched = is_little or material.comparison.is_of_drafts
     order = _order(material, {*told, *_named_in(substance)}) if is_watched else []
     if not is_little:
         said = [*substance, *untold, *order]
@@ -1403,12 +1399,15 @@ FOLLOWING: tuple[Writer, ...] = (_other_acts(slice(FIRST_LINES)), _other_acts(sl
 LOSING: tuple[Writer, ...] = (_lost(unrepeated=True), _lost(unrepeated=False))
 """What writes the sentence on what went."""
 
+POINTING: tuple[Writer, ...] = (*LOSING, _beside)
+"""What writes the sentences that name new paragraphs and quote nothing of them: they lead there."""
 REWORDING: tuple[Writer, ...] = (_reworded(slice(LATE_LINES)), _reworded(slice(LATE_LINES, None)))
 """What writes the lines on what changed in paragraphs that stand."""
 
 # In the order of the summary, each with the turn at which it gives way when there are more than twelve sentences.
 WRITERS: tuple[tuple[int, Writer], ...] = (
     *((0, write) for write in LEADING),
+    (0, _brackets),
     (0, _beside),
     *zip((1, 2), LOSING, strict=True),
     *zip((1, 3, 7), FOLLOWING, strict=True),

@@ -35,6 +35,7 @@ __all__ = [
 ]
 
 REVISIONS = {Op.INSERT: "w:ins", Op.DELETE: "w:del"}
+MADE_BY = "resdiff"
 RED = (0x9C, 0x1C, 0x1C)  # of words that went
 
 LANGUAGES = {"fr": "fr-FR", "en": "en-US", "es": "es-ES", "ar": "ar-SA", "ru": "ru-RU", "zh": "zh-CN", "pt": "pt-PT"}
@@ -153,13 +154,15 @@ def _put(element: Any, holder: str, mark: str, after: tuple[str, ...]) -> None: 
 
 
 def _properties(draft: Draft) -> None:
-    """Title, author and dates of the file; the template's own are the template maker's."""
+    """Title, author and dates of the file; the template's own are the template maker's. By its category it is known,
+    when it is read again, that nobody made its comments."""
     properties = draft.document.core_properties
     moment = datetime.fromisoformat(draft.date)
     properties.title = clean(draft.report.title)[:255]
     properties.author = properties.last_modified_by = draft.author[:255]
     properties.created = properties.modified = moment
     properties.comments = ""
+    properties.category = MADE_BY
     properties.language = draft.language
 
 
