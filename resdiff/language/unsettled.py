@@ -84,7 +84,7 @@ def is_annotation(line: str) -> bool:
 
 def is_remark(words: str, *, names: bool = False) -> bool:
     """Whether words that stand by themselves, or in round brackets, say what somebody thinks of a text, or what is to
-    be done with it; ``names``: or whose it is.
+    be done with it; ``names``: or whose it is, or what somebody would have in its place.
 
     >>> said = "(agreed ad ref)", "AGREED", "(Costa Rica, Mexico: retain)", "(pending – Cuba, EU to revert)", "(Geneva)"
     >>> [is_remark(words) for words in said], is_remark("(Pakistan on behalf of OIC)", names=True)
@@ -96,7 +96,8 @@ def is_remark(words: str, *, names: bool = False) -> bool:
         return True
     name, colon, said = bare.partition(":")
     if colon and _is_name(name):
-        return bool(said.strip()) and not _opens(said) and (_judges(said) or bool(_reference().search(fold(said))))
+        is_opinion = not _opens(said) and (_judges(said) or bool(_reference().search(fold(said))))
+        return bool(said.strip()) and (names or is_opinion)
     if words.startswith("(") and names and _is_name(bare):
         return True
     first = RE_WORD.search(flat)

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from resdiff.language.fold import fold
-from resdiff.language.forms import alternative, article_heading, joins, misread_letters, months, struck
+from resdiff.language.forms import alternative, article_heading, joins, misread_letters, months, opens_aside, struck
 from resdiff.model import Notice, Part, Span
 from resdiff.parsing.lines import CASELESS, ROMANS, Block, Kind, Line, ended, leading_number, starts_low
 from resdiff.parsing.openings import (
@@ -325,13 +325,18 @@ def _number(state: State, block: Block, after: list[Block]) -> None:
 
 def _give_up(state: State, id_: str, block: Block, depth: int = 0) -> None:
     """Keep the line that a draft has in the place of what it gave up."""
+    if opens_aside(said := " ".join(line.text for line in block.lines)[block.skip :].lstrip()):
+        state.notices.append(Notice("annotation", (said,), block.span))
     unique = f"{id_}.gone{len(state.asides) + 1}"
     state.asides.append(Draft(unique, state.part, block.number, depth, list(block.lines), block.skip))
 
 
 def _is_struck(block: Block) -> bool:
-    """Whether a draft only keeps the number of a paragraph, or the letter of a point, that it gave up."""
+    """Whether a draft only keeps the number of a paragraph, or the letter of a point, that it gave up, or says what
+    became of it."""
     text = block.lines[0].text[block.skip :].lstrip()
+    if text.startswith("[") and opens_aside(text):
+        return block.lines[-1].text.endswith("]")
     return len(block.lines) == 1 and len(text) <= STRUCK and struck().fullmatch(text) is not None
 
 
