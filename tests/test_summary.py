@@ -572,8 +572,8 @@ ACTS = "OP1 Urges States to act;", "OP2 Requests the Office to report annually;"
 
 
 def test_the_alternative_that_is_left_of_a_draft_is_told_as_kept():
-    offered = "OP2 alt [Chile] Invites the Office to share what it has learned with all States;"
-    old, new = drafts((*ACTS[:2], offered, ACTS[2]), (ACTS[0], offered.replace(" alt [Chile]", ""), ACTS[2]))
+    offered = "OP2 alt [Chile, Peru] Invites the Office to share what it has learned with all States;"
+    old, new = drafts((*ACTS[:2], offered, ACTS[2]), (ACTS[0], offered.replace(" alt [Chile, Peru]", ""), ACTS[2]))
     said = told(judged(compare(old, new)), "en")
     assert "Alternative kept: old para. 2 alt, now para. 2." in said
     assert any(line.startswith("Removed: old para. 2:") for line in said)

@@ -293,6 +293,8 @@ def _moved(
     stayed = {place: (o, n) for place, (o, n) in standing.items() if _is_point(o) is _is_point(n)}
     shifts = _shifts({place: new[n].part for place, (_, n) in stayed.items()})
 
+    is_labelled = any(paragraph.label for side in (old, new) for paragraph in side.values())
+
     def weigh(here: int, there: int) -> tuple[int, str]:
         o, n = stayed[here, there]
         link = pairs[o, n]
@@ -300,7 +302,7 @@ def _moved(
         own = _edits((old[o],), (new[n],), language, scanned=False) if is_group else words[link]
         went = round(2 * abs(there - here - shifts[new[n].part]))  # a median may be half a place
         least = 0 if is_heading(o) else STAYS
-        if o == n and old[o].label and new[n].label:  # what moved has another: "PP1 bis"
+        if o == n and is_labelled:  # what moved has another: "PP1 bis"
             went = 0
         weight = least + NEARER * max(0, FARTHEST - went) + _kept(own)
         return weight, "\n".join(sorted((old[o].text, new[n].text)))

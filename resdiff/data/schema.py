@@ -897,13 +897,16 @@ class MeetingForms(Row, frozen=True):
 
 
 class ItemForms(Row, frozen=True):
-    """Patterns of what stands behind the sign with which an item ends that is not the last one; words before the number
-    of a section; folded ones before that of a text that a draft offers in the place of another; those with which a
-    remark of a draft begins: "[Égypte : réserve]", and the whole of one in the place of a paragraph: "[Supprimé]"; how
-    one begins that says where it went: "[Fusionné avec le paragraphe 2]"; what says that one is agreed on; what stands
-    before the colon of an aside: "Note du facilitateur :"; words of a draft behind the number of one that came in, or
-    before what it was called, or for that which it was made from; what one is said to think in a remark ("Suisse :
-    préfère …"), and who speaks for others ("on behalf of"); and what stands between two wordings to choose from."""
+    """What stands beside the words of items and of drafts.
+
+    ``joins``: patterns of what stands behind the sign with which an item ends that is not the last one; ``sections``:
+    words before the number of a section. Of drafts: ``alternatives`` stand before a text that is offered in the place
+    of another; ``remarks`` begin one ("[Égypte : réserve]"), ``opinions`` are in one ("Suisse : préfère …"), ``behalf``
+    is said of who speaks for others; ``struck`` is the whole of what stands in the place of a paragraph ("[Supprimé]"),
+    ``elsewhere`` begins what says where it went, ``agreed`` says that it is agreed on; ``asides`` stand before the
+    colon of a note ("Note du facilitateur :"), ``offices`` of such as adopted texts may have; ``added``, ``once`` and
+    ``origin`` say of a label that it is new, what it was, that others are made from it; ``choices`` stand between two
+    wordings."""
 
     joins: Listed
     sections: Listed = ()
@@ -913,6 +916,7 @@ class ItemForms(Row, frozen=True):
     agreed: Listed = ()
     elsewhere: Listed = ()
     asides: Listed = ()
+    offices: Listed = ()
     added: Listed = ()
     once: Listed = ()
     origin: Listed = ()

@@ -290,9 +290,15 @@ def joins() -> str:
 
 
 @cache
+def variants() -> str:
+    """The pattern of the words before the number of one of several wordings: "Variante 2"."""
+    return _either(word for language in Language.all() for word in language.parse.item.alternatives)
+
+
+@cache
 def alternative() -> str:
     """The pattern of a folded text that a draft offers in the place of the one before: "[Variante 2 : Prend note"."""
-    words = _either(word for language in Language.all() for word in language.parse.item.alternatives)
+    words = variants()
     return rf"\[?\s?{words}\.?\s?(?:\d{{1,2}}|[a-e])?\s?[:.)–-]"
 
 
@@ -303,11 +309,14 @@ def struck() -> re.Pattern[str]:
     >>> said = ("[Supprimé]", "(Deleted)", "[Deleted.]", "Paragraphe supprimé", "[Moved to OP5]", "[Deletes] the word")
     >>> [bool(struck().fullmatch(each)) for each in said]
     [True, True, True, True, True, False]
+    >>> said = ("[Deleted – moved to OP6 bis]", "(deleted, repeats PP3)", "[Deleted] (repeats PP11 – Mexico)")
+    >>> [bool(struck().fullmatch(each)) for each in said]
+    [True, True, True]
     """
     rows = [language.parse.item for language in Language.all()]
     words = _either(re.escape(word) for row in rows for word in row.struck)
-    elsewhere = _either(re.escape(word) for row in rows for word in row.elsewhere)
-    gone = rf"[\[(]?\s?{words}\s?\.?\s?[\])]?|[\[(]\s?{elsewhere}\b[^\[\]()]{{0,40}}[\])]"
+    why = rf"[\[(]\s?(?:{elsewhere()}\b[^\[\]()]{{0,60}}|{words}\s?[–,:-][^\[\]()]{{1,60}})[\])]"
+    gone = rf"(?:[\[(]?\s?{words}\s?\.?\s?[\])]?|{why})(?:\s?\([^()]{{2,80}}\))?"
     return re.compile(rf"(?i)(?:{gone})\s*[.;]?\s*")
 
 
@@ -318,7 +327,14 @@ def opens_aside(line: str) -> bool:
 
 @cache
 def _asides() -> tuple[str, ...]:
-    return tuple(fold_all(words for language in Language.all() for words in language.parse.item.asides))
+    items = [language.parse.item for language in Language.all()]
+    return tuple(fold_all(words for item in items for words in (*item.asides, *item.offices)))
+
+
+@cache
+def aside() -> str:
+    """The pattern of the beginning of an aside that drafts alone have: "Note du facilitateur"."""
+    return _either(re.escape(words) for language in Language.all() for words in language.parse.item.asides)
 
 
 @cache
@@ -340,6 +356,18 @@ def origin() -> str:
 
 
 @cache
+def elsewhere() -> str:
+    """The pattern of how a draft says that a paragraph was merged, or went elsewhere."""
+    return _either(word for language in Language.all() for word in language.parse.item.elsewhere)
+
+
+@cache
+def _words_behind() -> tuple[str, ...]:
+    items = [language.parse.item for language in Language.all()]
+    return tuple(word for item in items for word in (*item.added, *item.origin, *item.elsewhere))
+
+
+@cache
 def behind_label() -> str:
     """The pattern of what a draft says behind the number of a paragraph, if anything: that it came in, what it was
     before, whose it is.
@@ -348,17 +376,19 @@ def behind_label() -> str:
     >>> [re.fullmatch(behind_label(), words) is not None for words in (*said, "(ex OP5) (EU)", "(a)")]
     [True, True, True, True, True, True, True, True, True, False]
     """
-    new = rf"(?:{added()}|{origin()})"
+    new = _either(_words_behind())
+    capitals = _either(word.upper() for word in _words_behind())
+    bare = rf"(?:{new}|{capitals})\b"  # "OP3 initial", "OP2 bis NEW", and no "OP1 New York"
     noted = r"(?![a-z]{1,2}\)|[ivx]+\))[^()\n]{2,60}"  # no point
     whose = rf"[–-][^\S\n]?(?:{new}[^\S\n]?[–-]?|[A-ZÀ-Ý][^()\d\n:]{{1,40}}:)"
-    return rf"(?:[^\S\n]?(?:(?:\({noted}\)|\[{new}\]|(?i:{new})\b)(?:[^\S\n]?[:.])?|{whose})){{0,2}}"
+    return rf"(?:[^\S\n]?(?:(?:\({noted}\)|\[(?i:{new})\]|{bare})(?:[^\S\n]?[:.])?|{whose})){{0,2}}"
 
 
 @cache
 def once() -> str:
     """The pattern of how a draft says in brackets behind the number of a paragraph what it was before: "(ancien 2)"."""
     words = _either(word for language in Language.all() for word in language.parse.item.once)
-    return rf"\((?i:{words})\b[^()\n]{{1,30}}\)"
+    return rf"\((?i:{words})\b[^()\n]{{1,60}}\)"
 
 
 def proposer(label: str) -> str:

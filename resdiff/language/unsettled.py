@@ -22,6 +22,7 @@ __all__ = [
     "plain_draft",
     "side_by_side",
     "tags",
+    "wanted_by",
 ]
 
 # Names before a colon: "[G77 and China, Switzerland:"; only short words may have no capital.
@@ -65,6 +66,8 @@ def is_annotation(line: str) -> bool:
     >>> said = "Paragraphes 1 et 2 : agréés ad referendum", "OP2 – deleted", "OP2 bis (Cuba) : retiré", "PP4 del."
     >>> [is_annotation(line) for line in (*said, "OP8 streamlined", "Réserve du Japon sur OP1")]
     [True, True, True, True, True, True]
+    >>> is_annotation("EU: what does “distortions” cover?"), is_annotation("India: the Fund is to report;")
+    (True, False)
     >>> said = "(Agreed ad ref)", "USA: bracket", "Égypte, Cuba : PP7 à supprimer", "[Suisse : préfère le texte]"
     >>> [is_annotation(line) for line in (*said, "UE : Prie les États d’agir ;", "Le Secrétariat : ses tâches")]
     [True, True, True, True, False, False]
@@ -86,22 +89,25 @@ def is_remark(words: str, *, names: bool = False) -> bool:
     """Whether words that stand by themselves, or in round brackets, say what somebody thinks of a text, or what is to
     be done with it; ``names``: or whose it is, or what somebody would have in its place.
 
-    >>> said = "(agreed ad ref)", "AGREED", "(Costa Rica, Mexico: retain)", "(pending – Cuba, EU to revert)", "(Geneva)"
+    >>> said = "(agreed ad ref)", "AGREED", "(Costa Rica, Mexico: retain)", "(former PP8 – African Group)", "(Geneva)"
     >>> [is_remark(words) for words in said], is_remark("(Pakistan on behalf of OIC)", names=True)
     ([True, True, True, True, False], True)
     """
-    bare = words.strip(" ()")
+    bare = words.strip(" ()[]")
     flat = fold(bare)
     if _settled().fullmatch(flat):
         return True
     name, colon, said = bare.partition(":")
     if colon and _is_name(name):
-        is_opinion = not _opens(said) and (_judges(said) or bool(_reference().search(fold(said))))
+        is_asked = said.rstrip(" ’”»\"'").endswith("?")
+        if words.startswith("["):  # in which a wording may stand
+            return _is_remark(said) or (not _opens(said) and bool(_reference().search(fold(said))))
+        is_opinion = not _opens(said) and (is_asked or _judges(said) or bool(_reference().search(fold(said))))
         return bool(said.strip()) and (names or is_opinion)
-    if words.startswith("(") and names and _is_name(bare):
-        return True
+    if names and _is_name(bare) and (words.startswith("(") or "," in bare):
+        return re.search(r"\d", re.sub(r"\bG\s?\d+|\b77\b", "", bare)) is None  # no "(A/76/1)"
     first = RE_WORD.search(flat)
-    is_noted = first is not None and first[0] in _remarks() | _opinions()
+    is_noted = first is not None and first[0] in _remarks() | _opinions() | _fates()
     return (
         is_noted
         and ((words.startswith("(") and len(flat) <= LONGEST) or _reference().search(flat) is not None)
@@ -161,7 +167,8 @@ def _settled() -> re.Pattern[str]:
     """A folded line that says but that a paragraph is agreed on: "2 agreed ad ref", "[Paragraphe 1 : accord]"."""
     words = "|".join(fold_all(words for language in Language.all() for words in language.parse.item.agreed))
     called = "|".join(map(re.escape, _calls()))
-    label = rf"(?:(?:{called})s?\.?\s?)?\d{{1,3}}(?:\s?{later()})?(?:{RE_FURTHER})*\s?[:.–-]?\s"
+    number = rf"\d{{1,3}}(?:\s?{later()})?(?:{RE_FURTHER})*"
+    label = rf"(?:(?:{called})s?\.?\s?(?:{number})?|{number})\s?[:.–-]?\s"
     return re.compile(rf"[\[(]?(?:{label})?(?:{words})\.?[\])]?\.?")
 
 
@@ -233,6 +240,17 @@ def behind_tag(text: str, first: int) -> int:
     return tag.end() if is_named or re.match(alternative(), fold(tag[0])) else first + 1
 
 
+def wanted_by(text: str) -> str:
+    """Who wants a paragraph, as the bracket says with which it begins; empty where none does.
+
+    >>> wanted_by("[LDC Group: Urges States to act;]"), wanted_by("[Alt 2: Urges States]"), wanted_by("[Urges States;]")
+    ('LDC Group', '', '')
+    """
+    behind = behind_tag(text, 0) if text.startswith("[") else 0
+    is_other = re.match(alternative(), fold(text[:behind])) is not None
+    return text[1:behind].strip(" :") if behind > 1 and not is_other else ""
+
+
 def tags(text: str) -> str:
     """What the square brackets of a text hold beside its words, one behind the other: names of those who want theirs
     so, and remarks.
@@ -262,6 +280,13 @@ def _is_remark(words: str) -> bool:
 def _opinions() -> frozenset[str]:
     """The folded words by which a remark is known that says what somebody thinks; a wording may have them too."""
     return frozenset(fold_all(word for language in Language.all() for word in language.parse.item.opinions))
+
+
+@cache
+def _fates() -> frozenset[str]:
+    """The folded words that say what became of a paragraph, or what it was."""
+    rows = [language.parse.item for language in Language.all()]
+    return frozenset(fold_all(word for row in rows for word in (*row.elsewhere, *row.once, *row.struck)))
 
 
 @cache

@@ -19,7 +19,7 @@ from resdiff import limits
 from resdiff.errors import InputError
 from resdiff.language import Language
 from resdiff.language.fold import fold
-from resdiff.language.forms import later, next_text, opens_aside, own_annex
+from resdiff.language.forms import aside, elsewhere, later, next_text, once, opens_aside, own_annex, variants
 from resdiff.model import BESIDE, Footnote, Header, Notice, Paragraph, Part, Resolution, Source, footnotes_beside
 from resdiff.parsing.body import Draft, arrange, lead_of
 from resdiff.parsing.lines import Block, Kind, hyphenated_words, join_lines, lines
@@ -48,14 +48,14 @@ def parse(source: Source) -> Resolution:
     >>> [(p.id, p.lead) for p in parse(Source(text)).body]
     [('pp1', 'Rappelant'), ('op1', 'Prie instamment')]
     """
-    text = source.text
+    text, drafted = source.text, False
     if not source.scanned and _may_have_labels().search(text):
-        from resdiff.parsing.labels import has_labels, plain_labels  # few texts need it
+        from resdiff.parsing.labels import has_labels, is_drafted, plain_labels  # few texts need it
 
+        drafted = is_drafted(text)
         text = plain_labels(text) if has_labels(text) else text
-    has_own_labels = text != source.text
-    blocks, start = scan(lines(text), text, scanned=source.scanned, drafted=has_own_labels)
-    is_draft = has_own_labels or RE_UNSETTLED.search(text) is not None
+    blocks, start = scan(lines(text), text, scanned=source.scanned, drafted=drafted)
+    is_draft = text != source.text or RE_UNSETTLED.search(text) is not None
     is_typed = (is_draft or source.media_type in TYPED) and not source.scanned
     drafts, asides, numbering = arrange(blocks, start, typed=is_typed)
     if len(drafts) > limits.PARAGRAPHS:
@@ -102,9 +102,11 @@ def parse(source: Source) -> Resolution:
 @cache
 def _may_have_labels() -> re.Pattern[str]:
     """The beginning of a line as drafts have them, and its end: what has none of them has no labels."""
-    numbered = rf"\d{{1,3}}(?:\s?\.?\s?{later()}|\.\s?\()|[^\W\d]{{3,12}}[\])]? \d{{1,3}}(?:\.|\s?{later()})"
+    behind = rf"\s?\.?\s?{later()}|\.\s?\(|\.?\s(?i:{variants()})\s?\d"
+    numbered = rf"\d{{1,3}}(?:{behind})|[^\W\d]{{3,12}}[\])]? \d{{1,3}}(?:\.|\s?{later()})"
     opens = rf"^(?:\[(?!\^)|.{{0,14}}(?:OP|PP)\s?\d|{numbered}|\(?[a-z]{{1,2}}\)\s{later()})"
-    return re.compile(rf"{opens}|[;,.\]] (?:\([^()\n]{{2,120}}\)|[A-Z]{{5,}}[A-Z ]*)$", re.MULTILINE)
+    apart = r"\([^()\n]{2,120}\)|\[[^\[\]\n]{2,120}\]|[A-Z]{5,}[A-Z ]*"
+    return re.compile(rf"{opens}|^[\[(]?(?i:{aside()})|[;,.\]] (?:{apart})$", re.MULTILINE)
 
 
 def _conclusion(paragraphs: tuple[Paragraph, ...]) -> Iterable[str]:
@@ -206,7 +208,9 @@ def _remarks_in_labels(paragraphs: Iterable[Paragraph]) -> Iterable[Notice]:
         from resdiff.language.unsettled import is_remark  # few texts need it
 
         said = re.findall(r"[(\[]([^()\[\]]+)[)\]]", label)
-        if any(is_remark(part.strip()) for words in said for part in (words, *words.split(","))):
+        parts = [part.strip() for words in said for part in (words, *words.split(","))]
+        was = rf"{once()}|\((?i:{elsewhere()})\b"  # what it is called, and no news
+        if any(is_remark(part) for part in parts if not re.match(was, f"({part})")):
             yield Notice(Kind.ANNOTATION.value, (label,))
 
 

@@ -485,7 +485,7 @@ def _text(state: State, block: Block, after: list[Block]) -> None:
 def _count_recital(state: State, number: str) -> str:
     """What stands behind "pp" in the id of a paragraph of the preamble that has that number in a draft, "2", "2bis",
     wherever it stands; nothing where another one has it. Those without a number go on behind the highest."""
-    value, later = leading_number(number), re.sub(r"[\d\s.]", "", number).lower()
+    value, later = leading_number(number), re.sub(r"^\d+|[\s.]", "", number).lower()
     stem = f"{state.prefix}pp"
     last = state.counts.get(stem, 0)
     state.counts[stem] = max(last, value)

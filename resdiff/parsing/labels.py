@@ -10,19 +10,37 @@ line of its own. Each line keeps its length, so that what is found in a text sta
 import re
 from functools import cache
 
-from resdiff.language.fold import fold
-from resdiff.language.forms import added, agreed, behind_label, in_draft, joins, later, once, origin, square_brackets
-from resdiff.language.unsettled import is_remark, opening_words
-
-__all__ = ["has_labels", "plain_labels"]
-
-RE_OPENS = r"[\[«“\"A-ZÀ-Ý]"
-RE_NAME = r"[A-ZÀ-Ý][^\[\]:;\n]{1,40}"
-# The blank before what stands behind a paragraph on its last line: "… ; (USA, UK)", "… ; AGREED".
-RE_BEHIND = re.compile(r"(?<=[;,.\]])[^\S\n](?=(\([^()\n]{2,120}\)|[A-Z]{5,}(?: [A-Z]+){0,2})[^\S\n]*$)", re.MULTILINE)
-RE_NEXT = (
-    r"[^\S\n]*\n\s*(?!\[|\(|(?:OP|PP)\s?\d|\d)(?=[«“\"A-ZÀ-Ý])"  # a line of words, with no label, comes behind this
+from resdiff.language.forms import (
+    added,
+    agreed,
+    aside,
+    behind_label,
+    elsewhere,
+    in_draft,
+    joins,
+    later,
+    once,
+    origin,
+    square_brackets,
+    variants,
 )
+from resdiff.language.unsettled import is_remark
+from resdiff.parsing.openings import opens_operative, opens_preamble
+
+__all__ = ["has_labels", "is_drafted", "plain_labels"]
+
+RE_OPENS = r"(?:[\[«“\"A-ZÀ-Ý]|\((?:[^\s()]+ ){4,}[^()\n]*\)[^\S\n]*$)"  # a paragraph may be in brackets as a whole
+RE_NAME = r"[A-ZÀ-Ý][^\[\]:;\n]{1,40}"
+RE_SAID = r"[^\S\n]\[(?P<said>[A-ZÀ-Ý][^\[\]\n]{1,80})\](?:\s?:)?"  # "OP2 [Chile: move to OP7] Invites"
+# The blank before what stands behind a paragraph, at its end: "… ; (USA, UK)", "… ;] [Chili : supprimer]".
+RE_BEHIND = re.compile(
+    r"(?<=[;,.\]])(?<!\d\.)[^\S\n](?=(\([^()\n]{2,120}\)|\[[A-ZÀ-Ý][^\[\]\n]{2,120}\]|[A-Z]{5,}(?: [A-Z]+)?)[^\S\n]*"
+    r"(?:\n[^\S\n]*(?=\n|\Z|\[|\(|(?:OP|PP)\s?\d|\d{1,3}\s?\.|[a-z]{1,2}\))|\Z))"
+)
+MOST_BEHIND = 6  # remarks behind one paragraph
+# The end of a line below which the paragraph stands.
+RE_ALONE = r"[^\S\n]*\n\s*(?=(?!\[|\(|(?:OP|PP)\s?\d|\d)(?P<next>[«“\"A-ZÀ-Ý][^\n]{0,80}))"
+RE_NOTED = r"\((?P<noted>[^()\n]*)\)|[–-][^\S\n]?(?P<whose>[^()\d\n:]{1,40}):"
 NEAR = 5_000  # characters before a label in which the one before it is looked for
 
 
@@ -33,7 +51,21 @@ def has_labels(text: str) -> bool:
     >>> [has_labels(line) for line in said]
     [True, True, True, True, False]
     """
-    return _drafted().search(text) is not None or any(is_remark(found[1]) for found in RE_BEHIND.finditer(text))
+    return _labels().search(text) is not None or _has_remarks(text)
+
+
+def is_drafted(text: str) -> bool:
+    """Whether a text surely is a draft, so that remarks stand in it: by labels that no other text has, by brackets with
+    names, or by what is remarked behind a paragraph.
+
+    >>> [is_drafted(line) for line in ("[Adopted without a vote.]", "[UE : Exige la paix ;]", "2. [Exige la paix ;]")]
+    [False, True, True]
+    """
+    return _drafted().search(text) is not None or _has_remarks(text)
+
+
+def _has_remarks(text: str) -> bool:
+    return any(is_remark(found[1]) for found in RE_BEHIND.finditer(text))
 
 
 def plain_labels(text: str) -> str:
@@ -45,10 +77,14 @@ def plain_labels(text: str) -> str:
     ('1 ter.  Decides', '1 bis.       Decides', '2 alt.Decides')
     >>> plain_labels("OP2 alt (Egypt) Invites States;"), plain_labels("OP2 alt 2 (UE) : Invite")
     ('2 alt.          Invites States;', '2 alt 2.         Invite')
-    >>> plain_labels("OP2 [Chine] Invite"), plain_labels("OP2 [Prie] [Invite] l’ONU"), plain_labels("3. (ex-2) Prie")
-    ('2.          Invite', '2.  [Prie] [Invite] l’ONU', '3.        Prie')
+    >>> plain_labels("OP2 [UE] Invite"), plain_labels("OP2 [Prie] [Invite] l’ONU"), plain_labels("3. (ex-2) Prie")
+    ('2.       Invite', '2.  [Prie] [Invite] l’ONU', '3.        Prie')
+    >>> plain_labels("OP2 (strongly) Condemns"), plain_labels("OP2 [The Council] Decides"), plain_labels("OP1 New York")
+    ('2.  (strongly) Condemns', '2.  [The Council] Decides', '1.  New York')
     >>> plain_labels("NEW OP2bis (Cuba): Urges"), plain_labels("PP3 initial Notant"), plain_labels("[UE : 3. Exige ;]")
     ('2 bis.             Urges', 'PP3         Notant', '3. [UE : Exige ;]')
+    >>> plain_labels("5. Variante 2 (Russie) : Engage"), plain_labels("PP9 and PP10 merged (EU): Noting")
+    ('5 alt 2.                 Engage', 'PP9                       Noting')
     >>> plain_labels("[1] Resolution 70/1."), plain_labels("[(b) To publish data;]"), plain_labels("(b) bis To act;")
     ('[1] Resolution 70/1.', '(b) [To publish data;]', '(b bis) To act;')
     >>> plain_labels("[2. Exige une trêve ;] ou"), plain_labels("[2. Exige [une trêve ;] ou rien")
@@ -56,7 +92,10 @@ def plain_labels(text: str) -> str:
     >>> plain_labels("[OP2 Urges States;] (USA, UK)"), plain_labels("OP3 (EU)\\nUrges States;")
     ('2.  [Urges States;]\\n(USA, UK)', '3.      \\nUrges States;')
     """
-    text = RE_BEHIND.sub(lambda found: "\n" if is_remark(found[1], names=True) else found[0], text)
+    for _ in range(MOST_BEHIND if is_drafted(text) else 0):
+        text, before = RE_BEHIND.sub(_apart, text), text
+        if text == before:
+            break
     closes = square_brackets(text)
 
     def put_behind(match: re.Match[str]) -> str:
@@ -67,19 +106,54 @@ def plain_labels(text: str) -> str:
     return _point().sub(r"\1\3\2", _labelled().sub(_numbered, _inside().sub(put_behind, text)))
 
 
+def _apart(match: re.Match[str]) -> str:
+    return "\n" if _is_remark(match[1]) else match[0]
+
+
 def _numbered(match: re.Match[str]) -> str:
     number, behind = re.findall(rf"(\d{{1,3}})\s?\.?\s?({in_draft()}?)", match[0])[0]
-    if match["alone"] is not None and _is_called(match, number):
+    end = _end(match)
+    is_alone = match["next"] is not None and end == len(match[0])
+    if is_alone and (_is_called(match, number) or not _opens(match["next"])):
         return match[0]
-    own = re.search(r"\w+", match["own"] or "")
-    is_words = own is not None and fold(own[0]) in opening_words()  # "OP2 [Urges] [Invites] States"
-    end = match.start("own") - match.start() if is_words else len(match[0])
-    if match["recital"]:
+    if match["variant"]:
+        label = f"{number} alt {match['which']}."
+    elif match["recital"]:
         letter = re.search(r"\(([a-z])\)", match["recital"])
         label = f"PP{number}{letter[1] if letter else behind}"
     else:
         label = f"{number} {behind}." if behind else f"{number}."
     return label.ljust(end) + match[0][end:] if len(label) <= end else match[0]
+
+
+def _end(match: re.Match[str]) -> int:
+    """Where a label ends: before the first words in brackets that do not say of the paragraph that it is new, what it
+    was, whose it is or what is to be done with it: "OP2 [Urges] [Invites] States", "OP2 (strongly) Condemns"."""
+    if match["said"] is not None and not _says_whose(match["said"]):
+        return match.start("said") - 2 - match.start()
+    for found in re.finditer(RE_NOTED, match[0]):
+        words = found["noted"] or found["whose"]
+        is_letter = found["noted"] is not None and len(words) == 1
+        if not (is_letter or re.match(_about(), words) or _is_remark(f"({words})")):
+            return found.start("whose") if found["whose"] else found.start()
+    return len(match[0])
+
+
+def _says_whose(said: str) -> bool:
+    """Whether words in square brackets behind a label, in which a wording may stand, are surely none."""
+    if ":" in said:
+        return is_remark(f"[{said}]")
+    return _is_remark(f"({said})") and ("," in said or said.isupper())
+
+
+def _is_remark(words: str) -> bool:
+    """Whether words in round brackets say whose a paragraph is, or what is to be done with it: "(Notant la paix)"."""
+    return is_remark(words, names=True) and not _opens(words.strip("([])"))
+
+
+def _opens(line: str) -> bool:
+    """Whether a line opens as a paragraph does."""
+    return opens_preamble(line) or opens_operative(line)
 
 
 def _is_called(match: re.Match[str], number: str) -> bool:
@@ -94,17 +168,35 @@ def _is_called(match: re.Match[str], number: str) -> bool:
 
 
 @cache
-def _drafted() -> re.Pattern[str]:
+def _labels() -> re.Pattern[str]:
     """The beginning of a line as those of drafts begin: "[2. Exige", "OP2 Exige", "2 bis. Exige"."""
-    numbered = rf"\d{{1,3}}(?:\s?\.?\s?{later()}|\.\s?(?:{once()}|{_settled()}))"
-    opens = rf"\[(?!\^)|(?:{_before()})?(?:OP|PP)\s?\d|(?:{_before()})?{numbered}|\(?[a-z]{{1,2}}\)\s{later()}"
-    return re.compile(rf"^(?:{opens}|{_before()}\d{{1,3}}\.)", re.MULTILINE)
+    return re.compile(rf"^(?:\[(?!\^)|{_sure_labels()})", re.MULTILINE)
+
+
+@cache
+def _drafted() -> re.Pattern[str]:
+    """The same as no text has that was adopted."""
+    bracket = r"\[(?:(?:OP|PP)?\s?\d|\(?[a-z]{1,2}\)|[A-ZÀ-Ý][^\[\]:\n]{1,60}:)|\d{1,3}\.\s\[(?![\d^])"
+    return re.compile(rf"^(?:{bracket}|{_sure_labels()}|[\[(]?(?i:{aside()})\s?:)", re.MULTILINE)
+
+
+def _sure_labels() -> str:
+    numbered = rf"\d{{1,3}}(?:\s?\.?\s?(?:{later()}|(?i:{variants()})\s?\d)|\.\s?(?:{once()}|{_settled()}))"
+    opens = rf"(?:{_before()})?(?:OP|PP)\s?\d|(?:{_before()})?{numbered}|\(?[a-z]{{1,2}}\)\s{later()}"
+    return rf"{opens}|{_before()}\d{{1,3}}\."
+
+
+@cache
+def _about() -> str:
+    """How words in brackets begin that say that a paragraph is new, what it was or what became of it."""
+    return rf"(?i:{added()}|{origin()}|{elsewhere()})\b|{once()[2:-2]}"
 
 
 @cache
 def _before() -> str:
     """The pattern of what a draft may say before a label: "NEW OP2 bis", "(nouveau) OP2 bis"."""
-    return rf"[\[(]?(?i:{added()}|{origin()})[\])]?[^\S\n]+"
+    words = rf"(?i:{added()}|{origin()})"
+    return rf"(?:\[{words}\]|\({words}\)|{words})[^\S\n]+"
 
 
 @cache
@@ -119,7 +211,8 @@ def _inside() -> re.Pattern[str]:
     number = rf"{_number()}{behind_label()}\s?"
     point = rf"\(?[a-z]{{1,2}}(?:\s{later()})?\)(?:\s{later()})?"
     label = rf"(?:OP\s?{number}[.:)]?|PP\s?{number}[.:)]?|{number}\.|{point})"
-    return re.compile(rf"^\[(?P<whose>{RE_NAME}\s?:[^\S\n]+)?(?P<label>{label}[^\S\n]+)(?=\S)", re.MULTILINE)
+    whose = rf"(?P<whose>{RE_NAME}\s?:[^\S\n]+)?"
+    return re.compile(rf"^\[{whose}(?P<label>(?:{_before()})?{label}[^\S\n]+)(?=\S)", re.MULTILINE)
 
 
 @cache
@@ -138,12 +231,14 @@ def _closed() -> re.Pattern[str]:
 def _labelled() -> re.Pattern[str]:
     """A label that is more than a number and its point."""
     behind, numbered = behind_label(), rf"\d{{1,3}}\s?\.?\s?{in_draft()}"
-    recital = rf"(?P<recital>PP\s?{_number()}(?:\s?\([a-z]\))?)\s?[.,:)]?{behind}"
-    called = rf"\[(?:OP\s?{_number()}|{numbered}){behind}\s?\.?\]|OP\s?{_number()}\s?[.:)]?{behind}"
+    others = rf"(?:\s?(?:/|&|,|{joins()})\s?(?:OP|PP)?\s?\d{{1,3}})?"  # "PP9 and PP10 merged"
+    variant = rf"(?P<variant>(?:OP\s?)?\d{{1,3}}\s?\.?[^\S\n](?i:{variants()})\s?(?P<which>\d)){behind}"
+    recital = rf"(?P<recital>PP\s?{_number()}(?:\s?\([a-z]\))?){others}\s?[.,:)]?{behind}"
+    called = rf"\[(?:OP\s?{_number()}|{numbered}){behind}\s?\.?\]|OP\s?{_number()}{others}\s?[.:)]?{behind}"
     plain = rf"{_before()}\d{{1,3}}\.|\d{{1,3}}\.[^\S\n]?(?:{once()}|{_settled()})"
-    label = rf"(?:{_before()})?(?:{recital}|{called}|{numbered}[^\S\n]?\.?{behind})|{plain}"
-    ends = rf"[^\S\n]+(?={RE_OPENS})|(?P<alone>)(?={RE_NEXT})"
-    return re.compile(rf"^(?:{label})(?P<own>[^\S\n]\[{RE_NAME}\])?(?:{ends})", re.MULTILINE)
+    label = rf"(?:{_before()})?(?:{recital}|{variant}|{called}|{numbered}[^\S\n]?[.:]?{behind})|{plain}"
+    ends = rf"[^\S\n]+(?={RE_OPENS})|(?={RE_ALONE})"
+    return re.compile(rf"^(?:{label})(?:{RE_SAID})?(?:{ends})", re.MULTILINE)
 
 
 def _number() -> str:

@@ -19,7 +19,6 @@ from resdiff.language.fold import fold
 from resdiff.language.forms import (
     annex_heading,
     annex_title,
-    behind_label,
     closing_line,
     furniture,
     in_draft,
@@ -118,7 +117,7 @@ RE_VOTE = r"[.;] (?=Adopt)"
 VOTE = (". Adopt", "; Adopt")
 RE_WITHIN = re.compile(r"[,;][^\S\n\f]+(\d{1,2})\s?\.[^\S\n\f]+(?=[A-ZÀ-Ý])")  # "… du Liban, 1. Décide"
 RE_HEADED = r"([A-ZÀ-Ý][^\d.,;:!?]{5,90})\s(\d{1,2})\s?\.\s(?=[A-ZÀ-Ý])"
-BESIDE = (Kind.RUNNING_HEAD, Kind.PAGE_NUMBER, Kind.DIRT, Kind.NOTE, Kind.LABEL)
+BESIDE = (Kind.RUNNING_HEAD, Kind.PAGE_NUMBER, Kind.DIRT, Kind.NOTE, Kind.LABEL, Kind.ANNOTATION)
 CAPITALS = frozenset(roman.upper() for roman in ROMANS)
 # What a scan reads for digits: "L Décide", "H. Note", "1 1 . Autorise".
 DIGITS = str.maketrans({"l": "1", "I": "1", "L": "1", "|": "1", "O": "0", "S": "5", "B": "8", "H": "11", " ": ""})
@@ -155,7 +154,7 @@ def _symbols_pattern() -> re.Pattern[str]:
 @cache
 def _preamble_pattern() -> re.Pattern[str]:
     """The same of a paragraph of the preamble, which only drafts number: "PP2 bis (new)", "PP2 bis (Mexico)"."""
-    return re.compile(rf"PP\s?(\d{{1,3}}(?:\s?\.?\s?{in_draft()}|[a-z])?)\s?[.,:)]?{behind_label()}\s+(?=[A-ZÀ-Ý\[«“])")
+    return re.compile(rf"PP\s?(\d{{1,3}}(?:\s?\.?\s?{in_draft()}|[a-z])?)\s?[.,:)]?\s+(?=(?:\([^()]+\) )?[A-ZÀ-Ý\[«“])")
 
 
 class Scan(Struct):
@@ -833,7 +832,10 @@ def _take_preamble(state: Scan, pos: int, match: re.Match[str]) -> Taken:
 def _annotation(state: Scan, pos: int) -> bool:
     """Whether a line speaks of a draft: "[Égypte : supprimer le paragraphe 2]", "OP1 agreed ad ref"."""
     line = state.lines[pos]
-    if pos <= state.body or state.scanned or not line.gap or len(line.text) > LONGEST_ANNOTATION:
+    if (
+        not (state.drafted and pos > state.body and line.gap and state.opens(pos))
+        or len(line.text) > LONGEST_ANNOTATION
+    ):
         return False
     is_spoken = len(line.text) <= LONGEST_SPOKEN and ":" in line.text
     is_marked = line.text.startswith(("[", "(", "OP", "PP", "Par")) or len(line.text) <= AGREED
@@ -847,7 +849,8 @@ def _annotation(state: Scan, pos: int) -> bool:
 def _remark_behind(state: Scan, pos: int) -> bool:
     """Whether a line right behind a paragraph of a draft says but whose it is, or what somebody thinks of it."""
     text = state.lines[pos].text
-    if not state.drafted or pos <= state.body or not (text.endswith(")") if text.startswith("(") else text.isupper()):
+    is_apart = text[:1] + text[-1:] in ("()", "[]") or text.isupper()
+    if not (state.drafted and pos > state.body and is_apart):
         return False
     from resdiff.language.unsettled import is_remark
 
@@ -924,11 +927,11 @@ RULES: tuple[Rule, ...] = (
     Rule(_annex, _take_annex, interrupts=True),
     Rule(_closing, _take_closing, interrupts=True),
     Rule(_number, _take_number, interrupts=True),
+    Rule(_remark_behind, _take_line(Kind.ANNOTATION), interrupts=True),
     Rule(_point, _take_item(Kind.POINT), interrupts=True),
     Rule(_bullet, _take_item(Kind.BULLET), interrupts=True),
     Rule(_preamble_number, _take_preamble, interrupts=True),
     Rule(_annotation, _take_annotation),
-    Rule(_remark_behind, _take_line(Kind.ANNOTATION), interrupts=True),
     Rule(_section, _take_line(Kind.SECTION), interrupts=True),
     Rule(_dirt, _take_line(Kind.DIRT)),
     Rule(lambda state, pos: True, _take_text),

@@ -617,30 +617,44 @@ def _notices(walk: Walk, parts: dict[str, "Element"]) -> tuple[Notice, ...]:
         notices.append(Notice("pictures-only"))
     comments = [*parts["comments"].iterfind(f"{W}comment")] if "comments" in parts else []
     told = [] if walk.is_report else comments[:MOST_COMMENTS]
-    notices += [_comment(comment, parts["document"]) for comment in told]
+    passages = _commented(parts["document"], {comment.get(f"{W}id", "") for comment in told}) if told else {}
+    notices += filter(None, (_comment(comment, passages) for comment in told))
     if left := len(comments) - len(told):
         notices.append(Notice("comments-left", (str(left),)))
     return tuple(notices)
 
 
-def _comment(comment: "Element", document: "Element") -> Notice:
-    """A comment: who makes it, what it says, and on which words."""
-    id_, on, is_within = comment.get(f"{W}id"), "", False
-    for element in document.iter(f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}t", f"{W}delText"):
-        if element.get(f"{W}id") == id_:
-            is_within = element.tag == f"{W}commentRangeStart"
-        elif is_within:
-            on += element.text or ""
-        if len(on) > COMMENTED:
-            break
-    said = " ".join(" ".join(text.text or "" for text in line.iter(f"{W}t")) for line in comment.iter(f"{W}p"))
-    values = _author(comment), _shortened(said, COMMENT).rstrip("."), _shortened(on, COMMENTED)
-    return Notice("comment", values) if on.strip() else Notice("comment-bare", values[:2])
+def _commented(document: "Element", ids: set[str]) -> dict[str, str]:
+    """The words that these comments are on, by their ids, the first ones of long passages."""
+    found: dict[str, str] = {}
+    within: set[str] = set()
+    for element in document.iter(f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}t", f"{W}delText", f"{W}p"):
+        id_ = element.get(f"{W}id", "")
+        if element.tag == f"{W}commentRangeStart" and id_ in ids:
+            within.add(id_)
+        elif element.tag == f"{W}commentRangeEnd":
+            within.discard(id_)
+        else:
+            words = " " if element.tag == f"{W}p" else element.text or ""
+            for each in [each for each in within if len(found.get(each, "")) <= COMMENTED]:
+                found[each] = found.get(each, "") + words
+    return found
+
+
+def _comment(comment: "Element", passages: dict[str, str]) -> Notice | None:
+    """A comment: who makes it, what it says, and on which words; None where it says nothing."""
+    lines = ("".join(text.text or "" for text in line.iter(f"{W}t")) for line in comment.iter(f"{W}p"))
+    said = _shortened(" ".join(lines), COMMENT).rstrip(".")
+    on = _shortened(passages.get(comment.get(f"{W}id", ""), ""), COMMENTED)
+    author = _shortened(_author(comment), COMMENTED) or "?"
+    if not said:
+        return None
+    return Notice("comment", (author, said, on)) if on else Notice("comment-bare", (author, said))
 
 
 def _shortened(text: str, most: int) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= most else f"{line[:most].rpartition(' ')[0]} …"
+    line = " ".join(text[: 4 * most].split())
+    return line if len(line) <= most else f"{line[:most].rpartition(' ')[0] or line[:most]} …"
 
 
 def _struck(walk: Walk) -> Iterator[tuple[str, str]]:

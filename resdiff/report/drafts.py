@@ -3,7 +3,7 @@
 from resdiff.judgement.case import is_sure
 from resdiff.language.fold import fold, words_in
 from resdiff.language.forms import proposer, stem
-from resdiff.language.unsettled import tags
+from resdiff.language.unsettled import tags, wanted_by
 from resdiff.messages import plural
 from resdiff.model import Comparison, FlagCode, Side
 from resdiff.report.material import Material
@@ -83,6 +83,8 @@ def _annotations(comparison: Comparison, lang: str) -> list[Parts]:
     for side, row in ((Side.NEW, "annotated"), (Side.OLD, "annotated-no-more")):
         known = {fold(" ".join(notice.values)) for notice in noted[side.other]}
         within = [words_in([tags(p.text)]) for p in texts[side.other].body if "[" in p.text]  # in a paragraph by now
+        if side is Side.OLD:  # or others join in
+            within += [words_in(notice.values) for notice in noted[Side.NEW]]
         quotes = list[Parts]()
         for notice in (notice for notice in noted[side] if fold(" ".join(notice.values)) not in known):
             if any(words_in(notice.values) <= words for words in within):
@@ -102,7 +104,7 @@ def _annotations(comparison: Comparison, lang: str) -> list[Parts]:
 
 def _proposed(comparison: Comparison, lang: str) -> list[Parts]:
     """Who proposes the paragraphs by which a draft names somebody, and the old text does not: "Égypte (par. 2 alt)"."""
-    whose = {side: {p.id: proposer(p.label) for p in comparison.text(side).body if p.label} for side in Side}
+    whose = {side: {p.id: proposer(p.label) or wanted_by(p.text) for p in comparison.text(side).body} for side in Side}
     found: dict[str, list[str]] = {}
     for change in comparison.changes:
         before = {whose[Side.OLD].get(id_) for id_ in change.link.old}

@@ -284,7 +284,8 @@ def _whole_words(said: str, marked: set[int]) -> list[Stretch]:
     squares = [(at, at + 1) for at in marked if said[at : at + 1] in ("[", "]")]
     stretches: list[Stretch] = []
     for first, last in _merged((*(_with_brackets(said, *run) for run in runs), *squares), 0):
-        if stretches and last - first == 1 and said[stretches[-1][1] : first] == ")":  # "[Chine : supprimer b)]"
+        between = said[stretches[-1][1] : first] if stretches else ""
+        if between and last - first == 1 and len(between) <= SIGNS_BETWEEN and not any(map(str.isalnum, between)):
             stretches[-1] = stretches[-1][0], last
         else:
             stretches.append((first, last))
@@ -312,6 +313,7 @@ def _merged(stretches: Iterable[Stretch], most: int) -> list[Stretch]:
 
 # ---- the redline -----------------------------------------------------------------------------------------------------
 
+SIGNS_BETWEEN = 3  # and no letter, between what came and the bracket that closes it: "[Chine : supprimer b)]"
 LONGEST_WHOLE = 1500  # letters of a paragraph of which all is shown, with what went and what came …
 LONGEST_OF_MOST = 3000  # … and of one of which a part would show less than half of these
 NEARLY_ALL = 0.8  # letters of a version that stayed, or of a phrase that are marked, for it to be told by itself …
