@@ -50,10 +50,10 @@ def parse(source: Source) -> Resolution:
     """
     text, drafted = source.text, False
     if not source.scanned and _may_have_labels().search(text):
-        from resdiff.parsing.labels import has_labels, is_drafted, plain_labels  # few texts need it
+        from resdiff.parsing.labels import is_drafted, plain_labels  # few texts need it
 
         drafted = is_drafted(text)
-        text = plain_labels(text) if has_labels(text) else text
+        text = plain_labels(text) if drafted else text
     blocks, start = scan(lines(text), text, scanned=source.scanned, drafted=drafted)
     is_draft = text != source.text or RE_UNSETTLED.search(text) is not None
     is_typed = (is_draft or source.media_type in TYPED) and not source.scanned
@@ -104,7 +104,8 @@ def _may_have_labels() -> re.Pattern[str]:
     """The beginning of a line as drafts have them, and its end: what has none of them has no labels."""
     behind = rf"\s?\.?\s?{later()}|\.\s?\(|\.?\s(?i:{variants()})\s?\d"
     numbered = rf"\d{{1,3}}(?:{behind})|[^\W\d]{{3,12}}[\])]? \d{{1,3}}(?:\.|\s?{later()})"
-    opens = rf"^(?:\[(?!\^)|.{{0,14}}(?:OP|PP)\s?\d|{numbered}|\(?[a-z]{{1,2}}\)\s{later()})"
+    bracket = r"\[(?!\^)(?:.{0,14}\d|\(?[a-z]{1,2}(?: [a-z]+)?\)|[^\[\]:\n]{1,60}:)|\d{1,3}\.\s\["
+    opens = rf"^(?:{bracket}|.{{0,14}}(?:OP|PP)\s?\d|{numbered}|\(?[a-z]{{1,2}}\)\s{later()})"
     apart = r"\([^()\n]{2,120}\)|\[[^\[\]\n]{2,120}\]|[A-Z]{5,}[A-Z ]*"
     return re.compile(rf"{opens}|^[\[(]?(?i:{aside()})|[;,.\]] (?:{apart})$", re.MULTILINE)
 

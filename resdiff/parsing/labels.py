@@ -27,7 +27,7 @@ from resdiff.language.forms import (
 from resdiff.language.unsettled import is_remark
 from resdiff.parsing.openings import opens_operative, opens_preamble
 
-__all__ = ["has_labels", "is_drafted", "plain_labels"]
+__all__ = ["is_drafted", "plain_labels"]
 
 RE_OPENS = r"(?:[\[«“\"A-ZÀ-Ý]|\((?:[^\s()]+ ){4,}[^()\n]*\)[^\S\n]*$)"  # a paragraph may be in brackets as a whole
 RE_NAME = r"[A-ZÀ-Ý][^\[\]:;\n]{1,40}"
@@ -44,22 +44,13 @@ RE_NOTED = r"\((?P<noted>[^()\n]*)\)|[–-][^\S\n]?(?P<whose>[^()\d\n:]{1,40}):"
 NEAR = 5_000  # characters before a label in which the one before it is looked for
 
 
-def has_labels(text: str) -> bool:
-    """Whether a line begins, or ends, as those of drafts do.
-
-    >>> said = ("[2. Exige", "OP2 Exige", "2 bis. Exige", "Exige la paix ; (agréé ad ref)", "Exige la paix ; (Genève)")
-    >>> [has_labels(line) for line in said]
-    [True, True, True, True, False]
-    """
-    return _labels().search(text) is not None or _has_remarks(text)
-
-
 def is_drafted(text: str) -> bool:
-    """Whether a text surely is a draft, so that remarks stand in it: by labels that no other text has, by brackets with
-    names, or by what is remarked behind a paragraph.
+    """Whether a text surely is a draft, so that labels and remarks stand in it: by labels that no other text has, by
+    brackets around them or with names, by asides, or by what is remarked behind a paragraph.
 
-    >>> [is_drafted(line) for line in ("[Adopted without a vote.]", "[UE : Exige la paix ;]", "2. [Exige la paix ;]")]
-    [False, True, True]
+    >>> said = ("[2. Exige", "OP2 Exige", "2 bis. Exige", "Exige la paix ; (agréé ad ref)", "[UE : Exige la paix ;]")
+    >>> [is_drafted(line) for line in said], is_drafted("Exige la paix ; (Genève)"), is_drafted("[Adopted by vote.]")
+    ([True, True, True, True, True], False, False)
     """
     return _drafted().search(text) is not None or _has_remarks(text)
 
@@ -92,7 +83,7 @@ def plain_labels(text: str) -> str:
     >>> plain_labels("[OP2 Urges States;] (USA, UK)"), plain_labels("OP3 (EU)\\nUrges States;")
     ('2.  [Urges States;]\\n(USA, UK)', '3.      \\nUrges States;')
     """
-    for _ in range(MOST_BEHIND if is_drafted(text) else 0):
+    for _ in range(MOST_BEHIND):
         text, before = RE_BEHIND.sub(_apart, text), text
         if text == before:
             break
@@ -168,22 +159,14 @@ def _is_called(match: re.Match[str], number: str) -> bool:
 
 
 @cache
-def _labels() -> re.Pattern[str]:
-    """The beginning of a line as those of drafts begin: "[2. Exige", "OP2 Exige", "2 bis. Exige"."""
-    return re.compile(rf"^(?:\[(?!\^)|{_sure_labels()})", re.MULTILINE)
-
-
-@cache
 def _drafted() -> re.Pattern[str]:
-    """The same as no text has that was adopted."""
-    bracket = r"\[(?:(?:OP|PP)?\s?\d|\(?[a-z]{1,2}\)|[A-ZÀ-Ý][^\[\]:\n]{1,60}:)|\d{1,3}\.\s\[(?![\d^])"
-    return re.compile(rf"^(?:{bracket}|{_sure_labels()}|[\[(]?(?i:{aside()})\s?:)", re.MULTILINE)
-
-
-def _sure_labels() -> str:
+    """The beginning of a line as drafts alone have it: "[2. Exige", "[UE : Exige", "OP2 Exige", "2 bis. Exige"."""
+    before = rf"(?:{_before()})?"
+    point = rf"\(?[a-z]{{1,2}}(?:\s{later()})?\)"
+    bracket = rf"\[(?:{before}(?:OP|PP)?\s?\d|{point}|[A-ZÀ-Ý][^\[\]:\n]{{1,60}}:)|\d{{1,3}}\.\s\[(?![\d^])"
     numbered = rf"\d{{1,3}}(?:\s?\.?\s?(?:{later()}|(?i:{variants()})\s?\d)|\.\s?(?:{once()}|{_settled()}))"
-    opens = rf"(?:{_before()})?(?:OP|PP)\s?\d|(?:{_before()})?{numbered}|\(?[a-z]{{1,2}}\)\s{later()}"
-    return rf"{opens}|{_before()}\d{{1,3}}\."
+    label = rf"{before}(?:OP|PP)\s?\d|{before}{numbered}|\(?[a-z]{{1,2}}\)\s{later()}|{_before()}\d{{1,3}}\."
+    return re.compile(rf"^(?:{bracket}|{label}|[\[(]?(?i:{aside()})\s?:)", re.MULTILINE)
 
 
 @cache
