@@ -45,6 +45,7 @@ def flags_of(old, new):
             [("unbracketed", KEPT.replace("Exige que", "Souhaite que"))],
         ),
         (KEPT, SET.replace("[et", "[UE : et"), [("bracketed", "UE : et la gestion des munitions")]),
+        (KEPT, SET.replace("munitions]", "munitions – Grèce]"), [("bracketed", "et la gestion des munitions – Grèce")]),
         ("Prie d’unir [les forces et les moyens]", "Prie d’unir les forces", [("unbracketed", "les forces")]),
         ("Prie les États d’agir", "Prie les États [et les donateurs] d’agir", []),  # told as new, brackets and all
         ("Salue le Comité (ci-après le Comité)", "Salue le Comité [ci-après le Comité]", []),

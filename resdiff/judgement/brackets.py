@@ -13,7 +13,7 @@ from resdiff.judgement.case import Case, ChangeLayout, Flagged
 from resdiff.judgement.quoting import shortened
 from resdiff.language import Language
 from resdiff.language.forms import square_brackets
-from resdiff.language.unsettled import behind_tag, side_by_side
+from resdiff.language.unsettled import before_name, behind_tag, side_by_side
 from resdiff.model import Evidence, Flag, FlagCode, Op, Side
 
 __all__ = ["judge_brackets"]
@@ -80,7 +80,7 @@ def _flags(
         inside = text[begins:last]
         if last <= until or not all(own[at] for at in (first, last) if 0 <= at < len(own)) or f"({inside})" in other:
             continue
-        begin, end = bisect_left(letters, begins), bisect_left(letters, last)
+        begin, end = bisect_left(letters, begins), bisect_left(letters, before_name(text, first, last))
         changed = owned[end] - owned[begin]
         is_whole = first == 0 and last >= len(text.rstrip(" ;.,")) - 1
         is_lifted = side is Side.OLD and end - begin - changed >= STAYED

@@ -380,7 +380,7 @@ def behind_label() -> str:
     capitals = _either(word.upper() for word in _words_behind())
     bare = rf"(?:{new}|{capitals})\b"  # "OP3 initial", "OP2 bis NEW", and no "OP1 New York"
     noted = r"(?![a-z]{1,2}\)|[ivx]+\))[^()\n]{2,60}"  # no point
-    whose = rf"[–-][^\S\n]?(?:{new}[^\S\n]?[–-]?|[A-ZÀ-Ý][^()\d\n:]{{1,40}}:)"
+    whose = rf"[–-][^\S\n]?(?:{new}[^\S\n]?[–-]?|[A-ZÀ-Ý][^()\n:]{{1,40}}:)"
     return rf"(?:[^\S\n]?(?:(?:\({noted}\)|\[(?i:{new})\]|{bare})(?:[^\S\n]?[:.])?|{whose})){{0,2}}"
 
 

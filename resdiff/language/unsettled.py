@@ -14,6 +14,7 @@ from resdiff.language.fold import REMEMBERED, fold, fold_all
 from resdiff.language.forms import alternative, behind_label, later, opens_aside, square_brackets, struck
 
 __all__ = [
+    "before_name",
     "behind_tag",
     "choices",
     "is_annotation",
@@ -27,6 +28,7 @@ __all__ = [
 
 # Names before a colon: "[G77 and China, Switzerland:"; only short words may have no capital.
 RE_TAG = re.compile(r"\[\s*([A-ZÀ-Ý0-9][^\[\]:;]{0,80}?)\s?:\s*")
+RE_NAMES = re.compile(r"\s?[–-]\s([A-ZÀ-Ý][^\[\]:;–]*)$")  # "[… – Greece]"
 RE_WORD = re.compile(r"[^\W_]+")
 RE_LABEL = r"(?P<called>[^\W\d_]+)\.?\s?\d{1,3}"  # "OP1", "par. 3"
 RE_FURTHER = r"\s?(?:,|-|–|[a-z]{1,3}\s)\s?(?:[a-z]+\.?\s?)?\d{1,3}"  # ", OP2 and OP3"
@@ -51,9 +53,9 @@ def plain_draft(text: str) -> str:
     for first, last in remarks.items():
         plain[first : last + 1] = " " * (last + 1 - first)
     for first in closes.keys() - side_by_side(text, closes).keys():
-        behind = behind_tag(text, first)
+        behind, before = behind_tag(text, first), before_name(text, first, closes[first])
         plain[first:behind] = " " * (behind - first)
-        plain[closes[first]] = " "
+        plain[before : closes[first] + 1] = " " * (closes[first] + 1 - before)
     return "".join(plain)
 
 
@@ -105,7 +107,7 @@ def is_remark(words: str, *, names: bool = False) -> bool:
         is_opinion = not _opens(said) and (is_asked or _judges(said) or bool(_reference().search(fold(said))))
         return bool(said.strip()) and (names or is_opinion)
     if names and _is_name(bare) and (words.startswith("(") or "," in bare):
-        return re.search(r"\d", re.sub(r"\bG\s?\d+|\b77\b", "", bare)) is None  # no "(A/76/1)"
+        return re.search(r"\d", re.sub(r"\b[A-Z]{1,4}\s?\d{1,3}\b|\b77\b", "", bare)) is None  # no "(A/76/1)"
     first = RE_WORD.search(flat)
     is_noted = first is not None and first[0] in _remarks() | _opinions() | _fates()
     return (
@@ -245,10 +247,15 @@ def wanted_by(text: str) -> str:
 
     >>> wanted_by("[LDC Group: Urges States to act;]"), wanted_by("[Alt 2: Urges States]"), wanted_by("[Urges States;]")
     ('LDC Group', '', '')
+    >>> wanted_by("[Condemns all abductions; – Romania]")
+    'Romania'
     """
     behind = behind_tag(text, 0) if text.startswith("[") else 0
-    is_other = re.match(alternative(), fold(text[:behind])) is not None
-    return text[1:behind].strip(" :") if behind > 1 and not is_other else ""
+    if behind > 1:
+        return "" if re.match(alternative(), fold(text[:behind])) else text[1:behind].strip(" :")
+    last = square_brackets(text).get(0, 0) if behind else 0
+    is_whole = last > 0 and last >= len(text.rstrip(" ;.,")) - 1
+    return text[before_name(text, 0, last) : last].strip(" –-") if is_whole else ""
 
 
 def tags(text: str) -> str:
@@ -259,8 +266,22 @@ def tags(text: str) -> str:
     'EU, US: Egypt: reservation'
     """
     closes, remarks = _brackets(text)
-    ends = {first: behind_tag(text, first) for first in closes} | remarks
-    return " ".join(filter(None, (text[first + 1 : ends[first]].strip() for first in sorted(ends))))
+    said = {first: text[first + 1 : behind_tag(text, first)] for first in closes}
+    said |= {first: text[first + 1 : last] for first, last in remarks.items()}
+    said |= {
+        before: text[before:last] for first, last in closes.items() if (before := before_name(text, first, last)) < last
+    }
+    return " ".join(filter(None, (said[place].strip(" –") for place in sorted(said))))
+
+
+def before_name(text: str, first: int, last: int) -> int:
+    """Where the words of a bracket end that opens and closes there: before the names of those who want them so.
+
+    >>> before_name("[and women – Greece]", 0, 19), before_name("[and women – or men]", 0, 19)
+    (10, 19)
+    """
+    found = RE_NAMES.search(text, max(first + 1, last - LONGEST_NAMES), last)
+    return found.start() if found is not None and _is_name(found[1]) else last
 
 
 @cache

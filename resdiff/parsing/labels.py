@@ -40,7 +40,7 @@ RE_BEHIND = re.compile(
 MOST_BEHIND = 6  # remarks behind one paragraph
 # The end of a line below which the paragraph stands.
 RE_ALONE = r"[^\S\n]*\n\s*(?=(?!\[|\(|(?:OP|PP)\s?\d|\d)(?P<next>[«“\"A-ZÀ-Ý][^\n]{0,80}))"
-RE_NOTED = r"\((?P<noted>[^()\n]*)\)|[–-][^\S\n]?(?P<whose>[^()\d\n:]{1,40}):"
+RE_NOTED = r"\((?P<noted>[^()\n]*)\)|[–-][^\S\n]?(?P<whose>[^()\n:]{1,40}):"
 NEAR = 5_000  # characters before a label in which the one before it is looked for
 
 
@@ -80,6 +80,8 @@ def plain_labels(text: str) -> str:
     ('[1] Resolution 70/1.', '(b) [To publish data;]', '(b bis) To act;')
     >>> plain_labels("[2. Exige une trêve ;] ou"), plain_labels("[2. Exige [une trêve ;] ou rien")
     ('2. [Exige une trêve ;] ou', '[2. Exige [une trêve ;] ou rien')
+    >>> plain_labels("[2 bis Requests;]"), plain_labels("OP1 bis – G77 and China: Urges")
+    ('2 bis.[Requests;]', '1 bis.                   Urges')
     >>> plain_labels("[OP2 Urges States;] (USA, UK)"), plain_labels("OP3 (EU)\\nUrges States;")
     ('2.  [Urges States;]\\n(USA, UK)', '3.      \\nUrges States;')
     """
@@ -121,7 +123,7 @@ def _end(match: re.Match[str]) -> int:
     """Where a label ends: before the first words in brackets that do not say of the paragraph that it is new, what it
     was, whose it is or what is to be done with it: "OP2 [Urges] [Invites] States", "OP2 (strongly) Condemns"."""
     if match["said"] is not None and not _says_whose(match["said"]):
-        return match.start("said") - 2 - match.start()
+        return match.start("said") - 1 - match.start()
     for found in re.finditer(RE_NOTED, match[0]):
         words = found["noted"] or found["whose"]
         is_letter = found["noted"] is not None and len(words) == 1
@@ -193,7 +195,7 @@ def _inside() -> re.Pattern[str]:
     """A label behind the bracket of its paragraph, and behind the name of those who want it."""
     number = rf"{_number()}{behind_label()}\s?"
     point = rf"\(?[a-z]{{1,2}}(?:\s{later()})?\)(?:\s{later()})?"
-    label = rf"(?:OP\s?{number}[.:)]?|PP\s?{number}[.:)]?|{number}\.|{point})"
+    label = rf"(?:OP\s?{number}[.:)]?|PP\s?{number}[.:)]?|{number}\.|\d{{1,3}}\s?{in_draft()}|{point})"
     whose = rf"(?P<whose>{RE_NAME}\s?:[^\S\n]+)?"
     return re.compile(rf"^\[{whose}(?P<label>(?:{_before()})?{label}[^\S\n]+)(?=\S)", re.MULTILINE)
 
