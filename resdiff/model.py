@@ -376,6 +376,8 @@ RE_WHOLE = (
     r"(?:pp|op|p)\d+(?:[a-z]+\d?)?(?:-\d+)?"  # the last step of the id of one that is no point: "op2bis", "op2alt1"
 )
 BESIDE = (Part.PREFACE, Part.CONCLUSION)
+REMARKS = frozenset({"annotation", "comment", "comment-bare"})
+"""Codes of the notices on what a draft, or who comments on its file, says of the text."""
 GAPS = frozenset({"number-missing", "numbers-missing"})
 TORN = GAPS | {"number-again", "fragment", "unfinished"}
 
@@ -1007,7 +1009,7 @@ class Comparison(Struct, frozen=True):
         """Whether a text has signs of a negotiation: labels, square brackets, remarks."""
         texts = self.old, self.new
         return any(paragraph.label or "[" in paragraph.text for text in texts for paragraph in text.body) or any(
-            notice.code in ("annotation", "comment", "comment-bare") for text in texts for notice in text.notices
+            notice.code in REMARKS for text in texts for notice in text.notices
         )
 
     def text(self, side: Side) -> Resolution:

@@ -17,16 +17,20 @@ __all__ = [
     "Forms",
     "added",
     "agenda_item",
+    "agreed",
     "alternative",
     "annex_heading",
     "annex_title",
     "article_heading",
+    "aside",
+    "behind_label",
     "beyond_brackets",
     "body_articles",
     "closing_line",
     "counts",
     "dated",
     "day_mark",
+    "elsewhere",
     "first_halves",
     "formulas",
     "furniture",
@@ -44,18 +48,23 @@ __all__ = [
     "note_over",
     "note_sign",
     "note_start",
+    "once",
     "opens_aside",
+    "origin",
     "own_annex",
+    "proposer",
     "reference_words",
     "second_halves",
     "section_word",
     "session_words",
     "square_brackets",
+    "stem",
     "struck",
     "sure_note",
     "sure_note_end",
     "symbol_line",
     "tells_a_state",
+    "variants",
 ]
 
 RE_SQUARE = re.compile(r"[\[\]]")
@@ -283,16 +292,21 @@ def agenda_item(text: str) -> str:
     return next((match[1] for match in found if match), "")
 
 
+def _of_items(*rows: str) -> list[str]:
+    """The words of these rows on items and drafts, of all languages."""
+    return [word for language in Language.all() for row in rows for word in getattr(language.parse.item, row)]
+
+
 @cache
 def joins() -> str:
     """The pattern of what stands behind the sign with which an item ends that is not the last one: "et", "and"."""
-    return _either(word for language in Language.all() for word in language.parse.item.joins)
+    return _either(_of_items("joins"))
 
 
 @cache
 def variants() -> str:
     """The pattern of the words before the number of one of several wordings: "Variante 2"."""
-    return _either(word for language in Language.all() for word in language.parse.item.alternatives)
+    return _either(_of_items("alternatives"))
 
 
 @cache
@@ -327,44 +341,37 @@ def opens_aside(line: str) -> bool:
 
 @cache
 def _asides() -> tuple[str, ...]:
-    items = [language.parse.item for language in Language.all()]
-    return tuple(fold_all(words for item in items for words in (*item.asides, *item.offices)))
+    return tuple(fold_all(_of_items("asides", "offices")))
 
 
 @cache
 def aside() -> str:
     """The pattern of the beginning of an aside that drafts alone have: "Note du facilitateur"."""
-    return _either(re.escape(words) for language in Language.all() for words in language.parse.item.asides)
+    return _either(map(re.escape, _of_items("asides")))
 
 
 @cache
 def added() -> str:
     """The pattern of what a draft calls a paragraph that came in: "1 bis (new)"."""
-    return _either(word for language in Language.all() for word in language.parse.item.added)
+    return _either(_of_items("added"))
 
 
 @cache
 def agreed() -> str:
     """The pattern of how a draft says that a paragraph is agreed on: "agréé ad ref"."""
-    return _either(word for language in Language.all() for word in language.parse.item.agreed)
+    return _either(_of_items("agreed"))
 
 
 @cache
 def origin() -> str:
     """The pattern of what a draft calls the paragraph in whose place others are offered: "OP3 initial"."""
-    return _either(word for language in Language.all() for word in language.parse.item.origin)
+    return _either(_of_items("origin"))
 
 
 @cache
 def elsewhere() -> str:
     """The pattern of how a draft says that a paragraph was merged, or went elsewhere."""
-    return _either(word for language in Language.all() for word in language.parse.item.elsewhere)
-
-
-@cache
-def _words_behind() -> tuple[str, ...]:
-    items = [language.parse.item for language in Language.all()]
-    return tuple(word for item in items for word in (*item.added, *item.origin, *item.elsewhere))
+    return _either(_of_items("elsewhere"))
 
 
 @cache
@@ -376,8 +383,8 @@ def behind_label() -> str:
     >>> [re.fullmatch(behind_label(), words) is not None for words in (*said, "(ex OP5) (EU)", "(a)")]
     [True, True, True, True, True, True, True, True, True, False]
     """
-    new = _either(_words_behind())
-    capitals = _either(word.upper() for word in _words_behind())
+    words = _of_items("added", "origin", "elsewhere")
+    new, capitals = _either(words), _either(map(str.upper, words))
     bare = rf"(?:{new}|{capitals})\b"  # "OP3 initial", "OP2 bis NEW", and no "OP1 New York"
     noted = r"(?![a-z]{1,2}\)|[ivx]+\))[^()\n]{2,60}"  # no point
     whose = rf"[–-][^\S\n]?(?:{new}[^\S\n]?[–-]?|[A-ZÀ-Ý][^()\n:]{{1,40}}:)"
@@ -387,7 +394,7 @@ def behind_label() -> str:
 @cache
 def once() -> str:
     """The pattern of how a draft says in brackets behind the number of a paragraph what it was before: "(ancien 2)"."""
-    words = _either(word for language in Language.all() for word in language.parse.item.once)
+    words = _either(_of_items("once"))
     return rf"\((?i:{words})\b[^()\n]{{1,60}}\)"
 
 
@@ -463,7 +470,7 @@ def beyond_brackets(text: str, start: int, end: int) -> tuple[int, int]:
 @cache
 def section_word() -> str:
     """The pattern of a word before the number of a section: "Partie"."""
-    return _either(word for language in Language.all() for word in language.parse.item.sections)
+    return _either(_of_items("sections"))
 
 
 @cache

@@ -19,7 +19,6 @@ __all__ = [
     "choices",
     "is_annotation",
     "is_remark",
-    "opening_words",
     "plain_draft",
     "side_by_side",
     "tags",
@@ -133,7 +132,7 @@ def _is_name(words: str) -> bool:
     found = RE_WORD.findall(words)
     if not found or not found[0][:1].isupper() or found[-1].islower() or len(words) > LONGEST_NAMES:
         return False  # "Danger pay: review of level"
-    return fold(found[0]) not in opening_words() and all(
+    return fold(found[0]) not in _opening_words() and all(
         not word.islower() or len(word) <= SMALL or fold(word) in _behalf() for word in found
     )
 
@@ -141,7 +140,7 @@ def _is_name(words: str) -> bool:
 def _opens(words: str) -> bool:
     """Whether words begin as a paragraph does, with a capital: a wording that somebody proposes."""
     first = RE_WORD.search(words)
-    return first is not None and first[0][:1].isupper() and fold(first[0]) in opening_words()
+    return first is not None and first[0][:1].isupper() and fold(first[0]) in _opening_words()
 
 
 def _judges(words: str) -> bool:
@@ -238,7 +237,7 @@ def behind_tag(text: str, first: int) -> int:
         return first + 1
     words = RE_WORD.findall(tag[1])
     small = (word for word in words if word.islower() and len(word) > SMALL)
-    is_named = all(fold(word) in _remarks() for word in small) and fold(words[0]) not in opening_words()
+    is_named = all(fold(word) in _remarks() for word in small) and fold(words[0]) not in _opening_words()
     return tag.end() if is_named or re.match(alternative(), fold(tag[0])) else first + 1
 
 
@@ -285,7 +284,7 @@ def before_name(text: str, first: int, last: int) -> int:
 
 
 @cache
-def opening_words() -> frozenset[str]:
+def _opening_words() -> frozenset[str]:
     """The folded words with which a paragraph may open, of all languages."""
     leads = [language.leads for language in Language.all()]
     return frozenset(fold_all(word for row in leads for word in (*row.operative.first, *row.preamble.first)))

@@ -21,7 +21,7 @@ from resdiff.limits import CHARACTERS, ELEMENTS, LINE, PART, PARTS, RELATIONS, U
 from resdiff.model import Notice, Source
 from resdiff.reading import one_line
 from resdiff.reading.numbering import LEVELS, Level, Numbering
-from resdiff.reading.struck import is_emptied, is_slip
+from resdiff.reading.struck import is_emptied, is_slip, opening
 from resdiff.reading.struck import notices as struck_notices
 
 if TYPE_CHECKING:
@@ -644,17 +644,12 @@ def _commented(document: "Element", ids: set[str]) -> dict[str, str]:
 def _comment(comment: "Element", passages: dict[str, str]) -> Notice | None:
     """A comment: who makes it, what it says, and on which words; None where it says nothing."""
     lines = ("".join(text.text or "" for text in line.iter(f"{W}t")) for line in comment.iter(f"{W}p"))
-    said = _shortened(" ".join(lines), COMMENT).rstrip(".")
-    on = _shortened(passages.get(comment.get(f"{W}id", ""), ""), COMMENTED)
-    author = _shortened(_author(comment), COMMENTED) or "?"
+    said = opening(" ".join(lines), COMMENT).rstrip(".")
+    on = opening(passages.get(comment.get(f"{W}id", ""), ""), COMMENTED)
+    author = opening(_author(comment), COMMENTED) or "?"
     if not said:
         return None
     return Notice("comment", (author, said, on)) if on else Notice("comment-bare", (author, said))
-
-
-def _shortened(text: str, most: int) -> str:
-    line = " ".join(text[: 4 * most].split())
-    return line if len(line) <= most else f"{line[:most].rpartition(' ')[0] or line[:most]} …"
 
 
 def _struck(walk: Walk) -> Iterator[tuple[str, str]]:

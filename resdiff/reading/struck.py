@@ -11,7 +11,7 @@ from itertools import islice
 
 from resdiff.model import Notice
 
-__all__ = ["is_emptied", "is_slip", "notices"]
+__all__ = ["is_emptied", "is_slip", "notices", "opening"]
 
 RE_NO_WORD = re.compile(r"(?:\[?\(?(?:[0-9]{1,3}|[a-z]{1,2}|[ivx]{1,5})[.)])?\W*", re.IGNORECASE)
 RE_LABEL = re.compile(r"\[?\(?(?:[0-9]{1,3}|[a-z]{1,2}|[ivx]{1,5})[.)]", re.IGNORECASE)
@@ -52,13 +52,13 @@ def notices(found: Iterable[tuple[str, str]]) -> Iterator[Notice]:
     that, a notice with the first words of both."""
     passages = iter(found)
     for passage, around in islice(passages, MOST):
-        told, place = _opening(passage, PASSAGE), _opening(around, PLACE)
+        told, place = opening(passage, PASSAGE), opening(around, PLACE)
         yield Notice("struck-in", (told, place)) if place else Notice("struck-left", (told,))
     if more := sum(1 for _ in passages):
         yield Notice("struck-more", (str(more),))
 
 
-def _opening(text: str, most: int) -> str:
-    """The first words of a text in one line."""
+def opening(text: str, most: int) -> str:
+    """The first words of a text in one line, in so many characters at most."""
     line = " ".join(text.split(maxsplit=most)[:most])  # a word has a letter at least
     return line if len(line) <= most else f"{line[:most].rpartition(' ')[0] or line[:most]}…"

@@ -5,7 +5,7 @@ from resdiff.language.fold import fold, words_in
 from resdiff.language.forms import proposer, stem
 from resdiff.language.unsettled import tags, wanted_by
 from resdiff.messages import plural
-from resdiff.model import Comparison, FlagCode, Side
+from resdiff.model import REMARKS, Comparison, FlagCode, Side
 from resdiff.report.material import Material
 from resdiff.report.wording import (
     Parts,
@@ -21,9 +21,6 @@ from resdiff.report.wording import (
 )
 
 __all__ = ["beside", "brackets", "remarks"]
-
-COMMENTS = ("comment", "comment-bare")
-REMARKS = ("annotation", *COMMENTS)  # notices on what a draft, or who comments on its file, says of its text
 
 
 def beside(material: Material) -> list[Parts]:
@@ -89,7 +86,7 @@ def _annotations(comparison: Comparison, lang: str) -> list[Parts]:
         for notice in (notice for notice in noted[side] if fold(" ".join(notice.values)) not in known):
             if any(words_in(notice.values) <= words for words in within):
                 continue
-            if notice.code in COMMENTS:
+            if notice.code != "annotation":  # a comment on the file
                 author, *words = notice.values
                 said = [in_quotes(each, lang) for each in words]
                 quotes.append(say(f"summary.{notice.code}", author, *said, lang=lang))
