@@ -339,6 +339,21 @@ def test_words_struck_through_by_their_look_are_read_as_deleted_and_named():
     assert blocks(STRUCK, author="A")[1:] == ["2. Décide de"]
 
 
+def test_what_a_delegation_strikes_in_its_own_brackets_is_no_text_that_went():
+    offered = word(
+        line(run("1. [UK: "), looked("Urges"), run(" Encourages] States [EU, Japan: "), looked("and others"), run("];"))
+        + line(run("2. [Decides] "), looked("now"), run(" to [EU: also "), looked("never"), run("] end."))
+    )
+    assert blocks(offered) == [
+        "1. [Urges] [UK: Encourages] States [and others] [EU, Japan: –];",
+        "2. [Decides]  to [never] [EU: also] end.",
+    ]
+    assert told(offered) == [
+        ("struck-in", ("now", "2. [Decides] to [never] [EU: also] end.")),
+        ("struck-offered", ("3",)),
+    ]
+
+
 def test_a_stroke_is_one_of_the_run_or_of_its_style():
     styles = '<w:style w:styleId="barre"><w:rPr><w:strike/></w:rPr></w:style>'
     off = "".join(looked(text, look) for text, look in (("un", '<w:strike w:val="false"/>'), ("deux", "<w:b/>")))

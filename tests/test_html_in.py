@@ -109,6 +109,12 @@ def test_what_is_struck_through_is_read_as_deleted_and_named():
     assert tracked == ["tracked-accepted"]
 
 
+def test_what_a_delegation_strikes_in_its_own_brackets_is_no_text_that_went():
+    source = read(page("<p>1. [UK: <s>Urges</s> Encourages] States [EU: <s>and <b>others</b></s>];</p>"))
+    assert source.text == "1. [Urges] [UK: Encourages] States [and others] [EU: –];\n"
+    assert [(n.code, n.values) for n in source.notices] == [("struck-offered", ("2",))]
+
+
 def test_lists_get_their_numbers():
     body = "<ol start=3><li>Prie<li>Décide<ol type=a><li>de un<li>de deux</ol></ol><ul><li>point</ul>"
     assert blocks(page(body)) == ["3. Prie", "4. Décide", "a) de un", "b) de deux", "– point"]

@@ -21,7 +21,7 @@ from resdiff.limits import CHARACTERS, ELEMENTS, LINE, PART, PARTS, RELATIONS, U
 from resdiff.model import Notice, Source
 from resdiff.reading import one_line
 from resdiff.reading.numbering import LEVELS, Level, Numbering
-from resdiff.reading.struck import is_emptied, is_slip, opening
+from resdiff.reading.struck import as_proposals, in_proposal, is_emptied, is_slip, marked, opening
 from resdiff.reading.struck import notices as struck_notices
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ class Walk(Struct):
     raised: frozenset[str] = frozenset()  # styles of letters that are set high
     striking: frozenset[str] = frozenset()  # styles of letters that are struck through
     struck: "set[Element]" = field(default_factory=set)  # runs left out for that
+    offered: "set[Element]" = field(default_factory=set)  # runs struck in a proposal, which stay
     blocks: list[str] = field(default_factory=list)
     boxes: list[str] = field(default_factory=list)  # text boxes anchored in the paragraph at hand
     notes: dict[tuple[str, str], str] = field(default_factory=dict)  # kind and id to label, in the order of the calls
@@ -399,7 +400,8 @@ def _words(*runs: "Element") -> str:
 def _leave_struck(walk: Walk, paragraph: "Element") -> list[str]:
     """Have the walk leave out what is struck through in a paragraph, as a deletion that is accepted; the passages.
 
-    Nobody is named for it, so the text has it where the changes of one author are asked for.
+    Nobody is named for it, so the text has it where the changes of one author are asked for. What a delegation strikes
+    within its own brackets stays.
     """
     is_kept = not walk.accept or walk.author is not None
     if is_kept or not any(_is_struck(walk, run) for run in paragraph.iter(f"{W}r")):
@@ -412,12 +414,17 @@ def _leave_struck(walk: Walk, paragraph: "Element") -> list[str]:
     for place, (struck, group) in enumerate(stretches):
         text = _words(*group)
         rest = "".join(_words(*after) for _, after in stretches[place + 1 : place + 2])
-        is_first = not passages and not any(stays)
-        if struck and text.strip() and not (is_first and is_slip(text, rest)):
+        is_first = not passages and not "".join(stays).strip()
+        is_left_out = struck and text.strip() and not (is_first and is_slip(text, rest))
+        if is_left_out and in_proposal(stays):
+            walk.offered.update(group)
+            walk.left["struck-offered"] += 1
+            stays.append(text)
+        elif is_left_out:
             passages.append(text)
             gone += group
         else:
-            stays.append(text.strip())
+            stays.append(text)
     if passages and is_emptied("".join(stays)):
         passages, gone = [_words(*shown)], shown
     walk.struck.update(run for run in gone if next(run.iter(*PICTURES), None) is None)
@@ -453,7 +460,7 @@ def _paragraph(walk: Walk, paragraph: "Element") -> None:
     joined = walk.open or ""
     passed.struck = _leave_struck(walk, paragraph)
     passed.pieces = list(_runs(walk, paragraph))
-    text = "".join(piece for piece, _ in passed.pieces)
+    text = as_proposals("".join(piece for piece, _ in passed.pieces))
     # one that goes on another has no number; behind one that is gone altogether it has its own
     marker = "" if joined.strip() or not (text.strip() or passed.struck) else _marker(walk, paragraph)
     if marker and not text.strip():  # the number of what is struck through is counted, and shown
@@ -490,13 +497,15 @@ def _runs(walk: Walk, parent: "Element") -> "Iterator[tuple[str, Element]]":
     for child in parent:
         tag = child.tag
         if tag == f"{W}r":
-            is_read = child not in walk.struck and bool(_words(child).strip())
+            is_read = child not in walk.struck and child not in walk.offered and bool(_words(child).strip())
             walk.left["struck-read"] += is_read and _is_struck(walk, child)
         if tag in INSERTED or tag in DELETED:
             if walk.has(child):
                 yield from _runs(walk, child)
         elif child in walk.struck:
             continue
+        elif child in walk.offered:
+            yield marked(_words(child)), child
         elif tag == f"{W}r" and is_hidden(child):
             walk.left["hidden-left"] += any((text.text or "").strip() for text in child.iter(f"{W}t"))
         elif tag == f"{W}r" and _is_raised(walk, child):
@@ -603,7 +612,7 @@ def notes(walk: Walk, parts: dict[str, "Element"]) -> Iterator[str]:
                 pieces.append("".join(piece for piece, _ in noted[-1].pieces).strip())
                 pieces += walk.boxes
                 walk.boxes = []
-            text = "\n".join(piece for piece in pieces if piece)
+            text = as_proposals("\n".join(piece for piece in pieces if piece))
             texts[kind, note.get(f"{W}id", "")] = RE_RAISED.sub(lambda match: match[1].translate(RAISED), text)
     for key, label in list(walk.notes.items()):
         yield f"[^{label}]: {texts.get(key, '')}"
@@ -655,7 +664,8 @@ def _comment(comment: "Element", passages: dict[str, str]) -> Notice | None:
 def _struck(walk: Walk) -> Iterator[tuple[str, str]]:
     """The passages that are left out as struck through, each with what stays of its paragraph."""
     for passed in (*walk.passed, *(each for key in walk.notes for each in walk.noted.get(key, ()))):
-        stays = f"{passed.marker} {''.join(piece for piece, _ in passed.pieces)}".strip() if passed.struck else ""
+        text = as_proposals("".join(piece for piece, _ in passed.pieces)) if passed.struck else ""
+        stays = f"{passed.marker} {text}".strip()
         yield from ((passage, stays) for passage in passed.struck)
 
 

@@ -77,7 +77,9 @@ def read(data: bytes, name: str, *, tracked: str = "accept") -> Layout:
     there = {part: path for part, path in lie.items() if part in ("document", *NOTES.values())}
     by = tuple(filter(None, authors))
     settings = lie.get("settings", "")
-    return Layout(tuple(paragraphs), tuple(called), there, len(changes), by, settings, name, bool(walk.struck))
+    return Layout(
+        tuple(paragraphs), tuple(called), there, len(changes), by, settings, name, bool(walk.struck | walk.offered)
+    )
 
 
 class _Finder:

@@ -17,7 +17,7 @@ from resdiff.errors import InputError
 from resdiff.limits import ATTRIBUTES, TAGS
 from resdiff.model import Notice, Source
 from resdiff.reading.numbering import formatted
-from resdiff.reading.struck import is_emptied, is_slip
+from resdiff.reading.struck import as_proposals, in_proposal, is_emptied, is_slip, marked
 from resdiff.reading.struck import notices as struck_notices
 
 if TYPE_CHECKING:
@@ -401,8 +401,14 @@ def _value_of(element: "HtmlElement") -> str:
 
 
 def _strike(walk: Walk, element: "HtmlElement") -> None:
-    """Leave out what is struck through, as a deletion that is accepted."""
-    walk.struck.append("".join(element.itertext()))
+    """Leave out what is struck through, as a deletion that is accepted; what a delegation strikes in its own brackets
+    stays."""
+    passage = "".join(element.itertext())
+    if in_proposal(walk.pieces):
+        walk.pieces.append(marked(RE_BLANKS.sub(" ", passage)))
+        walk.left["struck-offered"] += 1
+    else:
+        walk.struck.append(passage)
 
 
 def _close(walk: Walk, element: "HtmlElement") -> None:
@@ -420,7 +426,7 @@ def _close(walk: Walk, element: "HtmlElement") -> None:
 
 def _flush(walk: Walk, *, cell: bool = False) -> None:
     """End the block at hand. Two line ends in it part it; a number alone in its cell waits for its paragraph."""
-    text = "".join(walk.pieces)
+    text = as_proposals("".join(walk.pieces))
     if walk.struck:
         text = _without_struck(walk, text)
     plain = text.strip(" \t\n\u00a0\u202f\u3000")

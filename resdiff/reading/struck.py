@@ -3,20 +3,29 @@
 Word and the pages that word processors save strike words without a tracked change. They are taken as a tracked deletion
 is: not there, where changes are accepted. What is no more than a slip of the hand stays: the number of a paragraph
 whose words stay, the first letter of a word.
+
+Within the brackets of a delegation ("[UK: ~~Urges~~ Encourages States]") nothing is deleted yet: the words are the text
+as it stands, and the rest is what that delegation would have in their place.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from resdiff.language.unsettled import behind_tag
 from resdiff.model import Notice
 
-__all__ = ["is_emptied", "is_slip", "notices", "opening"]
+__all__ = ["as_proposals", "in_proposal", "is_emptied", "is_slip", "marked", "notices", "opening"]
 
 RE_NO_WORD = re.compile(r"(?:\[?\(?(?:[0-9]{1,3}|[a-z]{1,2}|[ivx]{1,5})[.)])?\W*", re.IGNORECASE)
 RE_LABEL = re.compile(r"\[?\(?(?:[0-9]{1,3}|[a-z]{1,2}|[ivx]{1,5})[.)]", re.IGNORECASE)
 PASSAGE, PLACE = 90, 50  # characters of what is struck, and of its paragraph, by which a notice calls it
 MOST = 20  # passages that are named
+NEAR = 20  # pieces in which the bracket is looked for
+BEGINS, ENDS = "\x04", "\x05"  # of what is struck within a proposal, until its bracket is read; XML has no such signs
+NOTHING = "–"  # what a delegation has in the place of words that it would delete
+RE_PROPOSED = re.compile(r"\[[^\[\]\x04]*\x04[^\[\]]*\]")
+RE_STROKE = re.compile(r"\x04([^\x05]*)\x05([^\x04]*)")
 
 
 def is_slip(passage: str, rest: str = "") -> bool:
@@ -45,6 +54,45 @@ def is_emptied(stays: str) -> bool:
     (True, True, False)
     """
     return RE_NO_WORD.fullmatch(stays.strip()) is not None
+
+
+def in_proposal(before: Sequence[str]) -> bool:
+    """Whether what follows these pieces of a paragraph stands in the brackets of somebody who is named.
+
+    >>> in_proposal(["2. [UK: "]), in_proposal(["2. [UK: ", "Urges", "] "]), in_proposal(["2. [Urges "])
+    (True, False, False)
+    """
+    text = "".join(before[-NEAR:])
+    first = text.rfind("[")
+    return first > text.rfind("]") and behind_tag(text, first) > first + 1
+
+
+def marked(passage: str) -> str:
+    """What is struck within a proposal, with signs around it that :func:`as_proposals` knows."""
+    return f"{BEGINS}{passage}{ENDS}"
+
+
+def as_proposals(text: str) -> str:
+    """The text with what is struck in proposals before them, as a draft without strokes writes it.
+
+    >>> as_proposals(f"2. [UK: {marked('Urges ')}Encourages] States [EU: {marked('and others')}];")
+    '2. [Urges] [UK: Encourages] States [and others] [EU: –];'
+    >>> as_proposals(f"[US: should {marked('shall')} act]"), as_proposals(marked("lost"))
+    ('[shall] [US: should act]', 'lost')
+    """
+    if BEGINS not in text:
+        return text
+    return RE_PROPOSED.sub(_side_by_side, text).replace(BEGINS, "").replace(ENDS, "")
+
+
+def _side_by_side(match: re.Match[str]) -> str:
+    begins = behind_tag(match[0], 0)
+    whose, (first, _, rest) = match[0][:begins].strip(), match[0][begins:-1].partition(BEGINS)
+    strokes = RE_STROKE.findall(f"{BEGINS}{rest}".replace(f"{ENDS}{BEGINS}", ""))
+    if first.strip():  # what is wanted stands before what is struck
+        strokes[0] = (strokes[0][0], f"{first.strip()} {strokes[0][1].strip()}")
+    pairs = ((struck.strip(), wanted.strip() or NOTHING) for struck, wanted in strokes)
+    return " ".join(f"[{struck}] {whose} {wanted}]" for struck, wanted in pairs)
 
 
 def notices(found: Iterable[tuple[str, str]]) -> Iterator[Notice]:
