@@ -27,6 +27,7 @@ from msgspec import Struct
 __all__ = [
     "BESIDE",
     "GAPS",
+    "GIVEN_UP",
     "TORN",
     "ActCondition",
     "ActFacts",
@@ -395,6 +396,9 @@ class Vote(Struct, frozen=True):
     roll: dict[str, Ballot] = {}
 
 
+GIVEN_UP = ".gone"  # stands in the id of a line that a draft has in the place of a paragraph, behind the one of that
+
+
 class Resolution(Struct, frozen=True, dict=True):
     """A text in the form of a resolution. ``paragraphs`` holds preface and conclusion too; ``body`` leaves them out.
     ``vote`` is None where the text does not say how it was adopted. ``asides`` are the lines of a draft that are no
@@ -412,6 +416,11 @@ class Resolution(Struct, frozen=True, dict=True):
     scanned: bool = False
     vote: Vote | None = None
     asides: tuple[Paragraph, ...] = ()
+
+    @property
+    def given_up(self) -> set[str]:
+        """The ids of the paragraphs in whose place a draft says that they were given up: "2. [Supprimé]"."""
+        return {aside.id.partition(GIVEN_UP)[0] for aside in self.asides if GIVEN_UP in aside.id}
 
     @cached_property
     def body(self) -> tuple[Paragraph, ...]:

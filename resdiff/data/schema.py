@@ -796,14 +796,18 @@ class NoteForms(Row, frozen=True):
 
 class Masthead(Row, frozen=True):
     """Lines by which the masthead of a printed text is known, a pattern whose group is its item of the agenda, what
-    tells the state of a draft: how that begins, and the words that may stand between its number and its date; and the
-    lines, folded, that name its sponsors."""
+    tells the state of a draft: how that begins, the words that may stand between its number and its date, and words of
+    ``rounds`` that tell it beside a date; the lines, folded, that name its ``sponsors``, or say for whom and in which
+    language it was ``written``; and words of a line whose date is the end of a ``silence``."""
 
     lines: Listed = ()
     agenda: str = ""
     states: Listed = ()
     sponsors: Listed = ()
+    written: Listed = ()
     between: Listed = ()
+    rounds: Listed = ()
+    silence: Listed = ()
 
 
 class PointLetters(Row, frozen=True):
@@ -903,10 +907,10 @@ class ItemForms(Row, frozen=True):
     words before the number of a section. Of drafts: ``alternatives`` stand before a text that is offered in the place
     of another; ``remarks`` begin one ("[Égypte : réserve]"), ``opinions`` are in one ("Suisse : préfère …"), ``behalf``
     is said of who speaks for others; ``struck`` is the whole of what stands in the place of a paragraph ("[Supprimé]"),
-    ``elsewhere`` begins what says where it went, ``agreed`` says that it is agreed on; ``asides`` stand before the
-    colon of a note ("Note du facilitateur :"), ``offices`` of such as adopted texts may have; ``added``, ``once`` and
-    ``origin`` say of a label that it is new, what it was, that others are made from it; ``choices`` stand between two
-    wordings."""
+    ``elsewhere`` begins what says where it went, ``agreed`` says that it is agreed on; ``notes`` say what stands
+    behind a colon ("Note du facilitateur :") of those who make a draft, its ``drafters``, or of ``offices`` that other
+    texts may speak of; ``added``, ``once`` and ``origin`` say of a label that it is new, what it was, that others are
+    made from it; ``choices`` stand between two wordings."""
 
     joins: Listed
     sections: Listed = ()
@@ -915,7 +919,8 @@ class ItemForms(Row, frozen=True):
     struck: Listed = ()
     agreed: Listed = ()
     elsewhere: Listed = ()
-    asides: Listed = ()
+    notes: Listed = ()
+    drafters: Listed = ()
     offices: Listed = ()
     added: Listed = ()
     once: Listed = ()

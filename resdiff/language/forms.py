@@ -11,7 +11,7 @@ from itertools import chain
 from resdiff.data import load
 from resdiff.data.schema import Needed, Page
 from resdiff.language import Language, pattern
-from resdiff.language.fold import REMEMBERED, fold, fold_all
+from resdiff.language.fold import REMEMBERED, fold, fold_all, fold_same_length
 
 __all__ = [
     "Forms",
@@ -23,6 +23,7 @@ __all__ = [
     "annex_title",
     "article_heading",
     "aside",
+    "before_silence",
     "behind_label",
     "beyond_brackets",
     "body_articles",
@@ -68,7 +69,6 @@ __all__ = [
 ]
 
 RE_SQUARE = re.compile(r"[\[\]]")
-ASIDE = 40  # characters in which is said what sort of aside a line is
 
 
 class Forms:
@@ -249,7 +249,8 @@ def masthead() -> re.Pattern[str]:
 
 
 def tells_a_state(line: str) -> bool:
-    """Whether a line above a text tells but which state of a draft it is, by a number, a date, or neither, or whose.
+    """Whether a line above a text tells but which state of a draft it is, by a number, a date, or neither, or whose
+    and for whom.
 
     >>> said = "Projet révisé 2 – 14 novembre", "Rev.1 – 21 October", "Zero draft (as of 3 March 2026)", "Projet de loi"
     >>> [tells_a_state(line) for line in said]
@@ -257,28 +258,53 @@ def tells_a_state(line: str) -> bool:
     >>> said = "Chile and Mexico: draft resolution", "Projet de résolution présenté par le Chili", "8 novembre 2006"
     >>> [tells_a_state(line) for line in said]
     [True, True, True]
+    >>> said = "Facilitator’s compilation – 16 September 2024 (after the first reading)", "Compilation of proposals"
+    >>> [tells_a_state(line) for line in (*said, "Original : anglais", "Distr.: Limited", "World summit of May 2005")]
+    [True, True, True, True, False]
     """
-    if _sponsors().search(fold(line)):
+    flat = fold(line)
+    if _about().search(flat):
         return True
-    states, between = _states()
-    begins = states.match(fold(line))
-    rest = re.findall(r"[^\W\d_]+|\d+", fold(line)[begins.end() if begins else 0 :])
-    is_told = begins is not None or any(word in months() for word in rest)
-    return is_told and all(word.isdecimal() or word in months() or word in between for word in rest)
+    states, between, rounds = _states()
+    begins = states.match(flat)
+    rest = re.findall(r"[^\W\d_]+|\d+", flat[begins.end() if begins else 0 :])
+    is_dated = any(word in months() for word in rest)
+    if is_dated and rounds.search(flat):
+        return True
+    return bool(begins or is_dated) and all(word.isdecimal() or word in months() or word in between for word in rest)
+
+
+def before_silence(line: str) -> str:
+    """A line above a draft up to what it says of the time in which delegations may object: no date of the draft's own.
+
+    >>> before_silence("Rev.1 – 27 September 2024. Under silence procedure until 30 September 2024")
+    'Rev.1 – 27 September 2024. Under '
+    """
+    flat = fold_same_length(line)
+    return line[: min((at for words in _silence() if (at := flat.find(words)) >= 0), default=len(line))]
 
 
 @cache
-def _sponsors() -> re.Pattern[str]:
-    """A folded line that names those who propose a draft: "Chili : projet de résolution"."""
-    return re.compile("|".join(words for language in Language.all() for words in language.parse.masthead.sponsors))
+def _silence() -> tuple[str, ...]:
+    return tuple(fold_all(word for language in Language.all() for word in language.parse.masthead.silence))
 
 
 @cache
-def _states() -> tuple[re.Pattern[str], frozenset[str]]:
-    """How a line begins that tells the state of a draft, and the words that may stand between its numbers."""
+def _about() -> re.Pattern[str]:
+    """A folded line that names those who propose a draft, "Chili : projet de résolution", or says for whom it is."""
+    rows = [language.parse.masthead for language in Language.all()]
+    return _any(words for row in rows for words in (*row.sponsors, *row.written))
+
+
+@cache
+def _states() -> tuple[re.Pattern[str], frozenset[str], re.Pattern[str]]:
+    """How a line begins that tells the state of a draft, the words that may stand between its numbers, and those that
+    tell it beside a date."""
     rows = [language.parse.masthead for language in Language.all()]
     begins = _either(re.escape(fold(words)) for row in rows for words in sorted(row.states, key=len, reverse=True))
-    return re.compile(rf"{begins}(?![^\W\d_])"), frozenset(fold_all(word for row in rows for word in row.between))
+    rounds = _either(map(re.escape, fold_all(word for row in rows for word in row.rounds)))
+    between = frozenset(fold_all(word for row in rows for word in row.between))
+    return re.compile(rf"{begins}(?![^\W\d_])"), between, re.compile(rf"\b{rounds}\b")
 
 
 def agenda_item(text: str) -> str:
@@ -335,25 +361,37 @@ def struck() -> re.Pattern[str]:
 
 
 def opens_aside(line: str) -> bool:
-    """Whether a line begins as what a draft says beside its text: "Note du facilitateur : …", in brackets or not."""
-    return fold(line[:ASIDE].lstrip("[(")).startswith(_asides())
+    """Whether a line begins as what a draft says beside its text, in brackets or not.
+
+    >>> said = "Note du facilitateur : voir", "[Chair’s comment: see", "Présidence : alinéa déplacé", "NB : à revoir"
+    >>> [opens_aside(line) for line in (*said, "Note verbale : la présidence", "Note with concern", "Auteurs")]
+    [True, True, True, True, False, False, False]
+    """
+    return _asides().match(line) is not None
 
 
 @cache
-def _asides() -> tuple[str, ...]:
-    return tuple(fold_all(_of_items("asides", "offices")))
+def _asides() -> re.Pattern[str]:
+    roles = _of_items("drafters", "offices")
+    alone = _either(map(re.escape, [*_of_items("notes"), *roles]))
+    return re.compile(rf"(?i)[\[(]?\s?(?:{_noted_by(roles)}|{alone}\s?:)")
 
 
 @cache
 def aside() -> str:
-    """The pattern of the beginning of an aside that drafts alone have: "Note du facilitateur"."""
-    return _either(map(re.escape, _of_items("asides")))
+    """The pattern of the beginning of an aside that drafts alone have: "Note du facilitateur", "Drafters’ comment"."""
+    return _noted_by(_of_items("drafters"))
+
+
+def _noted_by(roles: Iterable[str]) -> str:
+    notes, whose = _either(map(re.escape, _of_items("notes"))), _either(map(re.escape, roles))
+    return rf"(?:{notes}(?:\s\w{{2,4}}){{1,2}}\s{whose}|{whose}(?:[’']s?)?\s{notes})\b"
 
 
 @cache
 def added() -> str:
     """The pattern of what a draft calls a paragraph that came in: "1 bis (new)"."""
-    return _either(_of_items("added"))
+    return _either(sorted(_of_items("added"), key=len, reverse=True))
 
 
 @cache
@@ -383,7 +421,7 @@ def behind_label() -> str:
     >>> [re.fullmatch(behind_label(), words) is not None for words in (*said, "(ex OP5) (EU)", "(a)")]
     [True, True, True, True, True, True, True, True, True, False]
     """
-    words = _of_items("added", "origin", "elsewhere")
+    words = sorted(_of_items("added", "origin", "elsewhere"), key=len, reverse=True)
     new, capitals = _either(words), _either(map(str.upper, words))
     bare = rf"(?:{new}|{capitals})\b"  # "OP3 initial", "OP2 bis NEW", and no "OP1 New York"
     noted = r"(?![a-z]{1,2}\)|[ivx]+\))[^()\n]{2,60}"  # no point

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from resdiff.language import Language
 from resdiff.language.fold import REMEMBERED, fold, fold_all
-from resdiff.language.forms import alternative, behind_label, later, opens_aside, square_brackets, struck
+from resdiff.language.forms import added, alternative, behind_label, later, opens_aside, square_brackets, struck
 
 __all__ = [
     "before_name",
@@ -231,30 +231,41 @@ def behind_tag(text: str, first: int) -> int:
 
     >>> [behind_tag(text, 0) for text in ("[UE : réserve]", "[Alt 2: States]", "[Urges: (a)]", "[the Forum: its]")]
     [6, 8, 1, 1]
+    >>> behind_tag("[Mali – nouvel alinéa : Notant", 0)
+    24
     """
     tag = RE_TAG.match(text, first)
     if tag is None:
         return first + 1
-    words = RE_WORD.findall(tag[1])
+    words = RE_WORD.findall(_behind_names().sub("", tag[1]))
     small = (word for word in words if word.islower() and len(word) > SMALL)
     is_named = all(fold(word) in _remarks() for word in small) and fold(words[0]) not in _opening_words()
     return tag.end() if is_named or re.match(alternative(), fold(tag[0])) else first + 1
 
 
-def wanted_by(text: str) -> str:
-    """Who wants a paragraph, as the bracket says with which it begins; empty where none does.
+def wanted_by(text: str) -> tuple[str, ...]:
+    """Who wants words of a paragraph, or all of it, as its brackets say, in their order, each once.
 
     >>> wanted_by("[LDC Group: Urges States to act;]"), wanted_by("[Alt 2: Urges States]"), wanted_by("[Urges States;]")
-    ('LDC Group', '', '')
-    >>> wanted_by("[Condemns all abductions; – Romania]")
-    'Romania'
+    (('LDC Group',), (), ())
+    >>> wanted_by("Urges [EU, Japan: all] States [Egypt: reserves] [to act – Romania]")
+    ('EU', 'Japan', 'Romania')
     """
-    behind = behind_tag(text, 0) if text.startswith("[") else 0
-    if behind > 1:
-        return "" if re.match(alternative(), fold(text[:behind])) else text[1:behind].strip(" :")
-    last = square_brackets(text).get(0, 0) if behind else 0
-    is_whole = last > 0 and last >= len(text.rstrip(" ;.,")) - 1
-    return text[before_name(text, 0, last) : last].strip(" –-") if is_whole else ""
+    found = list[str]()
+    closes, _ = _brackets(text)
+    for first, last in sorted(closes.items()):
+        behind = behind_tag(text, first)
+        if behind > first + 1 and not re.match(alternative(), fold(text[first:behind])):
+            found.append(_behind_names().sub("", text[first + 1 : behind].strip(" :")))
+        elif (before := before_name(text, first, last)) < last:
+            found.append(text[before:last].strip(" –-"))
+    return tuple(dict.fromkeys(name.strip() for names in found for name in names.split(",")))
+
+
+@cache
+def _behind_names() -> re.Pattern[str]:
+    """What may stand behind names before their colon: "[Mali – nouvel alinéa :"."""
+    return re.compile(rf"\s?[–,-]\s?{added()}\Z")
 
 
 def tags(text: str) -> str:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from resdiff.language.fold import fold
 from resdiff.language.forms import alternative, article_heading, joins, misread_letters, months, opens_aside, struck
-from resdiff.model import Notice, Part, Span
+from resdiff.model import GIVEN_UP, Notice, Part, Span
 from resdiff.parsing.lines import CASELESS, ROMANS, Block, Kind, Line, ended, leading_number, starts_low
 from resdiff.parsing.openings import (
     adopts_itself,
@@ -327,7 +327,7 @@ def _give_up(state: State, id_: str, block: Block, depth: int = 0) -> None:
     """Keep the line that a draft has in the place of what it gave up."""
     if opens_aside(said := " ".join(line.text for line in block.lines)[block.skip :].lstrip()):
         state.notices.append(Notice("annotation", (said,), block.span))
-    unique = f"{id_}.gone{len(state.asides) + 1}"
+    unique = f"{id_}{GIVEN_UP}{len(state.asides) + 1}"
     state.asides.append(Draft(unique, state.part, block.number, depth, list(block.lines), block.skip))
 
 

@@ -18,6 +18,7 @@ from resdiff.language import Language, pattern
 from resdiff.language.fold import fold, fold_all, fold_same_length
 from resdiff.language.forms import (
     alternative,
+    before_silence,
     body_articles,
     day_mark,
     formulas,
@@ -67,6 +68,7 @@ RE_FULL = (
     r"\b(A/(?:HRC/)?RES/(?:[A-Z]{1,2}-)?\d+(?:/\d+)?(?: ?[A-Z]\b)?|S/RES/\d+|E/RES/\d+/\d+)"
     r"(\s?\((?:\d{4}|[IVXLC]+)\))?"
 )
+RE_DOCUMENT = r"(?=\D*\d)[A-Z]{1,5}(?:/[\w.-]{1,12}){1,6}\**"  # S/2008/364/Rev.1
 RE_SHORT = r"(\d{1,4}/\d{1,3}(?: ?[A-Z](?:-[A-Z])?)?)\s?[.,]\s+(?=\S)"  # 74/175. Title
 RE_COUNCIL = r"(?i)R[ée]solution\s+(\d{1,4})\s?\(\s?(\d{4})(?:\s?\)|\s|$)"  # Résolution 1743 (2007)
 RE_OLD = r"(\d{1,4})\s?\((\d{4}|[IVXLC]+)\)\s?\.\s+(?=\S)"  # 192 (1964). Résolution du 20 juin 1964
@@ -195,7 +197,7 @@ def masthead(header: Header, preface: list[str], conclusion: list[str], formula:
         symbol=symbol,
         title=title,
         session=header.session or _session(symbol),
-        adopted=header.adopted or _date(end) or _date("\n".join(preface)),
+        adopted=header.adopted or _date(end) or _date("\n".join(map(before_silence, preface))),
         meeting=meeting,
     )
 
@@ -262,8 +264,9 @@ def _symbol(preface: list[str], formula: str) -> tuple[str, str]:
             return symbol or f"{organ or 'S'}/RES/{old[1]} ({old[2]})", text
         if council := re.match(RE_COUNCIL, text):
             return symbol or f"{organ or 'S'}/RES/{council[1]} ({council[2]})", text
-    known = (text for text in preface if not re.fullmatch(RE_FULL, text) and formula_of(text) is None)
-    titles = [text for text in known if text[-1] != "," and (len(text) <= PROSE or text[-1] != ".")]
+    symbols = rf"{RE_FULL}|{RE_DOCUMENT}"
+    known = (text for text in preface if not re.fullmatch(symbols, text) and formula_of(text) is None)
+    titles = [text for text in known if text[-1] not in ",." and fold(text) not in fold(formula)]  # nor who adopts it
     others = (title for title in reversed(titles) if not (tells_a_state(title) or opens_aside(title)))
     return symbol, next(others, "")
 
