@@ -32,7 +32,7 @@ from resdiff.parsing import parse
 from resdiff.reading import Source
 from resdiff.rendering import render
 from resdiff.report import Address, Sentence, Strong, Struck, Summary, as_text, build, summary
-from resdiff.report.blocks import Semicolon
+from resdiff.report.blocks import Changes, Semicolon
 from resdiff.report.compose import numbers_line
 from resdiff.report.material import reworded
 from resdiff.report.remarks import Remarks, Whereabouts
@@ -632,6 +632,14 @@ def test_a_paragraph_that_a_remark_stands_behind_is_told_too():
     assert "every two years to the Council" in said
 
 
+def test_a_remark_is_told_beside_the_paragraph_that_it_stands_behind_which_is_not_folded():
+    old, new = drafts(ACTS, (ACTS[0], "[Chile: delete OP1]", *ACTS[1:]))
+    report = build(judged(compare(old, new)), lang="en")
+    rows = next(block for block in report.blocks if isinstance(block, Changes)).rows
+    assert [as_text(row.remark) for row in rows] == ["new remark: “[Chile: delete OP1]”", "", ""]
+    assert [row.is_quiet for row in rows] == [False, True, True]
+
+
 def test_a_remark_that_goes_into_the_paragraph_is_not_told_as_gone():
     recital = "PP1 [Noting that the situation remains a threat,]"
     old, new = drafts((recital, "[Chile: delete]", *ACTS), (f"{recital} [Chile, Peru: delete]", *ACTS))
@@ -650,8 +658,9 @@ def test_names_that_went_with_their_brackets_are_no_change_of_words():
     said = "PP1 Recalling the Charter, [{}while rejecting intolerance,]"
     old, new = drafts((said.format("Pakistan: "), *ACTS), (said.format("").replace("[", "").replace("]", ""), *ACTS))
     lines = told(judged(compare(old, new)), "en")
-    assert lines[0] == "Square brackets lifted: PP 1: “while rejecting intolerance”."
-    assert not any("Pakistan" in line for line in lines)
+    quoted = "“[Pakistan: while rejecting intolerance,]” becomes “while rejecting intolerance”"
+    assert lines[0] == f"Square brackets lifted: PP 1: {quoted}."
+    assert not any("Pakistan" in line for line in lines[1:])
 
 
 def test_brackets_put_around_words_that_stood_are_marked_in_what_is_quoted():
@@ -659,6 +668,62 @@ def test_brackets_put_around_words_that_stood_are_marked_in_what_is_quoted():
     compared = made.compared([mandate.format("15 avril 2007")], [mandate.format("[15 avril 2007] [31 janvier 2007]")])
     sentence = next(block for block in build(compared, lang="fr").blocks if isinstance(block, Summary)).sentences[0]
     assert [part.text for part in sentence.parts if isinstance(part, Strong)] == ["[", "]", "[31 janvier 2007]"]
+
+
+def test_what_was_in_brackets_before_is_not_told_as_put_there():
+    said = "OP2 Requests the Office to report by [30 June{}] {}on the situation of all States;"
+    old, new = drafts(
+        (ACTS[0], said.format(" 2009", "[Chile: 31 December 2008] "), ACTS[2]),
+        (ACTS[0], said.format("", "2009 ").replace("[30", "[31 March] [30"), ACTS[2]),
+    )
+    assert not any("brackets" in line for line in told(judged(compare(old, new)), "en"))
+
+
+def test_two_lifted_brackets_of_a_paragraph_are_told_each_with_what_stands_now():
+    said = "OP1 {} States to support the health systems of all countries {};"
+    old, new = drafts(
+        (said.format("[Urges] [Mali: Invites]", "[Peru: and their services]"), *ACTS[1:]),
+        (said.format("Urges", "and their services"), *ACTS[1:]),
+    )
+    assert (
+        "Square brackets lifted: para. 1: “[Urges] [Mali: Invites]” becomes “Urges”; "
+        "“[Peru: and their services]” becomes “and their services”."
+    ) in told(judged(compare(old, new)), "en")
+
+
+def test_a_session_is_told_though_another_one_is_to_be_chosen():
+    said = "OP2 Requests the Expert to report to the Council at its {} session and to the Assembly at its {} session;"
+    old, new = drafts(
+        (ACTS[0], said.format("sixtieth", "eightieth"), ACTS[2]),
+        (ACTS[0], said.format("[sixtieth] [EU: sixty-third]", "eighty-first"), ACTS[2]),
+    )
+    said = told(judged(compare(old, new)), "en")
+    assert any(line.startswith("Calendar") and "eighty-first" in line for line in said)
+    assert any("“sixtieth” becomes “[sixtieth] [EU: sixty-third]”" in line for line in said)
+
+
+def test_an_alternative_to_a_paragraph_that_stands_is_no_doubtful_one():
+    offered = "OP2 alt (Egypt) Requests the Office to report every two years to the Economic and Social Council;"
+    recital = "PP1 Noting the reports of the Office to the Council,"
+    old, new = drafts((recital, *ACTS), (*ACTS[:2], offered, ACTS[2]))
+    said = " ".join(told(judged(compare(old, new)), "en"))
+    assert "2 alt (added, an alternative to para. 2)" in said
+
+
+def test_a_point_whose_letter_alone_is_left_is_surely_gone():
+    points = "(a) To draft laws on the reform of prisons;", "(b) To train judges on the laws of prisons;"
+    opening = "OP2 Requests the Office to help States:"
+    old, new = drafts(
+        (ACTS[0], opening, *points, ACTS[2]), (ACTS[0], opening, points[0], "(b) [Deleted]", "OP3 Urges all to reform;")
+    )
+    assert not any("rewritten" in line and "2 (b)" in line for line in told(judged(compare(old, new)), "en"))
+
+
+def test_who_proposes_words_in_a_paragraph_is_told_each_by_name():
+    old, new = drafts(ACTS, (ACTS[0].replace("States", "States [EU, Chile: and donors]"), *ACTS[1:]))
+    assert "Proposed by: EU (para. 1); Chile (para. 1)." in told(judged(compare(old, new)), "en")
+    old, new = drafts(ACTS, ("[Chile, Peru – new paragraph: Recalling the Charter,]", *ACTS))
+    assert "Proposed by: Chile (PP 1); Peru (PP 1)." in told(judged(compare(old, new)), "en")
 
 
 def test_who_proposes_a_paragraph_of_a_draft_is_told_once():

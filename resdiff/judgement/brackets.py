@@ -14,7 +14,7 @@ from resdiff.judgement.quoting import shortened
 from resdiff.language import Language
 from resdiff.language.forms import square_brackets
 from resdiff.language.unsettled import before_name, behind_tag, side_by_side
-from resdiff.model import Evidence, Flag, FlagCode, Op, Side
+from resdiff.model import Evidence, Flag, FlagCode, Side
 
 __all__ = ["judge_brackets"]
 
@@ -39,7 +39,9 @@ def judge_brackets(case: Case) -> Flagged:
         (place, flag)
         for place, layout in layouts
         for side in CODES
-        for flag in _flags(layout, side, closes[side][place], over[side].get(place, ()), case.language)
+        for flag in _flags(
+            layout, side, {side: closes[side][place] for side in CODES}, over[side].get(place, ()), case.language
+        )
     ]
 
 
@@ -63,14 +65,19 @@ def _over_several(texts: Iterable[tuple[int, str, Closes]]) -> dict[int, list[tu
 
 
 def _flags(
-    layout: ChangeLayout, side: Side, closes: Closes, over: Iterable[tuple[int, int]], language: Language
+    layout: ChangeLayout,
+    side: Side,
+    closes: Mapping[Side, Closes],
+    over: Iterable[tuple[int, int]],
+    language: Language,
 ) -> Iterator[Flag]:
     """What is in brackets on that side of a change alone, each as a flag with where the words stand in both texts: what
     is within brackets that are told of is not told again, and of wordings to choose from all are."""
-    brackets = sorted([*closes.items(), *over])
+    brackets = sorted([*closes[side].items(), *over])
     if not brackets:
         return
-    text, other, choices = layout.text(side), layout.text(side.other), side_by_side(layout.text(side), closes)
+    text, other = layout.text(side), layout.text(side.other)
+    choices = side_by_side(text, closes[side])
     own = [edit.op is side.op for edit in layout.change.edits if edit.op is not side.other.op for _ in edit.text]
     letters = [at for at, sign in enumerate(text) if sign.isalnum()]
     owned = [0, *accumulate(own[at] for at in letters)]  # of so many letters
@@ -88,12 +95,17 @@ def _flags(
             continue
         if side is Side.OLD and own[letters[begin]] and not is_whole:
             continue
-        start, until = choices.get(first, (max(first, 0), last + 1))
-        is_choice = until - start > last + 1 - first
-        is_short = not is_choice and inside.count(" ") < FEW
-        around = slice(*_around(text, start, until)) if is_short else slice(start, until)
-        chosen = text[around] if is_choice or is_short or changed else inside
-        there = _counterpart(layout, side, around.start, around.stop) if is_choice or side is Side.OLD else ""
+        start, stop = choices.get(first, (max(first, 0), last + 1))
+        if _stands_in(closes[side.other], other, *layout.opposite(side, start, stop)):
+            continue
+        until = stop
+        is_choice, is_named = stop - start > last + 1 - first, begins > first + 1 > 0
+        is_short = not (is_choice or is_named) and inside.count(" ") < FEW
+        around = slice(*_around(text, start, stop)) if is_short else slice(start, stop)
+        is_shown = is_choice or is_short or changed or (is_named and side is Side.OLD)
+        chosen = text[around] if is_shown else inside
+        is_set = is_choice or side is Side.OLD
+        there = other[slice(*layout.opposite(side, around.start, around.stop))] if is_set else ""
         now = there if side is Side.OLD else chosen
         if side is Side.NEW and chosen is inside:
             now = chosen = text[first + 1 : last]  # with the names of those who did
@@ -107,23 +119,22 @@ def _flags(
         yield Flag(CODES[side], (words,), (Evidence(old, then),), (Evidence(new, words),))
 
 
+def _stands_in(closes: Closes, text: str, start: int, stop: int) -> bool:
+    """Whether a stretch of a text is in brackets, or has some, that do not hold the text as a whole: what was in
+    brackets before was not put there.
+
+    >>> _stands_in({3: 11}, "by [30 June] at", 4, 8), _stands_in({3: 11}, "by [30 June] at", 0, 2)
+    (True, False)
+    """
+    whole = len(text.rstrip(" ;.,")) - 1
+    return any(first < stop and start <= last and (first or last < whole) for first, last in closes.items())
+
+
 def _around(text: str, first: int, last: int) -> tuple[int, int]:
     """Where a few words begin and end that stand around a stretch of a text: a single one says little by itself."""
     before = RE_BEFORE.search(text[max(first - NEAR, 0) : first])
     after = RE_AFTER.match(text[last : last + NEAR])
     return first - len(before[0]) if before else first, last + (after.end() if after else 0)
-
-
-def _counterpart(layout: ChangeLayout, side: Side, first: int, last: int) -> str:
-    """What stands in the other text from the first word of a stretch of that side that was kept to the last one."""
-    at, there, ends = 0, 0, list[int]()
-    for edit in layout.change.edits:
-        size = len(edit.text)
-        if edit.op is Op.EQUAL and at < last and at + size > first:
-            ends += [there + max(first - at, 0), there + min(last - at, size)]
-        at += 0 if edit.op is side.other.op else size
-        there += 0 if edit.op is side.op else size
-    return layout.text(side.other)[ends[0] : ends[-1]] if ends else ""
 
 
 def _shown(words: str, language: Language) -> str:

@@ -108,10 +108,8 @@ def _settled(case: Case, new: list[_Timed]) -> list[TimeChange]:
     found = list[TimeChange]()
     times = _Standing(new, lambda timed: timed.paragraph)
     for layout in (layout for layout in case.layouts if layout.leaves_a_choice):
-        from resdiff.language.unsettled import choices  # few texts need it
-
-        old, new_text = layout.text(Side.OLD), layout.text(Side.NEW)
-        options = [old[slice(*place)] for place in choices(old)] if not choices(new_text) else []
+        old, choices = layout.text(Side.OLD), layout.choices
+        options = [old[slice(*place)] for place in choices.get(Side.OLD, ())] if not choices.get(Side.NEW) else []
         for timed in times.within(layout, Side.NEW) if options else ():
             core = fold_same_length(timed.time.text)
             if was := next((option for option in options if core in fold_same_length(option)), ""):
@@ -194,6 +192,11 @@ def _sets(act: Act) -> list[Quantity]:
 Couples = list[tuple[_Timed, _Timed]]
 
 
+def _at(timed: _Timed) -> tuple[str, int, int]:
+    """The paragraph in which a time stands, and where it begins and ends there."""
+    return timed.time.place.paragraph, timed.time.place.start, timed.time.place.end
+
+
 Item = TypeVar("Item")
 
 
@@ -221,9 +224,12 @@ def _by_change(case: Case, old: list[_Timed], new: list[_Timed]) -> tuple[Couple
         side: _Standing(times, lambda timed: timed.paragraph) for side, times in ((Side.OLD, old), (Side.NEW, new))
     }
     for layout in case.layouts:
-        if layout.leaves_a_choice:
-            continue
         before, after = (times.within(layout, side) for side, times in standing.items())
+        if layout.leaves_a_choice:
+            before, after = (
+                [t for t in times if not layout.is_open(side, layout.span(side, *_at(t)))]
+                for side, times in ((Side.OLD, before), (Side.NEW, after))
+            )
         gone = [t for t in before if t.value not in {a.value for a in after}]
         come = [t for t in after if t.value not in {b.value for b in before}]
         here: Couples = []

@@ -145,15 +145,41 @@ class ChangeLayout(Struct, frozen=True, dict=True):
         """Whether its paragraphs surely belong together: of others no word, time or addressee gave way to another."""
         return is_sure(self.change.link)
 
-    @cached_property
+    @property
     def leaves_a_choice(self) -> bool:
         """Whether a draft offers wordings to choose from on one side: "by [2030] [2035]", of which none is the time."""
-        texts = [text for side in Side if "[" in (text := self.text(side))]
+        return any(self.choices.values())
+
+    @cached_property
+    def choices(self) -> dict[Side, set[tuple[int, int]]]:
+        """Where on each side the wordings begin and end of which one is to be chosen."""
+        texts = {side: text for side in Side if "[" in (text := self.text(side))}
         if not texts:
-            return False
+            return {}
         from resdiff.language.unsettled import choices  # few texts need it
 
-        return any(map(choices, texts))
+        return {side: choices(text) for side, text in texts.items()}
+
+    def is_open(self, side: Side, span: Span) -> bool:
+        """Whether words of that side stand in a choice, or what they say is one of a choice on the other side."""
+        here = {side: (span.start, span.end), side.other: self.opposite(side, span.start, span.end)}
+        return any(
+            start < last and first < stop
+            for own, (start, stop) in here.items()
+            for first, last in self.choices.get(own, ())
+        )
+
+    def opposite(self, side: Side, first: int, last: int) -> tuple[int, int]:
+        """Where on the other side stands what lies from the first word of a stretch of that side that was kept to the
+        last one; an empty stretch where none was."""
+        at, there, ends = 0, 0, list[int]()
+        for edit in self.change.edits:
+            size = len(edit.text)
+            if edit.op is Op.EQUAL and at < last and at + size > first:
+                ends += [there + max(first - at, 0), there + min(last - at, size)]
+            at += 0 if edit.op is side.other.op else size
+            there += 0 if edit.op is side.op else size
+        return (ends[0], ends[-1]) if ends else (0, 0)
 
     def places(self, side: Side) -> tuple[Place, ...]:
         """The paragraphs of that side."""

@@ -60,8 +60,21 @@ from resdiff.judgement.quoting import (
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import LASTING, Unit, date_pattern
 from resdiff.language.fold import fold_same_length
-from resdiff.language.forms import dated
-from resdiff.model import Change, Kin, Link, Loss, Nearest, Paragraph, Part, Provision, Resolution, Side, Weight
+from resdiff.language.forms import dated, stem
+from resdiff.model import (
+    Change,
+    Comparison,
+    Kin,
+    Link,
+    Loss,
+    Nearest,
+    Paragraph,
+    Part,
+    Provision,
+    Resolution,
+    Side,
+    Weight,
+)
 from resdiff.recognition.survey import ASKS, HERE, KEEPING, RUNNING, Act, Effect, Family, Role
 
 __all__ = [
@@ -363,6 +376,7 @@ class Kinship:
 
     def __init__(self, case: Case, themed: Mapping[Side, frozenset[str]] = MappingProxyType({})) -> None:
         self._themed = themed
+        self._comparison = case.comparison
         self.counterparts = {side: Counterparts(case, side) for side in Side}
         alone = {side: [*_alone(case, side)] for side in Side}
         self.alone = {side: frozenset(ids) for side, ids in alone.items()}
@@ -407,15 +421,19 @@ class Kinship:
         """The changes; marked those of paragraphs without a link of which some may stand in the other text.
 
         Where nothing went from that text, or nothing came to it, none took the place of another: what stands there
-        still does.
+        still does. Of an alternative to a paragraph that stands, and of one in whose place a draft says that it was
+        given up, there is no doubt.
         """
         changes = tuple(changes)
+        settled = _settled(self._comparison, changes)
         named = {(kin.side, kin.paragraph) for kin in (*self.pairs, *self.neighbours)}
         differs = {side: self._may_be_missing[side.other] or _has_own(changes, side) for side in Side}
 
         def may_stand(change: Change) -> bool:
             link = change.link
             if (link.old and link.new) or not differs[Side.OLD if link.new else Side.NEW]:
+                return False
+            if not settled.isdisjoint(link.sided):
                 return False
             return any(each in named or self.may_stand(*each) for each in link.sided)
 
@@ -435,6 +453,18 @@ class Kinship:
 def _has_own(changes: Iterable[Change], side: Side) -> bool:
     """Whether a text says anything that the other one does not."""
     return any(edit.op is side.op and edit.weight is Weight.SUBSTANTIVE for each in changes for edit in each.edits)
+
+
+def _settled(comparison: Comparison, changes: Iterable[Change]) -> set[tuple[Side, str]]:
+    """The paragraphs of a draft of which its own labels say that they came, or went: an alternative to one that stands,
+    one of several of which another was kept, one in whose place is but its number."""
+    links = [change.link for change in changes if change.link.old and change.link.new]
+    stands = {side: {id_ for link in links for own, id_ in link.sided if own is side} for side in Side}
+    came = {p.id for p in comparison.new.body if stem(p.id) != p.id and stem(p.id) in stands[Side.NEW]}
+    alternatives = {stem(p.id) for p in comparison.old.body if stem(p.id) != p.id}
+    kept = {stem(id_) for id_ in stands[Side.OLD]} & alternatives
+    went = {p.id for p in comparison.old.body if stem(p.id) in kept} | comparison.new.given_up
+    return {*((Side.NEW, id_) for id_ in came), *((Side.OLD, id_) for id_ in went)}
 
 
 class _Kindred(Struct, frozen=True):
@@ -882,7 +912,7 @@ def _under(act: Act, point: str, there: _NewText) -> str:
     """A point behind the beginning of the act that opens its list, which says who is to do that; alone where that
     stands in the new text, and did not go."""
     if act.paragraph not in there.loose:
-        return f"{LEFT_OUT}{point}"
+        return point if point[:1].isupper() else f"{LEFT_OUT}{point}"
     opening = as_line(act.text.partition("\n")[0], there.language)
     return f"{shorten(opening, there.language, OPENING_OF_A_LIST).removesuffix(CUT)}{CUT} {point}"
 

@@ -431,7 +431,7 @@ class Row(Struct, frozen=True):
     def is_quiet(self) -> bool:
         """Whether there is nothing to see in it, or below it: all formats fold such rows, and fold the same."""
         has_stayed = self.change.kind is Kind.UNCHANGED and not (self.change.moved or self.change.in_points)
-        return has_stayed and self.weight is Weight.NONE
+        return has_stayed and self.weight is Weight.NONE and not self.remark.parts
 
     @property
     def weight(self) -> Weight:

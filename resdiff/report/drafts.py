@@ -1,11 +1,13 @@
 """What the summary says of what a draft has beside its words: square brackets, remarks, and who proposes what."""
 
+from collections.abc import Iterator
+
 from resdiff.judgement.case import is_sure
 from resdiff.language.fold import fold, words_in
 from resdiff.language.forms import proposer, stem
 from resdiff.language.unsettled import tags, wanted_by
 from resdiff.messages import plural
-from resdiff.model import REMARKS, Comparison, FlagCode, Side
+from resdiff.model import REMARKS, Comparison, FlagCode, Notice, Side
 from resdiff.report.material import Material
 from resdiff.report.wording import (
     Parts,
@@ -13,14 +15,15 @@ from resdiff.report.wording import (
     in_brackets,
     in_quotes,
     in_turn,
-    join,
     over,
     say,
     the_addresses,
     word,
 )
 
-__all__ = ["beside", "brackets", "remarks"]
+__all__ = ["beside", "brackets", "remarks", "spoken_of"]
+
+MOST_OF_ONE = 20  # paragraphs in which somebody proposes something that are named
 
 
 def beside(material: Material) -> list[Parts]:
@@ -35,7 +38,7 @@ def remarks(comparison: Comparison, lang: str) -> list[Parts]:
 
 def brackets(material: Material) -> list[Parts]:
     """What a draft sets in square brackets now, and from what it takes them away, in the order of the text."""
-    lang, told = material.lang, list[Parts]()
+    lang, told, between = material.lang, list[Parts](), word("word.semicolon", material.lang)
     for code in (FlagCode.BRACKETED, FlagCode.UNBRACKETED):
         quotes: dict[str, list[Parts]] = {}
         for flag in (flag for change in material.comparison.changes for flag in change.flags if flag.code is code):
@@ -45,7 +48,7 @@ def brackets(material: Material) -> list[Parts]:
                 say("summary.chosen", *shown, lang=lang) if len(shown) > 1 else (shown[0],)
             )
         said = [
-            say("summary.at", addresses(Side.NEW, (id_,), lang, marked=True), join(own, lang), lang=lang)
+            say("summary.at", addresses(Side.NEW, (id_,), lang, marked=True), in_turn(own, between), lang=lang)
             for id_, own in quotes.items()
         ]
         told += [(*over(f"summary.{code}", said, lang), ".")] if said else []
@@ -74,39 +77,68 @@ def _alternatives(material: Material) -> list[Parts]:
 def _annotations(comparison: Comparison, lang: str) -> list[Parts]:
     """What a draft says now of its text, and no more: "[Égypte : supprimer le paragraphe 2]", each with the paragraph
     behind which it stands."""
-    texts = {side: comparison.text(side) for side in Side}
-    noted = {side: [n for n in text.notices if n.code in REMARKS] for side, text in texts.items()}
     told = list[Parts]()
     for side, row in ((Side.NEW, "annotated"), (Side.OLD, "annotated-no-more")):
-        known = {fold(" ".join(notice.values)) for notice in noted[side.other]}
-        within = [words_in([tags(p.text)]) for p in texts[side.other].body if "[" in p.text]  # in a paragraph by now
-        if side is Side.OLD:  # or others join in
-            within += [words_in(notice.values) for notice in noted[Side.NEW]]
         quotes = list[Parts]()
-        for notice in (notice for notice in noted[side] if fold(" ".join(notice.values)) not in known):
-            if any(words_in(notice.values) <= words for words in within):
-                continue
+        for notice, before in _spoken(comparison, side):
             if notice.code != "annotation":  # a comment on the file
                 author, *words = notice.values
                 said = [in_quotes(each, lang) for each in words]
                 quotes.append(say(f"summary.{notice.code}", author, *said, lang=lang))
                 continue
-            before = [p.id for p in texts[side].body if notice.span and p.span.start < notice.span.start]
-            quote = (in_quotes(notice.values[0].rstrip("."), lang),)
-            behind = the_addresses(side, before[-1:], lang)
+            quote = (_quote(notice, lang),)
+            behind = the_addresses(side, (before,), lang) if before else ()
             quotes.append(say("summary.annotation-behind", quote, behind, lang=lang) if before else quote)
         told += [(*over(f"summary.{row}", quotes, lang), ".")] if quotes else []
     return told
 
 
+def spoken_of(comparison: Comparison, lang: str) -> dict[str, list[str]]:
+    """By the paragraphs of the new text behind which a draft now has annotations, these in quotation marks."""
+    found: dict[str, list[str]] = {}
+    for notice, before in _spoken(comparison, Side.NEW):
+        if before:
+            found.setdefault(before, []).append(_quote(notice, lang))
+    return found
+
+
+def _quote(notice: Notice, lang: str) -> str:
+    return in_quotes(notice.values[0].rstrip("."), lang)
+
+
+def _spoken(comparison: Comparison, side: Side) -> Iterator[tuple[Notice, str]]:
+    """The remarks that a draft of that side has and the other one has not, each with the paragraph behind which it
+    stands; empty for one that stands above all, or is a comment on the file."""
+    texts = {side: comparison.text(side) for side in Side}
+    noted = {side: [n for n in text.notices if n.code in REMARKS] for side, text in texts.items()}
+    known = {fold(" ".join(notice.values)) for notice in noted[side.other]}
+    within = [words_in([tags(p.text)]) for p in texts[side.other].body if "[" in p.text]  # in a paragraph by now
+    if side is Side.OLD:  # or others join in
+        within += [words_in(notice.values) for notice in noted[Side.NEW]]
+    for notice in (notice for notice in noted[side] if fold(" ".join(notice.values)) not in known):
+        if not any(words_in(notice.values) <= words for words in within):
+            is_line = notice.code == "annotation"
+            before = [p.id for p in texts[side].body if is_line and notice.span and p.span.start < notice.span.start]
+            yield notice, before[-1] if before else ""
+
+
 def _proposed(comparison: Comparison, lang: str) -> list[Parts]:
-    """Who proposes the paragraphs by which a draft names somebody, and the old text does not: "Égypte (par. 2 alt)"."""
-    whose = {side: {p.id: proposer(p.label) or wanted_by(p.text) for p in comparison.text(side).body} for side in Side}
+    """Who proposes the paragraphs, or words in them, by which a draft names somebody whom the old text does not name
+    there: "Égypte (par. 2 alt)"."""
+    whose = {
+        side: {
+            p.id: [proposer(p.label), *wanted_by(p.text)]
+            for p in comparison.text(side).body
+            if "[" in p.text or p.label
+        }
+        for side in Side
+    }
     found: dict[str, list[str]] = {}
     for change in comparison.changes:
-        before = {whose[Side.OLD].get(id_) for id_ in change.link.old}
+        before = {name for id_ in change.link.old for name in whose[Side.OLD].get(id_, ())}
         for id_ in change.link.new:
-            if (name := whose[Side.NEW].get(id_)) and name not in before:
-                found.setdefault(name, []).append(id_)
-    said = [(name, *in_brackets(Side.NEW, ids, lang)) for name, ids in found.items()]
+            for name in dict.fromkeys(whose[Side.NEW].get(id_, ())):
+                if name and name not in before:
+                    found.setdefault(name, []).append(id_)
+    said = [(name, *in_brackets(Side.NEW, ids, lang, most=MOST_OF_ONE)) for name, ids in found.items()]
     return [say("summary.proposed", in_turn(said, word("word.semicolon", lang)), lang=lang)] if said else []

@@ -25,6 +25,7 @@ from resdiff.report.wording import Parts, in_quotes, in_turn, inner, inner_marks
 from resdiff.report.woven import (
     CAPITAL,
     ELIDING,
+    MARKED,
     NEAR,
     NEWS,
     OF,
@@ -148,7 +149,7 @@ def _went_within(piece: _Found, said: str, line: Line, language: Language) -> di
     went: dict[int, str] = {}
     for letter, gap, gone in told:
         at = piece.own[letter - piece.first]
-        if letter > piece.first and not gone[0].isalnum():
+        if letter > piece.first and not gone[0].isalnum() and not gone.lstrip().startswith("["):
             behind = piece.own[letter - piece.first - 1] + 1
             at = behind + _signs_before_what_went(gap, said[behind:at], line)
         went[at] = gone
@@ -465,10 +466,10 @@ class Redline(Line):
             first, last = places[at]
             opened = self.text.count("(", first, last) > self.text.count(")", first, last)
             last += self.text[last : last + 1] in ({*ELIDING, ")"} if opened else {*ELIDING})  # "continuer d’"
-            if self.text[last : last + 1] == "]":
+            if closing := RE_CLOSING.match(self.text, last):
                 is_opened = self.text.count("[", first, last) > self.text.count("]", first, last)
                 is_within = self.text[first - 1 : first] == "["
-                first, last = first - is_within, last + (is_within or is_opened)
+                first, last = first - is_within, closing.end() if is_within or is_opened else last
             telling = [(mark, _from_news(mark, text, weigh, longest)) for mark, text in self.runs(first, last)]
             runs = [(mark, _first_words(text, longest)) for mark, text in telling]
             if runs := _fitted(runs, room) if shown else runs:
@@ -543,6 +544,8 @@ class Redline(Line):
             begins = start
         # what went at the end of a paragraph another half of it may have
         ends = self.behind_what_stayed(begins, stop) if self.closes_paragraph(stop) else stop
+        is_marked = self.text[begins - 1 : begins] == "[" and self.marks[begins - 1] in MARKED
+        begins -= is_marked  # a bracket that came, or went
         is_open = self.text.count("[", begins, ends) > self.text.count("]", begins, ends)
         closing = RE_CLOSING.match(self.text, ends) if is_open else None
         return begins, closing.end() if closing else ends
@@ -807,6 +810,7 @@ def _fitted(runs: list[Run], room: int) -> list[Run]:
 
 CLOSERS = SIGNS | frozenset(")]»”")
 RE_NEXT = r"[,;]?\s*\n(?=[A-ZÀ-ÖØ-ÝŒ])"  # where another paragraph begins, and no point
+RE_BLANK_BEFORE = r"(?<!:) (?=[,.])"  # what a delegation would put in may begin with a comma: "[EU: , if possible,]"
 RE_ELISION = re.compile(r"['’][^\W\d_]")
 
 
@@ -827,12 +831,6 @@ def _paragraphs(runs: Iterable[Run]) -> list[list[Run]]:
     return [each for each in found if any(any(map(str.isalnum, text)) for _, text in each)] or found[:1]
 
 
-def _without_half_brackets(text: str) -> str:
-    """What went without a square bracket at its end of which it has no other half: "[by 2027] [", before "by 2028]"."""
-    opened = text.count("[") - text.count("]")
-    return re.sub(r"\[(\s*)$" if opened > 0 else r"^(\s*)\]", r"\1", text) if opened else text
-
-
 def _quotation(runs: Iterable[Run], lang: str) -> Parts:
     """The runs in quotation marks: what came stressed, what went struck, a space where two words would touch; no sign
     at the end."""
@@ -845,11 +843,8 @@ def _quotation(runs: Iterable[Run], lang: str) -> Parts:
     for number, (mark, run) in enumerate(joined):
         beside = joined[number - 1][0] if number else None
         behind = joined[number + 1][1] if number + 1 < len(joined) else ""
-        text = inner_marks(_spaced(run), lang).replace(" ,", ",").replace(" .", ".")
-        text = _without_half_brackets(text) if mark is Mark.WENT else text
+        text = re.sub(RE_BLANK_BEFORE, "", inner_marks(_spaced(run), lang))
         body = text.strip(ENDS if mark is Mark.CAME else None)  # Markdown opens no bold text at a comma
-        if mark is Mark.CAME and body.startswith("]"):
-            body = body[1:].lstrip(ENDS) or body  # of a bracket that opens before it
         before = parts[-1] if number and (last.isspace() or text[:1].isspace()) else None
         if mark is Mark.WENT and body and behind[:1] in SIGNS and isinstance(before, str):
             parts[-1], last = before.rstrip(), ""  # "farmers~~ and~~, peasants": no space stays before a sign

@@ -25,6 +25,7 @@ from resdiff.language.forms import months
 from resdiff.marking.weight import change_weight, denies, is_law, sense
 from resdiff.messages import message_or_code, plural
 from resdiff.model import (
+    REMARKS,
     ActFacts,
     Change,
     Comparison,
@@ -173,6 +174,7 @@ class Remarks(Struct, frozen=True, dict=True):
     texts: Sequence[tuple[str, str]] = ()  # the ids and the words of the paragraphs of the new text
     leads: Mapping[Side, Mapping[str, str]] = {}  # the words with which the operative paragraphs of each text open
     edited: Mapping[Side, Said] = {}  # what went from anywhere in the old text, what came to anywhere in the new one
+    spoken: Mapping[str, Sequence[str]] = {}  # what a draft now says behind paragraphs of the new text, quoted
     # What was made once:
     found: dict[Link, list[Phrase]] = {}  # the phrases of a change
     said: dict[Link, "Versions"] = {}  # its words
@@ -196,6 +198,7 @@ class Remarks(Struct, frozen=True, dict=True):
             leads={side: {p.id: p.lead for p in comparison.text(side).body if p.id.startswith("op")} for side in Side},
             edited={side: Said(_edited(comparison, side), language) for side in Side},
             safeguards=frozenset(duty.text for duty in comparison.obligations if duty.is_safeguard),
+            spoken=_spoken_of(comparison, lang),
         )
 
     @cached_property
@@ -254,6 +257,9 @@ class Remarks(Struct, frozen=True, dict=True):
             elif not is_headed:
                 old = all_the_addresses(Side.OLD, change.link.old, self.lang) if change.kind is Kind.MERGED else old
                 yield say(f"remark.{change.kind}", old, new, lang=self.lang)
+        if said := [quote for id_ in change.link.new for quote in self.spoken.get(id_, ())]:
+            row = f"remark.annotated-{plural(len(said), self.lang)}"
+            yield say(row, join([(quote,) for quote in said], self.lang), lang=self.lang)
         for each in sure_crossings(change):
             sides = addresses(Side.OLD, each.went, self.lang), addresses(Side.NEW, each.came, self.lang)
             yield say(f"remark.to-{each.into}", *sides, lang=self.lang)
@@ -806,6 +812,14 @@ class Whereabouts(Struct, frozen=True):
         """That something is to be compared with these paragraphs too; nothing where there are none."""
         at = join([of_address(side, id_, self.lang) for side, id_ in others], self.lang)
         return say("remark.also", at, lang=self.lang) if others else ()
+
+
+def _spoken_of(comparison: Comparison, lang: str) -> Mapping[str, Sequence[str]]:
+    if not any(notice.code in REMARKS for notice in comparison.new.notices):
+        return {}
+    from resdiff.report.drafts import spoken_of  # few texts need it
+
+    return spoken_of(comparison, lang)
 
 
 def _joined(comparison: Comparison, kin: Mapping[tuple[Side, str], str]) -> dict[str, list[str]]:

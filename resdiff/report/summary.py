@@ -18,6 +18,7 @@ from resdiff.judgement.quoting import CUT, LEFT_OUT, NAMED_BY, as_line, cut_befo
 from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import find_times
 from resdiff.language.fold import fold, fold_same_length, letters, split_words, words_in
+from resdiff.language.forms import stem
 from resdiff.language.unsettled import tags
 from resdiff.marking.weight import sense
 from resdiff.messages import plural
@@ -223,6 +224,8 @@ def _place(material: Material, entry: Entry, quotes: Sequence[str], *, long: boo
         return _doubtfully(material, (id_,), old, long=long)
     if id_ in material.in_gap:
         return say("summary.beside-gap", where, lang=lang)
+    if stem(id_) != id_ and id_ in material.added and id_ not in material.doubted[Side.NEW]:
+        return say("summary.added-instead", where, of_address(Side.NEW, stem(id_), lang), lang=lang)
     near = [*dict.fromkeys(kin[Side.NEW, each] for each in entry.ids if (Side.NEW, each) in kin)]
     kept = _points_kept(material, entry, quotes, near) if id_ in material.added else ()
     if near:
@@ -395,6 +398,9 @@ def _uncited(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
     gists = _gists(material, [id_ for id_ in changed if len(left[id_].link.new) == 1 and is_sure(left[id_].link)], left)
     halves = {id_: left[id_] for id_ in changed if len(left[id_].link.new) > 1 and is_sure(left[id_].link)}
     gists |= {id_: words for id_, change in halves.items() if (words := _half(change, id_, material))}
+    as_it_was = {id_ for id_, each in halves.items() if id_ not in gists and not told.isdisjoint(each.link.new)}
+    told |= as_it_was  # with the other half
+    ids = [id_ for id_ in ids if id_ not in as_it_was]
     gone = _headings_gone(material.comparison)
     said = [_in_brief(material, ids, gists, gone)] if ids or gone else []
     if material.comparison.is_of_drafts:  # there each move is watched

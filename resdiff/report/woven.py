@@ -457,6 +457,7 @@ CAPITAL = {mark: ord(chr(mark).upper()) for mark in Mark}
 _SIGN_MARKS = bytes(Mark)
 _LETTER_MARKS = bytes(CAPITAL.values())
 _LETTER_MARKS_OF = {side: bytes(CAPITAL[mark] for mark in marks) for side, marks in OF.items()}
+SQUARE = frozenset("[]")
 _GONE = bytes((Mark.WENT, Mark.WENT_QUIETLY))
 _NO_LETTER_THAT_STAYED = _SIGN_MARKS + bytes((CAPITAL[Mark.WENT],))
 _SPELL = {mark: bytes.maketrans(b"\0\1", bytes((mark, CAPITAL[mark]))) for mark in Mark}
@@ -658,12 +659,12 @@ class Line:
 
     def runs(self, start: int, stop: int) -> Iterator[Run]:
         """What stands there, run by run: what came quietly as if it had stood, of what went quietly nothing but that it
-        stood between what went, nor of signs that went alone."""
+        stood between what went, nor of signs that went alone, but for the square brackets of a draft."""
         skipped, before = False, Mark.KEPT
         for found in RE_RUN.finditer(self.spelled, start, stop):
             spelled = found[0]
             mark, text = _MARK[spelled[0]], self.text[found.start() : found.end()]
-            says_something = not spelled.islower()
+            says_something = not spelled.islower() or (mark in MARKED and not SQUARE.isdisjoint(text))
             if mark is Mark.WENT_QUIETLY:
                 skipped |= says_something
             elif says_something or mark is not Mark.WENT:
@@ -672,14 +673,14 @@ class Line:
                 skipped, before = False, shown
 
     def gone(self, start: int, stop: int) -> str:
-        """What went between two places, nothing of signs alone."""
+        """What went between two places, nothing of signs alone but for square brackets."""
         if self.marks.find(Mark.WENT, start, stop) < 0:
             return ""
         gone = ""
         for mark, text in self.runs(start, stop):
             if mark is Mark.WENT:
                 gone += f" {text}" if gone[-1:].isalnum() and text[:1].isalnum() else text
-        return gone if any(map(str.isalnum, gone)) else ""
+        return gone if any(sign.isalnum() or sign in SQUARE for sign in gone) else ""
 
 
 def _spelled(text: str, mark: Mark) -> bytes:
