@@ -1014,6 +1014,11 @@ class Comparison(Struct, frozen=True):
         return not (self.old.symbol and self.new.symbol)
 
     @property
+    def is_of_one_negotiation(self) -> bool:
+        """Whether the old text is a draft too: what every edition renews is a change from one state to the next."""
+        return self.is_negotiated and not self.old.symbol
+
+    @property
     def is_negotiated(self) -> bool:
         """Whether a text has signs of a negotiation: labels, square brackets, remarks."""
         texts = self.old, self.new

@@ -676,7 +676,33 @@ def test_what_was_in_brackets_before_is_not_told_as_put_there():
         (ACTS[0], said.format(" 2009", "[Chile: 31 December 2008] "), ACTS[2]),
         (ACTS[0], said.format("", "2009 ").replace("[30", "[31 March] [30"), ACTS[2]),
     )
-    assert not any("brackets" in line for line in told(judged(compare(old, new)), "en"))
+    said = told(judged(compare(old, new)), "en")
+    assert "Still in square brackets: para. 2." in said and not any(line.startswith("Put in") for line in said)
+
+
+def test_where_a_paragraph_was_taken_from_is_told_nowhere():
+    sources = "(78/175 OP2)", "(A/RES/78/175, OP2, updated)", "(NEW)", "[based on OP2 of 78/175]"
+    for source in sources:
+        old, new = drafts(ACTS, (ACTS[0], f"{ACTS[1]} {source}", ACTS[2]))
+        assert told(judged(compare(old, new)), "en") == ["The two texts are identical."], source
+
+
+def test_what_a_session_is_moved_to_in_a_negotiation_is_no_update():
+    said = "OP2 Requests the Office to report to the General Assembly at its {} session;"
+    old, new = drafts((ACTS[0], said.format("eighty-second"), ACTS[2]), (ACTS[0], said.format("eighty-third"), ACTS[2]))
+    compared = judged(compare(old, new))
+    assert all(change.weight is not Weight.ROUTINE for change in compared.changes)
+    assert any(line.startswith("Calendar") and "eighty-third" in line for line in told(compared, "en"))
+
+
+def test_lines_that_say_what_became_of_a_recital_take_no_number():
+    recitals = [f"PP{n}. Rappelant {what}," for n, what in enumerate(("la Charte", "les traités", "la décision"), 1)]
+    lines = "PP1 approuvé ad referendum.", "Supprimé par la facilitatrice en première lecture.", "Égypte : à revoir"
+    acts = "OP1. Prie les États d’agir ;", "OP2. Décide de rester saisie de la question."
+    text = parse(Source("\n\n".join(("L’Assemblée générale,", recitals[0], *lines, *recitals[1:], *acts))))
+    assert [p.id for p in text.body] == ["pp1", "pp2", "pp3", "op1", "op2"]
+    unknown = parse(Source("\n\n".join(("L’Assemblée générale,", recitals[0], "Notant ceci,", *recitals[1:], *acts))))
+    assert [p.id for p in unknown.body] == ["pp1", "pp4", "pp2", "pp3", "op1", "op2"]
 
 
 def test_two_lifted_brackets_of_a_paragraph_are_told_each_with_what_stands_now():
@@ -721,9 +747,9 @@ def test_a_point_whose_letter_alone_is_left_is_surely_gone():
 
 def test_who_proposes_words_in_a_paragraph_is_told_each_by_name():
     old, new = drafts(ACTS, (ACTS[0].replace("States", "States [EU, Chile: and donors]"), *ACTS[1:]))
-    assert "Proposed by: EU (para. 1); Chile (para. 1)." in told(judged(compare(old, new)), "en")
+    assert "Wording proposed by: EU (para. 1); Chile (para. 1)." in told(judged(compare(old, new)), "en")
     old, new = drafts(ACTS, ("[Chile, Peru – new paragraph: Recalling the Charter,]", *ACTS))
-    assert "Proposed by: Chile (PP 1); Peru (PP 1)." in told(judged(compare(old, new)), "en")
+    assert "Wording proposed by: Chile (PP 1); Peru (PP 1)." in told(judged(compare(old, new)), "en")
 
 
 def test_who_proposes_a_paragraph_of_a_draft_is_told_once():
@@ -736,9 +762,9 @@ def test_who_proposes_a_paragraph_of_a_draft_is_told_once():
     first, second, third = (
         parse(Source("\n\n".join(("The General Assembly,", "PP1 Recalling the Charter,", *lines)))) for lines in drafts
     )
-    said = "Proposed by: Egypt (para. 2 alt 1); EU (para. 2 alt 2)."
+    said = "Wording proposed by: Egypt (para. 2 alt 1); EU (para. 2 alt 2)."
     assert said in told(judged(compare(first, second)), "en")
-    assert not any(line.startswith("Proposed by") for line in told(judged(compare(second, third)), "en"))
+    assert not any(line.startswith("Wording proposed by") for line in told(judged(compare(second, third)), "en"))
 
 
 def test_a_point_that_came_to_a_list_whose_opening_is_quoted_is_told():

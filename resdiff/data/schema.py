@@ -907,10 +907,12 @@ class ItemForms(Row, frozen=True):
     words before the number of a section. Of drafts: ``alternatives`` stand before a text that is offered in the place
     of another; ``remarks`` begin one ("[Égypte : réserve]"), ``opinions`` are in one ("Suisse : préfère …"), ``behalf``
     is said of who speaks for others; ``struck`` is the whole of what stands in the place of a paragraph ("[Supprimé]"),
-    ``elsewhere`` begins what says where it went, ``agreed`` says that it is agreed on; ``notes`` say what stands
-    behind a colon ("Note du facilitateur :") of those who make a draft, its ``drafters``, or of ``offices`` that other
-    texts may speak of; ``added``, ``once`` and ``origin`` say of a label that it is new, what it was, that others are
-    made from it; ``choices`` stand between two wordings."""
+    ``elsewhere`` begins what says where it went, ``agreed`` says that it is agreed on, ``referendum`` for now;
+    ``names`` are words of names of delegations that have no capital; ``notes`` say what stands behind a colon ("Note du
+    facilitateur :") of those who make a draft, its ``drafters``, or of ``offices`` that other texts may speak of;
+    ``added``, ``once`` and ``origin`` say of a label that it is new, what it was, that others are made from it;
+    ``choices`` stand between two wordings; ``sources`` beside a symbol and a label behind a paragraph, of which they
+    say where it was taken from ("(78/175 OP2, updated)")."""
 
     joins: Listed
     sections: Listed = ()
@@ -918,6 +920,7 @@ class ItemForms(Row, frozen=True):
     remarks: Listed = ()
     struck: Listed = ()
     agreed: Listed = ()
+    referendum: Listed = ()
     elsewhere: Listed = ()
     notes: Listed = ()
     drafters: Listed = ()
@@ -925,7 +928,9 @@ class ItemForms(Row, frozen=True):
     added: Listed = ()
     once: Listed = ()
     origin: Listed = ()
+    sources: Listed = ()
     opinions: Listed = ()
+    names: Listed = ()
     behalf: Listed = ()
     choices: Listed = ()
 

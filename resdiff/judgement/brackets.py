@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 
 from resdiff.judgement.case import Case, ChangeLayout, Flagged
-from resdiff.judgement.quoting import shortened
+from resdiff.judgement.quoting import CUT, shortened
 from resdiff.language import Language
 from resdiff.language.forms import square_brackets
 from resdiff.language.unsettled import before_name, behind_tag, side_by_side
@@ -23,6 +23,7 @@ STAYED = 5  # letters of what was in brackets that stand without them, for these
 FEW, NEAR = 2, 80  # words between brackets that need others around them, and letters on either side that may be those
 RE_BEFORE = re.compile(r"(?:[^\s\[\]]+\s+){0,3}[^\s\[\]]*$")
 RE_AFTER = re.compile(r"[^\s\[\]]*(?:\s+[^\s\[\]]+){0,3}")
+RE_LONG_WORDING = r"(\[[^\[\]]{40}[^\[\]\s]*)\s[^\[\]]{20,}?((?:\s[^\s\[\]]+){2}\])"
 CODES = {Side.NEW: FlagCode.BRACKETED, Side.OLD: FlagCode.UNBRACKETED}
 Closes = Mapping[int, int]  # where the bracket that opens at a place of a text closes
 
@@ -104,7 +105,7 @@ def _flags(
         around = slice(*_around(text, start, stop)) if is_short else slice(start, stop)
         is_shown = is_choice or is_short or changed or (is_named and side is Side.OLD)
         chosen = text[around] if is_shown else inside
-        is_set = is_choice or side is Side.OLD
+        is_set = is_choice or is_short or side is Side.OLD
         there = other[slice(*layout.opposite(side, around.start, around.stop))] if is_set else ""
         now = there if side is Side.OLD else chosen
         if side is Side.NEW and chosen is inside:
@@ -138,5 +139,10 @@ def _around(text: str, first: int, last: int) -> tuple[int, int]:
 
 
 def _shown(words: str, language: Language) -> str:
+    """The words in one line, of long ones the beginning: of wordings to choose from that of each."""
     line = " ".join(words.split()).strip(" ,;.")
-    return line if len(line) <= LETTERS else shortened(line, language, LETTERS)
+    if len(line) <= LETTERS:
+        return line
+    if line.count("[") > 1 and line.startswith("["):
+        return re.sub(RE_LONG_WORDING, rf"\1{CUT}\2", line)
+    return shortened(line, language, LETTERS)

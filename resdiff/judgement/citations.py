@@ -201,12 +201,17 @@ Matches = list[tuple[str, str, tuple[RuleMatch, ...], tuple[RuleMatch, ...]]]
 
 
 def judge_routine(case: Case) -> tuple[Comparison, Flagged]:
-    """The comparison with its routine edits lowered to :attr:`Weight.ROUTINE`, and the flags that explain them."""
+    """The comparison with its routine edits lowered to :attr:`Weight.ROUTINE`, and the flags that explain them; between
+    two states of a draft nothing is routine."""
+    if case.comparison.is_of_one_negotiation:
+        return case.comparison, []
     return _lower(case.comparison, case.layouts, case.new.citations)
 
 
 def lower_routine(comparison: Comparison) -> Comparison:
     """The comparison with its routine edits lowered to :attr:`Weight.ROUTINE`, for who asks nothing else of it."""
+    if comparison.is_of_one_negotiation:
+        return comparison
     return _lower(comparison, lay_out(comparison), tuple(find_citations(comparison.new)))[0]
 
 

@@ -376,7 +376,7 @@ class Kinship:
 
     def __init__(self, case: Case, themed: Mapping[Side, frozenset[str]] = MappingProxyType({})) -> None:
         self._themed = themed
-        self._comparison = case.comparison
+        self._settled = _settled(case.comparison)
         self.counterparts = {side: Counterparts(case, side) for side in Side}
         alone = {side: [*_alone(case, side)] for side in Side}
         self.alone = {side: frozenset(ids) for side, ids in alone.items()}
@@ -388,7 +388,7 @@ class Kinship:
                 self._points.setdefault((side, paragraph.id.rpartition(".")[0]), []).append(paragraph.id)
         search = _Search(case, alone)
         seen = {(side, id_): search.kindred(side, id_) for side in Side for id_ in alone[side]}
-        found = {place: kindred for place, kindred in seen.items() if kindred}
+        found = {place: kindred for place, kindred in seen.items() if kindred and place not in self._settled}
         self.pairs = _on_both_sides([kindred.kin for kindred in found.values() if kindred.kin], self.alone)
         self._partners = partners(self.pairs)
         beside = {place: [*kindred.beside] for place, kindred in found.items() if place not in self._partners}
@@ -425,7 +425,6 @@ class Kinship:
         given up, there is no doubt.
         """
         changes = tuple(changes)
-        settled = _settled(self._comparison, changes)
         named = {(kin.side, kin.paragraph) for kin in (*self.pairs, *self.neighbours)}
         differs = {side: self._may_be_missing[side.other] or _has_own(changes, side) for side in Side}
 
@@ -433,7 +432,7 @@ class Kinship:
             link = change.link
             if (link.old and link.new) or not differs[Side.OLD if link.new else Side.NEW]:
                 return False
-            if not settled.isdisjoint(link.sided):
+            if not self._settled.isdisjoint(link.sided):
                 return False
             return any(each in named or self.may_stand(*each) for each in link.sided)
 
@@ -455,10 +454,10 @@ def _has_own(changes: Iterable[Change], side: Side) -> bool:
     return any(edit.op is side.op and edit.weight is Weight.SUBSTANTIVE for each in changes for edit in each.edits)
 
 
-def _settled(comparison: Comparison, changes: Iterable[Change]) -> set[tuple[Side, str]]:
+def _settled(comparison: Comparison) -> set[tuple[Side, str]]:
     """The paragraphs of a draft of which its own labels say that they came, or went: an alternative to one that stands,
     one of several of which another was kept, one in whose place is but its number."""
-    links = [change.link for change in changes if change.link.old and change.link.new]
+    links = [change.link for change in comparison.changes if change.link.old and change.link.new]
     stands = {side: {id_ for link in links for own, id_ in link.sided if own is side} for side in Side}
     came = {p.id for p in comparison.new.body if stem(p.id) != p.id and stem(p.id) in stands[Side.NEW]}
     alternatives = {stem(p.id) for p in comparison.old.body if stem(p.id) != p.id}

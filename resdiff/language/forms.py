@@ -397,7 +397,9 @@ def added() -> str:
 @cache
 def agreed() -> str:
     """The pattern of how a draft says that a paragraph is agreed on: "agréé ad ref"."""
-    return _either(_of_items("agreed"))
+    return (
+        rf"{_either(_of_items('agreed'))}(?:\s{_either(_of_items('referendum'))})?|{_either(_of_items('referendum'))}"
+    )
 
 
 @cache

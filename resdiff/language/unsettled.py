@@ -20,6 +20,7 @@ __all__ = [
     "is_annotation",
     "is_remark",
     "plain_draft",
+    "says_where_from",
     "side_by_side",
     "tags",
     "wanted_by",
@@ -29,9 +30,11 @@ __all__ = [
 RE_TAG = re.compile(r"\[\s*([A-ZÀ-Ý0-9][^\[\]:;]{0,80}?)\s?:\s*")
 RE_NAMES = re.compile(r"\s?[–-]\s([A-ZÀ-Ý][^\[\]:;–]*)$")  # "[… – Greece]"
 RE_WORD = re.compile(r"[^\W_]+")
+RE_SYMBOL = r"(?:\b[a-z]+/)*\b\d{1,3}/\d{1,3}\b|\b\d{1,4} \(\d{4}\)?"  # folded
 RE_LABEL = r"(?P<called>[^\W\d_]+)\.?\s?\d{1,3}"  # "OP1", "par. 3"
 RE_FURTHER = r"\s?(?:,|-|–|[a-z]{1,3}\s)\s?(?:[a-z]+\.?\s?)?\d{1,3}"  # ", OP2 and OP3"
 LONGEST_NAMES, LONGEST_OPINION = 80, 25  # characters of names, words of what somebody thinks
+LONGEST_FATE = 18  # words of what became of a paragraph
 SMALL = 3  # letters of a word of a name that may have no capital: "and", "des"
 REMARK, LONGEST = 4, 200  # words, and characters, of a remark at most: "delete", "réserve générale"
 
@@ -72,18 +75,46 @@ def is_annotation(line: str) -> bool:
     >>> said = "(Agreed ad ref)", "USA: bracket", "Égypte, Cuba : PP7 à supprimer", "[Suisse : préfère le texte]"
     >>> [is_annotation(line) for line in (*said, "UE : Prie les États d’agir ;", "Le Secrétariat : ses tâches")]
     [True, True, True, True, False, False]
+    >>> said = "PP1 approuvé ad referendum.", "Supprimé par la facilitatrice en première lecture.", "Supprimer le mot"
+    >>> [is_annotation(line) for line in said]
+    [True, True, False]
     """
     flat = fold(line)
     if (opens_aside(line) and ":" in flat) or _settled().fullmatch(flat):
         return True
     if flat.rstrip(" ])").endswith((";", ",")):  # "[Keep the peace;]"
         return False
+    if _is_fate(flat):
+        return True
     bare = line[1:-1] if line[:1] + line[-1:] in ("[]", "()") else line
     if is_remark(bare) or _is_called_and_judged(bare):
         return True
     return line.startswith("[") and (
         struck().fullmatch(line) is not None or not any(map(str.isalnum, plain_draft(line)))
     )
+
+
+def _is_fate(flat: str) -> bool:
+    """Whether a folded line says that a paragraph was agreed on ad referendum, or given up, and by whom or when."""
+    found = RE_WORD.findall(flat)
+    if len(found) > LONGEST_FATE or not found:
+        return False
+    return found[0] in _given_up() or _referendum().search(flat) is not None
+
+
+@cache
+def _given_up() -> frozenset[str]:
+    return frozenset(word for word in fold_all(_of_items("struck")) if " " not in word)
+
+
+@cache
+def _referendum() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(fold_all(_of_items('referendum')))})\b")
+
+
+def _of_items(row: str) -> list[str]:
+    """The words of that row on drafts, of all languages."""
+    return [word for language in Language.all() for word in getattr(language.parse.item, row)]
 
 
 def is_remark(words: str, *, names: bool = False) -> bool:
@@ -105,6 +136,8 @@ def is_remark(words: str, *, names: bool = False) -> bool:
             return _is_remark(said) or (not _opens(said) and bool(_reference().search(fold(said))))
         is_opinion = not _opens(said) and (is_asked or _judges(said) or bool(_reference().search(fold(said))))
         return bool(said.strip()) and (names or is_opinion)
+    if names and words.startswith("(") and words.endswith(")") and _reference().match(flat):
+        return not _opens(bare.partition(" ")[2])
     if names and _is_name(bare) and (words.startswith("(") or "," in bare):
         return re.search(r"\d", re.sub(r"\b[A-Z]{1,4}\s?\d{1,3}\b|\b77\b", "", bare)) is None  # no "(A/76/1)"
     first = RE_WORD.search(flat)
@@ -114,6 +147,30 @@ def is_remark(words: str, *, names: bool = False) -> bool:
         and ((words.startswith("(") and len(flat) <= LONGEST) or _reference().search(flat) is not None)
         and bare[-1:] not in ".;,"
     )
+
+
+def says_where_from(words: str) -> bool:
+    """Whether words in brackets behind a paragraph only say that it is new, or from which text it was taken.
+
+    >>> said = "(78/175 OP2)", "[A/RES/78/175, PP3, updated]", "(NEW)", "(paragraph 2 of resolution 2242 (2015))"
+    >>> [says_where_from(words) for words in (*said, "(resolution 78/175)", "(agreed)", "(OP2 as in the Charter)")]
+    [True, True, True, True, False, False, False]
+    """
+    flat = fold(words).strip(" ()[].")
+    bare, calls = _reference_whole().subn(" ", re.sub(RE_SYMBOL, " ", flat))
+    others = RE_WORD.findall(bare)
+    return bool(re.fullmatch(added(), flat)) or (calls > 0 and _sources().issuperset(others))
+
+
+@cache
+def _reference_whole() -> re.Pattern[str]:
+    """The same with what stands behind its number: "par. 3 bis", "op5 (a)"."""
+    return re.compile(rf"{_reference().pattern}\d*(?:\s?{later()})?(?:\s?\([a-z]\))?")
+
+
+@cache
+def _sources() -> frozenset[str]:
+    return frozenset(fold_all(_of_items("sources")))
 
 
 def _is_called_and_judged(line: str) -> bool:
@@ -130,10 +187,12 @@ def _is_called_and_judged(line: str) -> bool:
 def _is_name(words: str) -> bool:
     """Whether words are names alone: only short ones have no capital, and none is a verb that opens a paragraph."""
     found = RE_WORD.findall(words)
-    if not found or not found[0][:1].isupper() or found[-1].islower() or len(words) > LONGEST_NAMES:
-        return False  # "Danger pay: review of level"
+    if not found or not found[0][:1].isupper() or len(words) > LONGEST_NAMES:
+        return False
+    if found[-1].islower() and fold(found[-1]) not in _words_of_names():  # "Danger pay: review of level"
+        return False
     return fold(found[0]) not in _opening_words() and all(
-        not word.islower() or len(word) <= SMALL or fold(word) in _behalf() for word in found
+        not word.islower() or len(word) <= SMALL or fold(word) in _words_of_names() for word in found
     )
 
 
@@ -166,7 +225,8 @@ def _reference() -> re.Pattern[str]:
 @cache
 def _settled() -> re.Pattern[str]:
     """A folded line that says but that a paragraph is agreed on: "2 agreed ad ref", "[Paragraphe 1 : accord]"."""
-    words = "|".join(fold_all(words for language in Language.all() for words in language.parse.item.agreed))
+    agreed, surely = ("|".join(fold_all(_of_items(row))) for row in ("agreed", "referendum"))
+    words = rf"(?:{agreed})(?:\s(?:{surely}))?|{surely}"
     called = "|".join(map(re.escape, _calls()))
     number = rf"\d{{1,3}}(?:\s?{later()})?(?:{RE_FURTHER})*"
     label = rf"(?:(?:{called})s?\.?\s?(?:{number})?|{number})\s?[:.–-]?\s"
@@ -190,10 +250,18 @@ def choices(text: str) -> set[tuple[int, int]]:
 
 
 def _brackets(text: str) -> tuple[dict[int, int], dict[int, int]]:
-    """Where brackets open and close that hold words of the text, and those that hold but a remark on it."""
+    """Where brackets open and close that hold words of the text, and those that hold but a remark on it, or the name of
+    somebody who would have nothing there: "[UE : –]"."""
     closes = square_brackets(text)
-    remarks = {first: last for first, last in closes.items() if _is_remark(text[behind_tag(text, first) : last])}
+    said = {first: text[behind_tag(text, first) : last] for first, last in closes.items()}
+    remarks = {
+        first: last for first, last in closes.items() if _is_remark(said[first]) or not _says_anything(said[first])
+    }
     return {first: last for first, last in closes.items() if first not in remarks}, remarks
+
+
+def _says_anything(words: str) -> bool:
+    return any(map(str.isalnum, words))
 
 
 def side_by_side(text: str, closes: Mapping[int, int]) -> dict[int, tuple[int, int]]:
@@ -231,6 +299,8 @@ def behind_tag(text: str, first: int) -> int:
 
     >>> [behind_tag(text, 0) for text in ("[UE : réserve]", "[Alt 2: States]", "[Urges: (a)]", "[the Forum: its]")]
     [6, 8, 1, 1]
+    >>> behind_tag("[Arabie saoudite, République islamique d’Iran : aux", 0)
+    48
     >>> behind_tag("[Mali – nouvel alinéa : Notant", 0)
     24
     """
@@ -239,7 +309,9 @@ def behind_tag(text: str, first: int) -> int:
         return first + 1
     words = RE_WORD.findall(_behind_names().sub("", tag[1]))
     small = (word for word in words if word.islower() and len(word) > SMALL)
-    is_named = all(fold(word) in _remarks() for word in small) and fold(words[0]) not in _opening_words()
+    is_named = (
+        all(fold(word) in _remarks() | _words_of_names() for word in small) and fold(words[0]) not in _opening_words()
+    )
     return tag.end() if is_named or re.match(alternative(), fold(tag[0])) else first + 1
 
 
@@ -252,8 +324,11 @@ def wanted_by(text: str) -> tuple[str, ...]:
     ('EU', 'Japan', 'Romania')
     """
     found = list[str]()
-    closes, _ = _brackets(text)
-    for first, last in sorted(closes.items()):
+    closes, remarks = _brackets(text)
+    asked_out = {
+        first: last for first, last in remarks.items() if not _says_anything(text[behind_tag(text, first) : last])
+    }
+    for first, last in sorted((closes | asked_out).items()):
         behind = behind_tag(text, first)
         if behind > first + 1 and not re.match(alternative(), fold(text[first:behind])):
             found.append(_behind_names().sub("", text[first + 1 : behind].strip(" :")))
@@ -310,21 +385,21 @@ def _is_remark(words: str) -> bool:
 @cache
 def _opinions() -> frozenset[str]:
     """The folded words by which a remark is known that says what somebody thinks; a wording may have them too."""
-    return frozenset(fold_all(word for language in Language.all() for word in language.parse.item.opinions))
+    return frozenset(fold_all(_of_items("opinions")))
 
 
 @cache
 def _fates() -> frozenset[str]:
     """The folded words that say what became of a paragraph, or what it was."""
-    rows = [language.parse.item for language in Language.all()]
-    return frozenset(fold_all(word for row in rows for word in (*row.elsewhere, *row.once, *row.struck)))
+    return frozenset(fold_all((*_of_items("elsewhere"), *_of_items("once"), *_of_items("struck"))))
 
 
 @cache
-def _behalf() -> frozenset[str]:
-    return frozenset(fold_all(word for language in Language.all() for word in language.parse.item.behalf))
+def _words_of_names() -> frozenset[str]:
+    """The folded words of names of delegations that have no capital: "Arabie saoudite", "on behalf of"."""
+    return frozenset(fold_all((*_of_items("behalf"), *_of_items("names"))))
 
 
 @cache
 def _remarks() -> frozenset[str]:
-    return frozenset(fold_all(word for language in Language.all() for word in language.parse.item.remarks))
+    return frozenset(fold_all(_of_items("remarks")))

@@ -104,6 +104,7 @@ class State(Struct):
     early: bool = False  # a later text is the first one that asks
     sections: int = 1
     typed: bool = False
+    recitals: frozenset[int] = frozenset()  # the numbers of recitals, as a draft prints them
     moved: frozenset[int] = frozenset()  # the numbers of a typed text that has each but once
 
 
@@ -127,6 +128,7 @@ def arrange(
     labels = {block.number: block.value for block in following if typed and block.kind is Kind.NUMBER}
     is_each_once = len(labels) == sum(block.kind is Kind.NUMBER for block in following)
     state.moved = frozenset(labels.values()) if is_each_once else frozenset()
+    state.recitals = _recitals(following)
     state.numbered = _is_numbered(following)
     firsts, early = _first_numbers(following), _before_asking(following, start)
     beyond = _beyond(following)
@@ -142,6 +144,12 @@ def arrange(
             state.numbered = _is_numbered(following[place + 1 :])
         _place(state, block, following[place + 1 : place + 3])
     return state.drafts, state.asides, state.notices
+
+
+def _recitals(blocks: list[Block]) -> frozenset[int]:
+    """The numbers of recitals that a draft prints, but for those that came in between ("PP2 bis")."""
+    labels = (block.number.rstrip(". ") for block in blocks if block.kind is Kind.TEXT)
+    return frozenset(int(label) for label in labels if label.isdecimal())
 
 
 def _beyond(blocks: list[Block]) -> int:
@@ -472,6 +480,9 @@ def _text(state: State, block: Block, after: list[Block]) -> None:
     elif state.part is Part.ANNEX or (state.part is Part.PREAMBLE and not _is_operative(state, block, after)):
         stem = "p" if state.part is Part.ANNEX else "pp"
         later = _count_recital(state, number) if number and stem == "pp" else ""
+        counted = state.counts.get(recitals := f"{state.prefix}pp", 0)
+        if stem == "pp" and not number and counted + 1 in state.recitals:  # that of another one
+            state.counts[recitals] = max(counted, *state.recitals)
         recital = _new(state, f"{state.prefix}{stem}{later}", block, state.part, count=not later)
         state.owner, state.points = recital.id, []
     elif state.part is Part.OPERATIVE and is_preambular(block):  # of the next section

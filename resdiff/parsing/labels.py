@@ -24,7 +24,7 @@ from resdiff.language.forms import (
     square_brackets,
     variants,
 )
-from resdiff.language.unsettled import is_remark
+from resdiff.language.unsettled import is_remark, says_where_from
 from resdiff.parsing.openings import opens_operative, opens_preamble
 
 __all__ = ["is_drafted", "plain_labels"]
@@ -37,6 +37,14 @@ RE_BEHIND = re.compile(
     r"(?<=[;,.\]])(?<!\d\.)[^\S\n](?=(\([^()\n]{2,120}\)|\[[A-ZÀ-Ý][^\[\]\n]{2,120}\]|[A-Z]{5,}(?: [A-Z]+)?)[^\S\n]*"
     r"(?:\n[^\S\n]*(?=\n|\Z|\[|\(|(?:OP|PP)\s?\d|\d{1,3}\s?\.|[a-z]{1,2}\))|\Z))"
 )
+# The same where it says where the paragraph is from, within its bracket too: "… ; (78/175 OP2)", "… ; (NEW)]".
+RE_SOURCE = re.compile(
+    r"(?<=[;,.\]])[^\S\n]?[(\[](?P<said>[^()\[\]\n]{2,60}(?:\(\d{4}\)[^()\[\]\n]{0,20})?)[)\]](?P<close>\]?)"
+    r"(?=[;,.]?[^\S\n]*$)",
+    re.MULTILINE,
+)
+RE_WORD = re.compile(r"[^\W\d_]{2,}")
+FEWEST_BEFORE = 2  # words of a paragraph behind which it is said where it is from
 MOST_BEHIND = 6  # remarks behind one paragraph
 # The end of a line below which the paragraph stands.
 RE_ALONE = r"[^\S\n]*\n\s*(?=(?!\[|\(|(?:OP|PP)\s?\d|\d)(?P<next>[«“\"A-ZÀ-Ý][^\n]{0,80}))"
@@ -56,7 +64,7 @@ def is_drafted(text: str) -> bool:
 
 
 def _has_remarks(text: str) -> bool:
-    return any(is_remark(found[1]) for found in RE_BEHIND.finditer(text))
+    return any(is_remark(found[1]) or says_where_from(found[1]) for found in RE_BEHIND.finditer(text))
 
 
 def plain_labels(text: str) -> str:
@@ -84,7 +92,10 @@ def plain_labels(text: str) -> str:
     ('2 bis.[Requests;]', '1 bis.                   Urges')
     >>> plain_labels("[OP2 Urges States;] (USA, UK)"), plain_labels("OP3 (EU)\\nUrges States;")
     ('2.  [Urges States;]\\n(USA, UK)', '3.      \\nUrges States;')
+    >>> plain_labels("OP2 Urges States; (78/175 OP2)"), plain_labels("[OP3 Urges States; (NEW)]")
+    ('2.  Urges States;             ', '3.  [Urges States;]      ')
     """
+    text = RE_SOURCE.sub(_without_source, text)
     for _ in range(MOST_BEHIND):
         text, before = RE_BEHIND.sub(_apart, text), text
         if text == before:
@@ -97,6 +108,12 @@ def plain_labels(text: str) -> str:
         return f"{match['label']}[{match['whose'] or ''}" if is_whole else match[0]
 
     return _point().sub(r"\1\3\2", _labelled().sub(_numbered, _inside().sub(put_behind, text)))
+
+
+def _without_source(match: re.Match[str]) -> str:
+    before = match.string[match.string.rfind("\n", 0, match.start()) + 1 : match.start()]
+    is_behind_text = len(RE_WORD.findall(before)) >= FEWEST_BEFORE  # and no label: "9. [Moved, see OP3]"
+    return match["close"].ljust(len(match[0])) if is_behind_text and says_where_from(match["said"]) else match[0]
 
 
 def _apart(match: re.Match[str]) -> str:

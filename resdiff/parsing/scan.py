@@ -107,8 +107,6 @@ RE_SYMBOL_ALONE = r"[A-Z]{1,3}/\d[\d/]*\b"  # "CD/1147 du 25 mars 1992."
 RE_DIGIT = re.compile(r"\d")
 RE_WORN_WORD = r"\S{1,3}\s[A-Z]"  # what is left of a label may be a small letter: "lo Documents"
 LONGEST_ANNOTATION = 400  # characters of a line of a draft about its text
-LONGEST_SPOKEN = 160  # of one that says what somebody thinks: "Suisse : préfère le texte initial"
-AGREED = 40  # of one that says but that a paragraph is agreed on: "2 agreed ad ref"
 RE_LABEL = r"\d{1,3}$|[†‡§~°®%]{1,2}$"
 # The two sides of a running head read as one line: a symbol and a title; or far apart, a symbol and anything.
 RE_TWO_SIDES = r"\S+/res/\S+(?:\s?\(\d{4}\))?\s+(.+)$|(.+?)\s+\S+/res/\S+(?:\s?\(\d{4}\))?$"
@@ -836,10 +834,6 @@ def _annotation(state: Scan, pos: int) -> bool:
         not (state.drafted and pos > state.body and line.gap and state.opens(pos))
         or len(line.text) > LONGEST_ANNOTATION
     ):
-        return False
-    is_spoken = len(line.text) <= LONGEST_SPOKEN and ":" in line.text
-    is_marked = line.text.startswith(("[", "(", "OP", "PP", "Par")) or len(line.text) <= AGREED
-    if not (is_spoken or is_marked or opens_aside(line.text)):
         return False
     from resdiff.language.unsettled import is_annotation  # few texts need it
 

@@ -17,7 +17,8 @@ from resdiff.model import Notice
 
 __all__ = ["as_proposals", "in_proposal", "is_emptied", "is_slip", "marked", "notices", "opening"]
 
-RE_NO_WORD = re.compile(r"(?:\[?\(?(?:[0-9]{1,3}|[a-z]{1,2}|[ivx]{1,5})[.)])?\W*", re.IGNORECASE)
+RE_DRAFTED = r"\[?(?:(?:OP|PP)\s?)?[0-9]{1,3}(?:\s?(?:bis|ter|quater|alt(?:\s?\d)?))?[.):]?"
+RE_NO_WORD = re.compile(rf"(?:\[?\(?(?:[0-9]{{1,3}}|[a-z]{{1,2}}|[ivx]{{1,5}})[.)]|{RE_DRAFTED})?\W*", re.IGNORECASE)
 RE_LABEL = re.compile(r"\[?\(?(?:[0-9]{1,3}|[a-z]{1,2}|[ivx]{1,5})[.)]", re.IGNORECASE)
 PASSAGE, PLACE = 90, 50  # characters of what is struck, and of its paragraph, by which a notice calls it
 MOST = 20  # passages that are named
@@ -50,8 +51,8 @@ def is_slip(passage: str, rest: str = "") -> bool:
 def is_emptied(stays: str) -> bool:
     """Whether what stays of a paragraph behind what is struck is no text: its label at most, and a sign at its end.
 
-    >>> is_emptied("2. ;"), is_emptied("(a)"), is_emptied("2. Prie")
-    (True, True, False)
+    >>> [is_emptied(stays) for stays in ("2. ;", "(a)", "PP5.", "OP2 bis", "2. Prie", "op")]
+    [True, True, True, True, False, False]
     """
     return RE_NO_WORD.fullmatch(stays.strip()) is not None
 

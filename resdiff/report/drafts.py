@@ -52,7 +52,24 @@ def brackets(material: Material) -> list[Parts]:
             for id_, own in quotes.items()
         ]
         told += [(*over(f"summary.{code}", said, lang), ".")] if said else []
-    return told
+    return [*told, *_still_open(material)]
+
+
+def _still_open(material: Material) -> list[Parts]:
+    """The paragraphs that had square brackets in the draft before, and have some now that are not told as put there."""
+    comparison, lang = material.comparison, material.lang
+    if not comparison.is_of_one_negotiation:
+        return []
+    texts = {side: {p.id: p.text for p in comparison.text(side).body} for side in Side}
+    still = [
+        id_
+        for change in comparison.changes
+        if any("[" in texts[Side.OLD][id_] for id_ in change.link.old)
+        for id_ in change.link.new
+        if "[" in texts[Side.NEW][id_]
+        if not any(flag.code is FlagCode.BRACKETED and flag.new[0].paragraph == id_ for flag in change.flags)
+    ]
+    return [say("summary.still-bracketed", addresses(Side.NEW, still, lang, marked=True), lang=lang)] if still else []
 
 
 def _alternatives(material: Material) -> list[Parts]:

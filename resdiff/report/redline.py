@@ -68,7 +68,7 @@ LONGEST_REWRITTEN = 1100  # … or letters of both versions together
 RE_PIECE = re.compile(r"[^\s…](?:[^…]*[^\s…])?")  # of a quotation from which something was cut
 # Before a point of a list, or the first of its own.
 RE_POINT = re.compile(r"[:;] (?=\(?[a-z]{1,4}(?: [a-z]+)?\) )|: (?=[A-ZÀ-Ý])")
-RE_CLOSING = re.compile(r"[\s,;.]*\]")
+RE_CLOSING = re.compile(r"[\s,;.’”»\"']*\]")
 RE_NUMBER = r"\(?[a-z]{1,4}\) "  # of a point
 
 
@@ -314,7 +314,9 @@ def _merged(stretches: Iterable[Stretch], most: int) -> list[Stretch]:
 
 # ---- the redline -----------------------------------------------------------------------------------------------------
 
-SIGNS_BETWEEN = 3  # and no letter, between what came and the bracket that closes it: "[Chine : supprimer b)]"
+LONGEST_BRACKET = 160  # letters of a bracket that is shown whole for a part of it
+QUOTES = {"«": "»", "“": "”", "‘": "’"}
+SIGNS_BETWEEN = 5  # and no letter, between what came and the bracket that closes it: "[Chine : –]"
 LONGEST_WHOLE = 1500  # letters of a paragraph of which all is shown, with what went and what came …
 LONGEST_OF_MOST = 3000  # … and of one of which a part would show less than half of these
 NEARLY_ALL = 0.8  # letters of a version that stayed, or of a phrase that are marked, for it to be told by itself …
@@ -466,10 +468,11 @@ class Redline(Line):
             first, last = places[at]
             opened = self.text.count("(", first, last) > self.text.count(")", first, last)
             last += self.text[last : last + 1] in ({*ELIDING, ")"} if opened else {*ELIDING})  # "continuer d’"
-            if closing := RE_CLOSING.match(self.text, last):
-                is_opened = self.text.count("[", first, last) > self.text.count("]", first, last)
-                is_within = self.text[first - 1 : first] == "["
-                first, last = first - is_within, closing.end() if is_within or is_opened else last
+            last += self.text[last : last + 1] in QUOTES.values() and any(
+                self.text.count(begins, first, last) > self.text.count(ends, first, last)
+                for begins, ends in QUOTES.items()
+            )
+            first, last = self._with_bracket(first, last)
             telling = [(mark, _from_news(mark, text, weigh, longest)) for mark, text in self.runs(first, last)]
             runs = [(mark, _first_words(text, longest)) for mark, text in telling]
             if runs := _fitted(runs, room) if shown else runs:
@@ -483,6 +486,17 @@ class Redline(Line):
             return ()
         quote = _in_marks(said, lang)
         return say("summary.and-so-on", quote, lang=lang) if len(shown) < len(places) else quote
+
+    def _with_bracket(self, first: int, last: int) -> Stretch:
+        """A place with the whole of the square bracket in which it stands, if that came or went, or of which it has a
+        part: names in it would be read as words of the text."""
+        opens, closed = self.text.rfind("[", 0, first), self.text.rfind("]", 0, first)
+        if opens > closed and first - opens <= LONGEST_BRACKET and self.marks[opens] in MARKED:
+            first = opens
+        if self.text.count("[", first, last) > self.text.count("]", first, last):
+            closes = self.text.find("]", last, last + LONGEST_BRACKET)
+            last = closes + 1 if closes >= 0 else last
+        return first, last
 
     def _changes(self, *, whole: bool = False) -> Iterator[Stretch]:
         """The places within an act where words went or came, or where ``whole`` acts did too."""
