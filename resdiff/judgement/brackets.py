@@ -9,6 +9,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import accumulate
 
+from msgspec import Struct
+
 from resdiff.judgement.case import Case, ChangeLayout, Flagged
 from resdiff.judgement.quoting import CUT, shortened
 from resdiff.language import Language
@@ -37,12 +39,10 @@ def judge_brackets(case: Case) -> Flagged:
         for side in CODES
     }
     return [
-        (place, flag)
+        (place, _flag(layout, side, bracket, case.language))
         for place, layout in layouts
         for side in CODES
-        for flag in _flags(
-            layout, side, {side: closes[side][place] for side in CODES}, over[side].get(place, ()), case.language
-        )
+        for bracket in _told(layout, side, {own: closes[own][place] for own in CODES}, over[side].get(place, ()))
     ]
 
 
@@ -65,15 +65,34 @@ def _over_several(texts: Iterable[tuple[int, str, Closes]]) -> dict[int, list[tu
     return found
 
 
-def _flags(
-    layout: ChangeLayout,
-    side: Side,
-    closes: Mapping[Side, Closes],
-    over: Iterable[tuple[int, int]],
-    language: Language,
-) -> Iterator[Flag]:
-    """What is in brackets on that side of a change alone, each as a flag with where the words stand in both texts: what
-    is within brackets that are told of is not told again, and of wordings to choose from all are."""
+class _Bracket(Struct, frozen=True):
+    """A bracket that one side of a change alone has: where its signs stand, -1 and the end where the other half is in
+    another paragraph; where its words begin, behind a name; where the wordings to choose from, of which it is one,
+    begin and end; whether some of its words came or went with it."""
+
+    first: int
+    last: int
+    begins: int
+    start: int
+    stop: int
+    is_changed: bool
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether it is one of several wordings."""
+        return self.stop - self.start > self.last + 1 - self.first
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it says who wants its words."""
+        return self.begins > self.first + 1 > 0
+
+
+def _told(
+    layout: ChangeLayout, side: Side, closes: Mapping[Side, Closes], over: Iterable[tuple[int, int]]
+) -> Iterator[_Bracket]:
+    """The brackets that are on that side of a change alone, around words that are on both: what is within brackets that
+    are told of is not told again, and of wordings to choose from all are."""
     brackets = sorted([*closes[side].items(), *over])
     if not brackets:
         return
@@ -85,39 +104,47 @@ def _flags(
     until = 0
     for first, last in brackets:
         begins = behind_tag(text, first) if first >= 0 else 0
-        inside = text[begins:last]
-        if last <= until or not all(own[at] for at in (first, last) if 0 <= at < len(own)) or f"({inside})" in other:
+        is_own = all(own[at] for at in (first, last) if 0 <= at < len(own))
+        if last <= until or not is_own or f"({text[begins:last]})" in other:
             continue
         begin, end = bisect_left(letters, begins), bisect_left(letters, before_name(text, first, last))
         changed = owned[end] - owned[begin]
-        is_whole = first == 0 and last >= len(text.rstrip(" ;.,")) - 1
         is_lifted = side is Side.OLD and end - begin - changed >= STAYED
         if begin == end or (2 * changed >= end - begin and not is_lifted):
             continue
-        if side is Side.OLD and own[letters[begin]] and not is_whole:
+        if side is Side.OLD and own[letters[begin]] and not _is_whole(text, first, last):
             continue
         start, stop = choices.get(first, (max(first, 0), last + 1))
-        if _stands_in(closes[side.other], other, *layout.opposite(side, start, stop)):
-            continue
-        until = stop
-        is_choice, is_named = stop - start > last + 1 - first, begins > first + 1 > 0
-        is_short = not (is_choice or is_named) and inside.count(" ") < FEW
-        around = slice(*_around(text, start, stop)) if is_short else slice(start, stop)
-        is_shown = is_choice or is_short or changed or (is_named and side is Side.OLD)
-        chosen = text[around] if is_shown else inside
-        is_set = is_choice or is_short or side is Side.OLD
-        there = other[slice(*layout.opposite(side, around.start, around.stop))] if is_set else ""
-        now = there if side is Side.OLD else chosen
-        if side is Side.NEW and chosen is inside:
-            now = chosen = text[first + 1 : last]  # with the names of those who did
-        elif is_whole and side is Side.OLD:
-            now = other
-        here = layout.paragraph_at(side, max(first, 0))
-        opposite = layout.paragraph_at(side.other, max(other.find(inside), 0))
-        old, new = (opposite, here) if side is Side.NEW else (here, opposite)
-        words = _shown(now, language)
-        then = _shown(chosen if side is Side.OLD else there or now, language)
-        yield Flag(CODES[side], (words,), (Evidence(old, then),), (Evidence(new, words),))
+        if not _stands_in(closes[side.other], other, *layout.opposite(side, start, stop)):
+            until = stop
+            yield _Bracket(first, last, begins, start, stop, changed > 0)
+
+
+def _flag(layout: ChangeLayout, side: Side, at: _Bracket, language: Language) -> Flag:
+    """A flag with the words of a bracket and where they stand in both texts; few ones with those around them."""
+    text, other = layout.text(side), layout.text(side.other)
+    inside, is_old = text[at.begins : at.last], side is Side.OLD
+    is_short = not (at.is_choice or at.is_named) and inside.count(" ") < FEW
+    around = slice(*_around(text, at.start, at.stop)) if is_short else slice(at.start, at.stop)
+    there = other[slice(*layout.opposite(side, around.start, around.stop))]
+    if at.is_choice or is_short or at.is_changed or (at.is_named and is_old):
+        chosen = text[around]
+    else:
+        chosen = inside if is_old else text[at.first + 1 : at.last]  # with the names of those who did
+    if is_old:
+        then, now = chosen, other if _is_whole(text, at.first, at.last) else there
+    else:
+        then, now = (there if at.is_choice or is_short else "") or chosen, chosen
+    here = layout.paragraph_at(side, max(at.first, 0))
+    opposite = layout.paragraph_at(side.other, max(other.find(inside), 0))
+    old, new = (here, opposite) if is_old else (opposite, here)
+    words = _shown(now, language)
+    return Flag(CODES[side], (words,), (Evidence(old, _shown(then, language)),), (Evidence(new, words),))
+
+
+def _is_whole(text: str, first: int, last: int) -> bool:
+    """Whether a bracket holds a paragraph as a whole."""
+    return first == 0 and last >= len(text.rstrip(" ;.,")) - 1
 
 
 def _stands_in(closes: Closes, text: str, start: int, stop: int) -> bool:
@@ -127,8 +154,7 @@ def _stands_in(closes: Closes, text: str, start: int, stop: int) -> bool:
     >>> _stands_in({3: 11}, "by [30 June] at", 4, 8), _stands_in({3: 11}, "by [30 June] at", 0, 2)
     (True, False)
     """
-    whole = len(text.rstrip(" ;.,")) - 1
-    return any(first < stop and start <= last and (first or last < whole) for first, last in closes.items())
+    return any(first < stop and start <= last and not _is_whole(text, first, last) for first, last in closes.items())
 
 
 def _around(text: str, first: int, last: int) -> tuple[int, int]:

@@ -1,14 +1,12 @@
 """What the summary says of what a draft has beside its words: square brackets, remarks, and who proposes what."""
 
-from collections.abc import Iterator
-
 from resdiff.judgement.case import is_sure
-from resdiff.language.fold import fold, words_in
 from resdiff.language.forms import proposer, stem
-from resdiff.language.unsettled import tags, wanted_by
+from resdiff.language.unsettled import wanted_by
 from resdiff.messages import plural
-from resdiff.model import REMARKS, Comparison, FlagCode, Notice, Side
+from resdiff.model import Comparison, FlagCode, Side
 from resdiff.report.material import Material
+from resdiff.report.spoken import quoted, spoken
 from resdiff.report.wording import (
     Parts,
     addresses,
@@ -21,7 +19,7 @@ from resdiff.report.wording import (
     word,
 )
 
-__all__ = ["beside", "brackets", "remarks", "spoken_of"]
+__all__ = ["beside", "brackets", "remarks"]
 
 MOST_OF_ONE = 20  # paragraphs in which somebody proposes something that are named
 
@@ -97,46 +95,17 @@ def _annotations(comparison: Comparison, lang: str) -> list[Parts]:
     told = list[Parts]()
     for side, row in ((Side.NEW, "annotated"), (Side.OLD, "annotated-no-more")):
         quotes = list[Parts]()
-        for notice, before in _spoken(comparison, side):
+        for notice, before in spoken(comparison, side):
             if notice.code != "annotation":  # a comment on the file
                 author, *words = notice.values
                 said = [in_quotes(each, lang) for each in words]
                 quotes.append(say(f"summary.{notice.code}", author, *said, lang=lang))
                 continue
-            quote = (_quote(notice, lang),)
+            quote = (quoted(notice, lang),)
             behind = the_addresses(side, (before,), lang) if before else ()
             quotes.append(say("summary.annotation-behind", quote, behind, lang=lang) if before else quote)
         told += [(*over(f"summary.{row}", quotes, lang), ".")] if quotes else []
     return told
-
-
-def spoken_of(comparison: Comparison, lang: str) -> dict[str, list[str]]:
-    """By the paragraphs of the new text behind which a draft now has annotations, these in quotation marks."""
-    found: dict[str, list[str]] = {}
-    for notice, before in _spoken(comparison, Side.NEW):
-        if before:
-            found.setdefault(before, []).append(_quote(notice, lang))
-    return found
-
-
-def _quote(notice: Notice, lang: str) -> str:
-    return in_quotes(notice.values[0].rstrip("."), lang)
-
-
-def _spoken(comparison: Comparison, side: Side) -> Iterator[tuple[Notice, str]]:
-    """The remarks that a draft of that side has and the other one has not, each with the paragraph behind which it
-    stands; empty for one that stands above all, or is a comment on the file."""
-    texts = {side: comparison.text(side) for side in Side}
-    noted = {side: [n for n in text.notices if n.code in REMARKS] for side, text in texts.items()}
-    known = {fold(" ".join(notice.values)) for notice in noted[side.other]}
-    within = [words_in([tags(p.text)]) for p in texts[side.other].body if "[" in p.text]  # in a paragraph by now
-    if side is Side.OLD:  # or others join in
-        within += [words_in(notice.values) for notice in noted[Side.NEW]]
-    for notice in (notice for notice in noted[side] if fold(" ".join(notice.values)) not in known):
-        if not any(words_in(notice.values) <= words for words in within):
-            is_line = notice.code == "annotation"
-            before = [p.id for p in texts[side].body if is_line and notice.span and p.span.start < notice.span.start]
-            yield notice, before[-1] if before else ""
 
 
 def _proposed(comparison: Comparison, lang: str) -> list[Parts]:

@@ -817,7 +817,7 @@ class Whereabouts(Struct, frozen=True):
 def _spoken_of(comparison: Comparison, lang: str) -> Mapping[str, Sequence[str]]:
     if not any(notice.code in REMARKS for notice in comparison.new.notices):
         return {}
-    from resdiff.report.drafts import spoken_of  # few texts need it
+    from resdiff.report.spoken import spoken_of  # few texts need it
 
     return spoken_of(comparison, lang)
 
