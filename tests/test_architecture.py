@@ -81,7 +81,6 @@ def functions():
                 yield f"{path.name}:{node.name}", node.end_lineno - node.lineno + 1 - doc.count("\n") - bool(doc)
 
 
-@pytest.mark.slow
 def test_functions_are_short():
     sizes = dict(functions())
     lengths = sorted(sizes.values())
@@ -108,7 +107,6 @@ def test_the_floors_hold():
 NOT_HANDED_DOWN = {f"recognition/{name}.py" for name in ("acts", "clauses")}
 
 
-@pytest.mark.slow
 def test_no_module_leads_back_to_itself():
     """Whatever a module imports, late imports and those for types alone among them, no way of imports is a ring."""
     names = {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in MODULES}
@@ -128,7 +126,6 @@ def ours(tree, names):
                 yield node.module
 
 
-@pytest.mark.slow
 def test_no_stage_takes_its_language_from_a_constant():
     taking = {
         path.relative_to(PACKAGE).as_posix()

@@ -1,8 +1,8 @@
 """A run that is stopped at any write, then repeated, ends as if it had never been stopped.
 
 In the manner of https://sqlite.org/testing.html#crash_testing: a layer below lets the first n changes of the disk pass
-and stops at the next, for every n. A *kill* lets nothing pass after it, not even what tidies up; an *interrupt*
-(Ctrl-C) comes once, and the run may end in order.
+and stops at the next, for every n, of long runs for each third in turn. A *kill* lets nothing pass after it, not even
+what tidies up; an *interrupt* (Ctrl-C) comes once, and the run may end in order.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ from itertools import count
 
 import build
 import pytest
+from turns import turn
 
 from resdiff import files
 from resdiff.accession import Entering, enter
@@ -86,9 +87,9 @@ class Halting:
         self.file.write(data[len(data) // 2 :])
 
 
-def stopped_at_every_change(monkeypatch, tmp_path, stop, make, act):
+def stopped_at_every_change(monkeypatch, tmp_path, stop, make, act, parts=1):
     """For every n a folder that ``make`` made, in which ``act`` was stopped at the nth change; at last, not stopped."""
-    for passes in count():
+    for passes in count(turn() % parts, parts):
         folder = tmp_path / f"folder{passes}"
         make(folder)
         with monkeypatch.context() as patched:
@@ -138,7 +139,7 @@ def test_a_changelog_stopped_at_any_write_is_taken_up(tmp_path, monkeypatch, his
     def run(out):
         build_changelog(Corpus(folder), out, lang=during[1])
 
-    for out in stopped_at_every_change(monkeypatch, tmp_path, stop, begin, run):
+    for out in stopped_at_every_change(monkeypatch, tmp_path, stop, begin, run, parts=3):
         if stop is KeyboardInterrupt and out.exists():
             assert not list(out.rglob(".resdiff-*"))
         make(after, out)
