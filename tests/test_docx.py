@@ -5,10 +5,13 @@ import zipfile
 
 import pytest
 
+from resdiff.comparison import compare
 from resdiff.errors import InputError
+from resdiff.model import Side
 from resdiff.parsing import parse
 from resdiff.reading import read
 from resdiff.reading.numbering import Level, Numbering
+from resdiff.report.spoken import quoted, spoken
 
 pytestmark = pytest.mark.usefixtures("read_here")
 
@@ -126,8 +129,21 @@ def test_comments_are_told_with_who_makes_them_and_on_which_words():
     begins, ends = (f'<w:commentRange{which} w:id="1"/>' for which in ("Start", "End"))
     body = f"<w:p>{run('Prie ')}{begins}{run('les États')}{ends}{run(' d’agir')}</w:p>"
     source = read(word(body, comments=f'<w:comment w:id="1" w:author="UE">{p("À garder !")}</w:comment>'))
-    assert [(n.code, n.values) for n in source.notices] == [("comment", ("UE", "À garder !", "les États"))]
+    values = "UE", "À garder !", "les États", "Prie les États d’agir"
+    assert [(n.code, n.values) for n in source.notices] == [("comment", values)]
     assert source.text.strip() == "Prie les États d’agir"
+
+
+def test_a_comment_is_told_with_its_paragraph():
+    begins, ends = (f'<w:commentRange{which} w:id="1"/>' for which in ("Start", "End"))
+    head = p("L’Assemblée générale,") + p("OP1. Prie les parties d’agir ;")
+    body = f"{head}<w:p>{run('OP2. Prie ')}{begins}{run('les États')}{ends}{run(' d’agir.')}</w:p>"
+    said = f'<w:comment w:id="1" w:author="UE">{p("À garder !")}</w:comment>'
+    old, new = (parse(read(word(body, **notes))) for notes in ({}, {"comments": said}))
+    comparison = compare(old, new)
+    [(notice, paragraph)] = spoken(comparison, Side.NEW)
+    assert (notice.values[1], paragraph) == ("À garder !", "op2")
+    assert quoted(notice, "fr").replace("\u00a0", " ") == "UE, commentaire : « À garder ! »"
 
 
 def test_of_very_many_comments_the_rest_is_counted():

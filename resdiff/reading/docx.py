@@ -626,39 +626,45 @@ def _notices(walk: Walk, parts: dict[str, "Element"]) -> tuple[Notice, ...]:
         notices.append(Notice("pictures-only"))
     comments = [*parts["comments"].iterfind(f"{W}comment")] if "comments" in parts else []
     told = [] if walk.is_report else comments[:MOST_COMMENTS]
-    passages = _commented(parts["document"], {comment.get(f"{W}id", "") for comment in told}) if told else {}
+    passages = _commented(walk, parts["document"], {comment.get(f"{W}id", "") for comment in told}) if told else {}
     notices += filter(None, (_comment(comment, passages) for comment in told))
     if left := len(comments) - len(told):
         notices.append(Notice("comments-left", (str(left),)))
     return tuple(notices)
 
 
-def _commented(document: "Element", ids: set[str]) -> dict[str, str]:
-    """The words that these comments are on, by their ids, the first ones of long passages."""
+def _commented(walk: Walk, document: "Element", ids: set[str]) -> dict[str, tuple[str, str]]:
+    """The words that these comments are on, by their ids, the first ones of long passages, and the first words of the
+    paragraphs that they begin in."""
     found: dict[str, str] = {}
+    places: dict[str, str] = {}
+    texts = {each.element: each for each in walk.passed}
     within: set[str] = set()
     for element in document.iter(f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}t", f"{W}delText", f"{W}p"):
         id_ = element.get(f"{W}id", "")
         if element.tag == f"{W}commentRangeStart" and id_ in ids:
             within.add(id_)
+            around = next((texts[each] for each in element.iterancestors(f"{W}p") if each in texts), None)
+            places[id_] = opening("".join(piece for piece, _ in around.pieces), COMMENTED) if around else ""
         elif element.tag == f"{W}commentRangeEnd":
             within.discard(id_)
         else:
             words = " " if element.tag == f"{W}p" else element.text or ""
             for each in [each for each in within if len(found.get(each, "")) <= COMMENTED]:
                 found[each] = found.get(each, "") + words
-    return found
+    return {id_: (said, places.get(id_, "")) for id_, said in found.items()}
 
 
-def _comment(comment: "Element", passages: dict[str, str]) -> Notice | None:
-    """A comment: who makes it, what it says, and on which words; None where it says nothing."""
+def _comment(comment: "Element", passages: dict[str, tuple[str, str]]) -> Notice | None:
+    """A comment: who makes it, what it says, on which words and in what paragraph; None where it says nothing."""
     lines = ("".join(text.text or "" for text in line.iter(f"{W}t")) for line in comment.iter(f"{W}p"))
     said = opening(" ".join(lines), COMMENT).rstrip(".")
-    on = opening(passages.get(comment.get(f"{W}id", ""), ""), COMMENTED)
+    words, place = passages.get(comment.get(f"{W}id", ""), ("", ""))
+    on = opening(words, COMMENTED)
     author = opening(_author(comment), COMMENTED) or "?"
     if not said:
         return None
-    return Notice("comment", (author, said, on)) if on else Notice("comment-bare", (author, said))
+    return Notice("comment", (author, said, on, place)) if on else Notice("comment-bare", (author, said))
 
 
 def _struck(walk: Walk) -> Iterator[tuple[str, str]]:

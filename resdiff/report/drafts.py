@@ -98,8 +98,9 @@ def _annotations(comparison: Comparison, lang: str) -> list[Parts]:
         for notice, before in spoken(comparison, side):
             if notice.code != "annotation":  # a comment on the file
                 author, *words = notice.values
-                said = [in_quotes(each, lang) for each in words]
-                quotes.append(say(f"summary.{notice.code}", author, *said, lang=lang))
+                said = [in_quotes(each, lang) for each in words[:2]]
+                at = in_brackets(side, (before,), lang) if before else ()
+                quotes.append(say(f"summary.{notice.code}", author, *said, at, lang=lang))
                 continue
             quote = (quoted(notice, lang),)
             behind = the_addresses(side, (before,), lang) if before else ()
