@@ -370,6 +370,14 @@ def test_what_a_delegation_strikes_in_its_own_brackets_is_no_text_that_went():
     ]
 
 
+def test_what_is_struck_before_the_brackets_of_a_delegation_is_no_text_that_went():
+    offered = word(
+        line(run("1. Agir dans "), looked("six "), run("[Mali : deux] mois, ")) + line(looked("2. Décide ;"))
+    )
+    assert blocks(offered) == ["1. Agir dans [six] [Mali : deux] mois,"]
+    assert told(offered) == [("struck-left", ("2. Décide ;",)), ("struck-offered", ("1",))]
+
+
 def test_a_stroke_is_one_of_the_run_or_of_its_style():
     styles = '<w:style w:styleId="barre"><w:rPr><w:strike/></w:rPr></w:style>'
     off = "".join(looked(text, look) for text, look in (("un", '<w:strike w:val="false"/>'), ("deux", "<w:b/>")))

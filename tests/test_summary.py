@@ -705,6 +705,34 @@ def test_lines_that_say_what_became_of_a_recital_take_no_number():
     assert [p.id for p in unknown.body] == ["pp1", "pp4", "pp2", "pp3", "op1", "op2"]
 
 
+def test_a_remark_in_brackets_that_begins_with_a_label_is_no_paragraph():
+    for remark in ("[OP2 agreed ad ref]", "[OP2 closed]", "[OP2: pending]", "Note by the main sponsors: OP2 is open."):
+        old, new = drafts(ACTS, (*ACTS[:2], remark, ACTS[2]))
+        assert [p.id for p in new.body] == ["op1", "op2", "op3"], remark
+        said = f"New remarks on the draft: “{remark.rstrip('.')}”, after para. 2."
+        assert said in told(judged(compare(old, new)), "en")
+
+
+def test_an_extract_that_begins_with_the_first_recital_is_read_whole():
+    text = parse(Source("\n\n".join(("PP1 Recalling the Charter,", "PP2 Noting the treaties,", *ACTS))))
+    assert [p.id for p in text.body] == ["pp1", "pp2", "op1", "op2", "op3"]
+
+
+def test_a_recital_that_a_draft_numbers_anew_is_renumbered():
+    old, new = drafts(("PP1 Recalling the Charter,", *ACTS), ("PP1 Noting,", "PP2 Recalling the Charter,", *ACTS))
+    assert [change.renumbered for change in compare(old, new).changes if change.link.old == ("pp1",)] == [True]
+
+
+def test_a_condition_that_is_proposed_stands_with_who_wants_it():
+    said = "OP2 Requests the Office {}to report annually to the Council;"
+    old, new = drafts(
+        (ACTS[0], said.format(""), ACTS[2]), (ACTS[0], said.format("[Chile: , within existing resources,] "), ACTS[2])
+    )
+    assert [duty.text for duty in judged(compare(old, new)).obligations if duty.sort == "condition"] == [
+        "[Chile: within existing resources]"
+    ]
+
+
 def test_two_lifted_brackets_of_a_paragraph_are_told_each_with_what_stands_now():
     said = "OP1 {} States to support the health systems of all countries {};"
     old, new = drafts(

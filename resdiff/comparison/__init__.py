@@ -270,9 +270,14 @@ def _edits(old: Paragraphs, new: Paragraphs, language: Language, *, scanned: boo
 
 
 def _renumbered(old: Iterable[Paragraph], new: Iterable[Paragraph]) -> bool:
-    """Whether the printed numbers differ; paragraphs joined or cut keep their number when one of them has it still."""
-    old_numbers, new_numbers = ({p.number for p in side if p.number} for side in (old, new))
+    """Whether the printed numbers differ; paragraphs joined or cut keep their number when one of them has it still. Of
+    recitals a draft prints them in labels."""
+    old_numbers, new_numbers = ({number for p in side if (number := p.number or _recital(p))} for side in (old, new))
     return bool(old_numbers and new_numbers) and not old_numbers & new_numbers
+
+
+def _recital(paragraph: Paragraph) -> str:
+    return paragraph.id if paragraph.part is Part.PREAMBLE and paragraph.label[:2] == "PP" else ""
 
 
 def _moved(

@@ -905,14 +905,18 @@ def _condition_row(layout: ChangeLayout, side: Side, condition: Condition, langu
 
 def _quoted(layout: ChangeLayout, side: Side, condition: Condition, language: Language) -> str:
     """The words of a condition; of one to consult with whom behind them, to the next comma. What a draft only proposes,
-    or gives up, in square brackets stands in such: nobody has agreed on it."""
+    or gives up, in square brackets stands in such, with who wants it: nobody has agreed on it."""
     text = next(p.paragraph.text for p in layout.places(side) if p.paragraph.id == condition.paragraph)
     words = condition.text
     if condition.sort == "consult":
         words = _shortened(re.split(r"[,;\]]", text[condition.start :])[0], language)
     brackets = square_brackets(text).items() if "[" in text else ()
-    is_proposed = any(first < condition.start and condition.end <= last for first, last in brackets)
-    return f"[{words}]" if is_proposed else words
+    around = [first for first, last in brackets if first < condition.start and condition.end <= last]
+    if not around:
+        return words
+    from resdiff.language.unsettled import behind_tag  # few texts need it
+
+    return f"{text[max(around) : behind_tag(text, max(around))].strip()} {words}]".replace("[ ", "[")
 
 
 def _listed(

@@ -170,15 +170,25 @@ class ChangeLayout(Struct, frozen=True, dict=True):
         )
 
     def opposite(self, side: Side, first: int, last: int) -> tuple[int, int]:
-        """Where on the other side stands what lies from the first word of a stretch of that side that was kept to the
-        last one; an empty stretch where none was."""
+        """Where on the other side stands what lies in a stretch of that side, from the first word that was kept to the
+        last one, with what took the place of words before and behind these; an empty stretch where none was kept."""
         at, there, ends = 0, 0, list[int]()
+        gap = 0  # where what came in the place of the words before begins
+        behind = False  # whether words of the stretch stand behind the last one that was kept
         for edit in self.change.edits:
             size = len(edit.text)
-            if edit.op is Op.EQUAL and at < last and at + size > first:
-                ends += [there + max(first - at, 0), there + min(last - at, size)]
+            here, beyond = at, there
             at += 0 if edit.op is side.other.op else size
             there += 0 if edit.op is side.op else size
+            if edit.op is Op.EQUAL:
+                behind = False
+                if here < last and at > first:
+                    start = gap if not ends and first < here else beyond + max(first - here, 0)
+                    ends += [start, beyond + min(last - here, size)]
+                    behind = at < last
+                gap = there
+            elif behind and edit.op is side.other.op and here <= last:
+                ends[-1] = there
         return (ends[0], ends[-1]) if ends else (0, 0)
 
     def places(self, side: Side) -> tuple[Place, ...]:

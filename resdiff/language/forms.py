@@ -385,7 +385,7 @@ def aside() -> str:
 
 def _noted_by(roles: Iterable[str]) -> str:
     notes, whose = _either(map(re.escape, _of_items("notes"))), _either(map(re.escape, roles))
-    return rf"(?:{notes}(?:\s\w{{2,4}}){{1,2}}\s{whose}|{whose}(?:[’']s?)?\s{notes})\b"
+    return rf"(?:{notes}(?:\s[^\W\d_]{{2,9}}){{1,3}}\s{whose}|{whose}(?:[’']s?)?\s{notes})\b"
 
 
 @cache

@@ -7,8 +7,10 @@ nothing else is no paragraph.
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
+from resdiff.data import load
+from resdiff.data.schema import Twins
 from resdiff.language import Language
 from resdiff.language.fold import REMEMBERED, fold, fold_all
 from resdiff.language.forms import added, alternative, behind_label, later, opens_aside, square_brackets, struck
@@ -75,6 +77,11 @@ def is_annotation(line: str) -> bool:
     >>> said = "(Agreed ad ref)", "USA: bracket", "Égypte, Cuba : PP7 à supprimer", "[Suisse : préfère le texte]"
     >>> [is_annotation(line) for line in (*said, "UE : Prie les États d’agir ;", "Le Secrétariat : ses tâches")]
     [True, True, True, True, False, False]
+    >>> said = "Russie : ne peut accepter ceci.", "Mandat : aider les États.", "US, Japan: no", "Japan: States act;"
+    >>> [is_annotation(line) for line in said]
+    [True, False, True, False]
+    >>> is_annotation("[OP2 closed]"), is_annotation("[OP2: pending]"), is_annotation("[OP2 Closed sessions are held]")
+    (True, True, False)
     >>> said = "PP1 approuvé ad referendum.", "Supprimé par la facilitatrice en première lecture.", "Supprimer le mot"
     >>> [is_annotation(line) for line in said]
     [True, True, False]
@@ -86,8 +93,9 @@ def is_annotation(line: str) -> bool:
         return False
     if _is_fate(flat):
         return True
-    bare = line[1:-1] if line[:1] + line[-1:] in ("[]", "()") else line
-    if is_remark(bare) or _is_called_and_judged(bare):
+    is_apart = line[:1] + line[-1:] in ("[]", "()")
+    bare = line[1:-1] if is_apart else line
+    if is_remark(bare) or _is_called_and_judged(bare, is_apart=is_apart):
         return True
     return line.startswith("[") and (
         struck().fullmatch(line) is not None or not any(map(str.isalnum, plain_draft(line)))
@@ -135,6 +143,7 @@ def is_remark(words: str, *, names: bool = False) -> bool:
         if words.startswith("["):  # in which a wording may stand
             return _is_remark(said) or (not _opens(said) and bool(_reference().search(fold(said))))
         is_opinion = not _opens(said) and (is_asked or _judges(said) or bool(_reference().search(fold(said))))
+        is_opinion |= said.lstrip()[:1].islower() and bare[-1] not in ";," and _is_delegation(name)
         return bool(said.strip()) and (names or is_opinion)
     if names and words.startswith("(") and words.endswith(")") and _reference().match(flat):
         return not _opens(bare.partition(" ")[2])
@@ -173,13 +182,14 @@ def _sources() -> frozenset[str]:
     return frozenset(fold_all(_of_items("sources")))
 
 
-def _is_called_and_judged(line: str) -> bool:
-    """Whether a line calls a paragraph by its label, and says that it is agreed on, given up, or what else."""
+def _is_called_and_judged(line: str, *, is_apart: bool) -> bool:
+    """Whether a line calls a paragraph by its label, and says that it is agreed on, given up, or what else; in brackets
+    anything that begins as no paragraph does."""
     label = _label().match(line)
     if label is None or fold(label["called"]).rstrip("s") not in _calls():
         return False
     rest = line[label.end() :]
-    if struck().fullmatch(rest):
+    if struck().fullmatch(rest) or (is_apart and rest[:1].islower() and len(RE_WORD.findall(rest)) <= LONGEST_FATE):
         return True
     return line[-1] not in ".,;:" and (_is_remark(rest) or (rest[:1].islower() and _judges(rest)))
 
@@ -194,6 +204,20 @@ def _is_name(words: str) -> bool:
     return fold(found[0]) not in _opening_words() and all(
         not word.islower() or len(word) <= SMALL or fold(word) in _words_of_names() for word in found
     )
+
+
+def _is_delegation(names: str) -> bool:
+    """Whether names are those of States, or of groups by their letters: "Russie, UE"."""
+    return all(
+        name.strip().isupper() or f" {fold(name.strip())} " in _states() for name in re.split(r",| et | and ", names)
+    )
+
+
+@cache
+def _states() -> str:
+    """The folded names of States, in French and in English, one behind the other."""
+    forms = chain.from_iterable(load("common", "twins", Twins).countries.pairs)
+    return f" {' | '.join(fold_all(name for form in forms for name in form.split('|')))} "
 
 
 def _opens(words: str) -> bool:
@@ -254,10 +278,16 @@ def _brackets(text: str) -> tuple[dict[int, int], dict[int, int]]:
     somebody who would have nothing there: "[UE : –]"."""
     closes = square_brackets(text)
     said = {first: text[behind_tag(text, first) : last] for first, last in closes.items()}
-    remarks = {
-        first: last for first, last in closes.items() if _is_remark(said[first]) or not _says_anything(said[first])
-    }
+    remarks = {first: last for first, last in closes.items() if _says_but_remarks(said[first])}
     return {first: last for first, last in closes.items() if first not in remarks}, remarks
+
+
+def _says_but_remarks(words: str) -> bool:
+    """Whether words in a bracket, behind its names, are a remark or several, or nothing: "delete; EU, US: retain"."""
+    parts = words.split(";")
+    return not _says_anything(words) or all(
+        _is_remark(part.rpartition(":")[2]) for part in parts if _says_anything(part)
+    )
 
 
 def _says_anything(words: str) -> bool:
@@ -320,7 +350,7 @@ def wanted_by(text: str) -> tuple[str, ...]:
 
     >>> wanted_by("[LDC Group: Urges States to act;]"), wanted_by("[Alt 2: Urges States]"), wanted_by("[Urges States;]")
     (('LDC Group',), (), ())
-    >>> wanted_by("Urges [EU, Japan: all] States [Egypt: reserves] [to act – Romania]")
+    >>> wanted_by("Urges [EU, Japan: all] States [Egypt: delete; UK, France: retain] [to act – Romania]")
     ('EU', 'Japan', 'Romania')
     """
     found = list[str]()

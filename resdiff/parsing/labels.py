@@ -212,9 +212,11 @@ def _inside() -> re.Pattern[str]:
     """A label behind the bracket of its paragraph, and behind the name of those who want it."""
     number = rf"{_number()}{behind_label()}\s?"
     point = rf"\(?[a-z]{{1,2}}(?:\s{later()})?\)(?:\s{later()})?"
-    label = rf"(?:OP\s?{number}[.:)]?|PP\s?{number}[.:)]?|{number}\.|\d{{1,3}}\s?{in_draft()}|{point})"
-    whose = rf"(?P<whose>{RE_NAME}\s?:[^\S\n]+)?"
-    return re.compile(rf"^\[{whose}(?P<label>(?:{_before()})?{label}[^\S\n]+)(?=\S)", re.MULTILINE)
+    label = (
+        rf"(?:OP\s?{number}[.:)]?|PP\s?{number}[.:)]?|{number}\.|\d{{1,3}}\s?\.?\s?{in_draft()})[^\S\n]+(?=[^a-zà-ÿ\s])"
+    )
+    whose = rf"(?P<whose>{RE_NAME}\s?:[^\S\n]+)?"  # and no "[EU: OP2 is still open]"
+    return re.compile(rf"^\[{whose}(?P<label>(?:{_before()})?(?:{label}|{point}[^\S\n]+(?=\S)))", re.MULTILINE)
 
 
 @cache

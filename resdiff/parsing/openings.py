@@ -68,6 +68,7 @@ RE_FULL = (
     r"\b(A/(?:HRC/)?RES/(?:[A-Z]{1,2}-)?\d+(?:/\d+)?(?: ?[A-Z]\b)?|S/RES/\d+|E/RES/\d+/\d+)"
     r"(\s?\((?:\d{4}|[IVXLC]+)\))?"
 )
+RE_RECITAL = r"PP\s?1\b"  # as drafts number it
 RE_DOCUMENT = r"(?=\D*\d)[A-Z]{1,5}(?:/[\w.-]{1,12}){1,6}\**"  # S/2008/364/Rev.1
 RE_SHORT = r"(\d{1,4}/\d{1,3}(?: ?[A-Z](?:-[A-Z])?)?)\s?[.,]\s+(?=\S)"  # 74/175. Title
 RE_COUNCIL = r"(?i)R[ée]solution\s+(\d{1,4})\s?\(\s?(\d{4})(?:\s?\)|\s|$)"  # Résolution 1743 (2007)
@@ -135,7 +136,7 @@ def find_body(lines: tuple[Line, ...]) -> int:
         return formula
     for pos, line in enumerate(lines):
         opens = (line.gap or pos == 0) and (opens_preamble(line.text) or opens_operative(line.text))
-        if opens or re.match(RE_FIRST_NUMBER, line.text):
+        if opens or re.match(RE_FIRST_NUMBER, line.text) or re.match(RE_RECITAL, line.text):
             return _first_sentence(lines, pos)
     return 0
 

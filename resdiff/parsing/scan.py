@@ -817,7 +817,7 @@ def _point(state: Scan, pos: int) -> re.Match[str] | None:
 
 def _preamble_number(state: Scan, pos: int) -> re.Match[str] | None:
     text = state.lines[pos].text
-    likely = text.startswith("PP") and pos > state.body and state.opens(pos)
+    likely = text.startswith("PP") and pos >= state.body and state.opens(pos)
     return _preamble_pattern().match(text) if likely else None
 
 

@@ -416,7 +416,7 @@ def _leave_struck(walk: Walk, paragraph: "Element") -> list[str]:
         rest = "".join(_words(*after) for _, after in stretches[place + 1 : place + 2])
         is_first = not passages and not "".join(stays).strip()
         is_left_out = struck and text.strip() and not (is_first and is_slip(text, rest))
-        if is_left_out and in_proposal(stays):
+        if is_left_out and in_proposal(stays, rest):
             walk.offered.update(group)
             walk.left["struck-offered"] += 1
             stays.append(text)

@@ -402,9 +402,9 @@ def _value_of(element: "HtmlElement") -> str:
 
 def _strike(walk: Walk, element: "HtmlElement") -> None:
     """Leave out what is struck through, as a deletion that is accepted; what a delegation strikes in its own brackets
-    stays."""
+    or before them stays."""
     passage = "".join(element.itertext())
-    if in_proposal(walk.pieces):
+    if in_proposal(walk.pieces, element.tail or ""):
         walk.pieces.append(marked(RE_BLANKS.sub(" ", passage)))
         walk.left["struck-offered"] += 1
     else:

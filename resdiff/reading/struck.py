@@ -4,8 +4,8 @@ Word and the pages that word processors save strike words without a tracked chan
 is: not there, where changes are accepted. What is no more than a slip of the hand stays: the number of a paragraph
 whose words stay, the first letter of a word.
 
-Within the brackets of a delegation ("[UK: ~~Urges~~ Encourages States]") nothing is deleted yet: the words are the text
-as it stands, and the rest is what that delegation would have in their place.
+Within the brackets of a delegation, or right before them ("[UK: ~~Urges~~ Encourages]", "~~Urges~~ [UK: delete]")
+nothing is deleted yet: the words are the text as it stands, the rest is what that delegation would have in their place.
 """
 
 import re
@@ -26,6 +26,7 @@ NEAR = 20  # pieces in which the bracket is looked for
 BEGINS, ENDS = "\x04", "\x05"  # of what is struck within a proposal, until its bracket is read; XML has no such signs
 NOTHING = "–"  # what a delegation has in the place of words that it would delete
 RE_PROPOSED = re.compile(r"\[[^\[\]\x04]*\x04[^\[\]]*\]")
+RE_BEFORE = re.compile(r"\x04\s*([^\x05]*?)(\s*)\x05")
 RE_STROKE = re.compile(r"\x04([^\x05]*)\x05([^\x04]*)")
 
 
@@ -57,15 +58,19 @@ def is_emptied(stays: str) -> bool:
     return RE_NO_WORD.fullmatch(stays.strip()) is not None
 
 
-def in_proposal(before: Sequence[str]) -> bool:
-    """Whether what follows these pieces of a paragraph stands in the brackets of somebody who is named.
+def in_proposal(before: Sequence[str], after: str = "") -> bool:
+    """Whether what stands between pieces of a paragraph and the text ``after`` it is in the brackets of somebody who is
+    named, or right before such.
 
     >>> in_proposal(["2. [UK: "]), in_proposal(["2. [UK: ", "Urges", "] "]), in_proposal(["2. [Urges "])
     (True, False, False)
+    >>> in_proposal(["2. "], " [UK: delete] States"), in_proposal(["2. "], " [all] States")
+    (True, False)
     """
-    text = "".join(before[-NEAR:])
+    text, behind = "".join(before[-NEAR:]), after.lstrip()
     first = text.rfind("[")
-    return first > text.rfind("]") and behind_tag(text, first) > first + 1
+    is_within = first > text.rfind("]") and behind_tag(text, first) > first + 1
+    return is_within or (behind.startswith("[") and behind_tag(behind, 0) > 1)
 
 
 def marked(passage: str) -> str:
@@ -78,12 +83,13 @@ def as_proposals(text: str) -> str:
 
     >>> as_proposals(f"2. [UK: {marked('Urges ')}Encourages] States [EU: {marked('and others')}];")
     '2. [Urges] [UK: Encourages] States [and others] [EU: –];'
-    >>> as_proposals(f"[US: should {marked('shall')} act]"), as_proposals(marked("lost"))
-    ('[shall] [US: should act]', 'lost')
+    >>> as_proposals(f"[US: should {marked('shall')} act]"), as_proposals(f"in {marked('six ')}[US: two] months")
+    ('[shall] [US: should act]', 'in [six] [US: two] months')
     """
     if BEGINS not in text:
         return text
-    return RE_PROPOSED.sub(_side_by_side, text).replace(BEGINS, "").replace(ENDS, "")
+    beside = RE_PROPOSED.sub(_side_by_side, text).replace(f"{ENDS}{BEGINS}", "")
+    return RE_BEFORE.sub(r"[\1]\2", beside).replace(BEGINS, "").replace(ENDS, "")
 
 
 def _side_by_side(match: re.Match[str]) -> str:

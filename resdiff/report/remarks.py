@@ -22,6 +22,7 @@ from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import ordinal
 from resdiff.language.fold import fold, fold_same_length, split_words, words_in
 from resdiff.language.forms import months
+from resdiff.language.unsettled import tags
 from resdiff.marking.weight import change_weight, denies, is_law, sense
 from resdiff.messages import message_or_code, plural
 from resdiff.model import (
@@ -84,6 +85,7 @@ __all__ = [
     "Whereabouts",
     "apart",
     "labels",
+    "proposers",
     "sure_crossings",
 ]
 
@@ -377,7 +379,9 @@ class Remarks(Struct, frozen=True, dict=True):
         if not (change.link.old and change.link.new) or any(flag.code in WHOLE for flag in change.flags):
             return False
         redline = self.redlines.redline(change)
-        unshown = _unshown(parts, redline)
+        brackets = (flag for flag in change.flags if flag.code in (FlagCode.BRACKETED, FlagCode.UNBRACKETED))
+        shown_there = (each.quote for flag in brackets for each in (*flag.old, *flag.new))  # with the names in them
+        unshown = _unshown(parts, redline) - words_in(shown_there) - proposers(change)
         left = (word for side in Side for word in redline.marked[side] if words_in([word]) & unshown)
         return bool(unshown) and bool(sense(" ".join(left), self.language))
 
@@ -906,6 +910,11 @@ def _beyond(comparison: Comparison) -> dict[str, list[tuple[Side, str]]]:
 
 
 # ---- what is shown, and what of it is marked -------------------------------------------------------------------------
+
+
+def proposers(change: Change) -> set[str]:
+    """The words of the names in the square brackets of either version of a change, folded."""
+    return words_in(tags(text) for side in Side if "[" in (text := side_text(change.edits, side)))
 
 
 def _unshown(shown: Parts, redline: Redline) -> set[str]:

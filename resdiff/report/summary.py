@@ -19,7 +19,6 @@ from resdiff.language import Language, find_any, pattern
 from resdiff.language.dates import find_times
 from resdiff.language.fold import fold, fold_same_length, letters, split_words, words_in
 from resdiff.language.forms import stem
-from resdiff.language.unsettled import tags
 from resdiff.marking.weight import sense
 from resdiff.messages import plural
 from resdiff.model import (
@@ -44,7 +43,7 @@ from resdiff.recognition.survey import RECEIVED
 from resdiff.report.blocks import MOST_LEADS, Address, Numbers, Sentence, Told
 from resdiff.report.material import MOST_NAMED, NOWHERE, REMINDING, Entry, Losses, Material
 from resdiff.report.redline import Redline, marked_words, read_back
-from resdiff.report.remarks import SEVERAL, STANDING, Remarks, sure_crossings
+from resdiff.report.remarks import SEVERAL, STANDING, Remarks, proposers, sure_crossings
 from resdiff.report.votes import another_vote
 from resdiff.report.wording import (
     MOST_ITEMS,
@@ -114,7 +113,8 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
         return tuple(map(sentence, (same, *remarks_on_it)))
     material = Material.of(comparison, lang, remarks or Remarks.of(comparison, lang))
     lines = [*_with_the_calendar_anew(material, _with_force(material, _ranked(material), lang))]
-    leads = min(MOST_LEADS, sum(line.write in LEADING for line in lines))
+    leading = (*LEADING, *LOSING, _brackets) if comparison.is_negotiated else LEADING
+    leads = min(MOST_LEADS, sum(line.write in leading for line in lines))
     lines = [*_with_the_calendar_anew(material, _completed(material, lines, leads))]
     said = (
         replace(sentence(line.parts), lead=place < leads, dates=line.write is _calendar)
@@ -511,7 +511,7 @@ def _left_of(
     is_something = is_watched or (marked and _says_something(change, redline, material))
     if redline.text and is_sure(change.link) and not is_something:
         return  # what went came again beside it, or is said elsewhere
-    if is_watched and marked and marked <= _proposers(change, material):
+    if is_watched and marked and marked <= proposers(change):
         return  # the names went with their brackets, or came with them
     for id_ in left:
         shown = words_in([as_text(Sentence(parts)) for parts in beside.get(id_, ())])
@@ -520,17 +520,6 @@ def _left_of(
         own = redline.quoted(" ".join(material.texts[id_].split()), material.lang) if len(change.link.new) > 1 else ()
         if not own or is_watched or material.remarks.weigh(*read_back(own))[1]:
             yield id_
-
-
-def _proposers(change: Change, material: Material) -> set[str]:
-    """The words of the names in the square brackets of either version of a change."""
-    texts = [
-        paragraph.text
-        for text, ids in ((material.comparison.old, change.link.old), (material.comparison.new, change.link.new))
-        for paragraph in text.body
-        if paragraph.id in ids and "[" in paragraph.text
-    ]
-    return words_in(map(tags, texts))
 
 
 def _says_something(change: Change, redline: Redline, material: Material) -> bool:
@@ -1399,7 +1388,7 @@ LEADING: tuple[Writer, ...] = (
     _topics(Status.DROPPED, Side.OLD, operative=True),
     _leads(slice(BEFORE_LOSSES, None)),
 )
-"""What writes the sentences that lead, as many as ``MOST_LEADS`` of them."""
+"""What writes the sentences that lead, as many as ``MOST_LEADS`` of them; of drafts what went and its brackets too."""
 FOLLOWING: tuple[Writer, ...] = (_other_acts(slice(FIRST_LINES)), _other_acts(slice(FIRST_LINES, None)), _light_acts)
 """What writes the sentences on what other paragraphs do, the weightiest first."""
 LOSING: tuple[Writer, ...] = (_lost(unrepeated=True), _lost(unrepeated=False))
@@ -1413,9 +1402,9 @@ REWORDING: tuple[Writer, ...] = (_reworded(slice(LATE_LINES)), _reworded(slice(L
 # In the order of the summary, each with the turn at which it gives way when there are more than twelve sentences.
 WRITERS: tuple[tuple[int, Writer], ...] = (
     *((0, write) for write in LEADING),
+    *zip((1, 2), LOSING, strict=True),
     (0, _brackets),
     (0, _beside),
-    *zip((1, 2), LOSING, strict=True),
     *zip((1, 3, 7), FOLLOWING, strict=True),
     *zip((1, 4), REWORDING, strict=True),
     (6, _reworded_lightly),
