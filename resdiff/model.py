@@ -1016,7 +1016,7 @@ class Comparison(Struct, frozen=True):
     @property
     def is_of_one_negotiation(self) -> bool:
         """Whether the old text is a draft too: what every edition renews is a change from one state to the next."""
-        return self.is_negotiated and not self.old.symbol
+        return not self.old.symbol and self.is_negotiated
 
     @property
     def is_negotiated(self) -> bool:

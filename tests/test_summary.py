@@ -664,10 +664,11 @@ def test_names_that_went_with_their_brackets_are_no_change_of_words():
 
 
 def test_brackets_put_around_words_that_stood_are_marked_in_what_is_quoted():
-    mandate = "Décide de proroger le mandat jusqu’au {} ;"
-    compared = made.compared([mandate.format("15 avril 2007")], [mandate.format("[15 avril 2007] [31 janvier 2007]")])
+    mandate = "Décide de proroger{} le mandat jusqu’au {} ;"
+    new = mandate.format(" encore une fois", "[15 avril 2007] [31 janvier 2007]")
+    compared = made.compared([mandate.format("", "15 avril 2007")], [new])
     sentence = next(block for block in build(compared, lang="fr").blocks if isinstance(block, Summary)).sentences[0]
-    assert [part.text for part in sentence.parts if isinstance(part, Strong)] == ["[", "]", "[31 janvier 2007]"]
+    assert [part.text for part in sentence.parts if isinstance(part, Strong)][1:] == ["[", "]", "[31 janvier 2007]"]
 
 
 def test_what_was_in_brackets_before_is_not_told_as_put_there():
@@ -731,6 +732,25 @@ def test_a_condition_that_is_proposed_stands_with_who_wants_it():
     assert [duty.text for duty in judged(compare(old, new)).obligations if duty.sort == "condition"] == [
         "[Chile: within existing resources]"
     ]
+
+
+def test_a_paragraph_of_which_but_brackets_were_lifted_is_told_with_them_alone():
+    said = "OP1 {} States to cooperate fully with the Office and to share their experience with all others;"
+    old, new = drafts((said.format("[Urges] [Mali: Invites]"), *ACTS[1:]), (said.format("Urges"), *ACTS[1:]))
+    assert told(judged(compare(old, new)), "en")[0] == (
+        "Square brackets lifted: para. 1: “[Urges] [Mali: Invites]” becomes “Urges”."
+    )
+    assert not any("share their experience" in line for line in told(judged(compare(old, new)), "en"))
+
+
+def test_what_went_and_the_brackets_of_a_draft_lead():
+    kept = "OP1 [Urges] States to cooperate;", "OP2 Requests the Office to report annually;"
+    old, new = drafts(
+        (*kept, "OP3 Condemns all abductions of civilians;"), (kept[0].replace("[Urges]", "Urges"), kept[1])
+    )
+    report = build(judged(compare(old, new)), lang="en")
+    sentences = next(block for block in report.blocks if isinstance(block, Summary)).sentences
+    assert [(as_text(each)[:7], each.lead) for each in sentences][:2] == [("Removed", True), ("Square ", True)]
 
 
 def test_two_lifted_brackets_of_a_paragraph_are_told_each_with_what_stands_now():

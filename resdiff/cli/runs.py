@@ -73,12 +73,16 @@ def run_diff(options: DiffOptions) -> int:
 
 
 def _file_names(comparison: Comparison, options: DiffOptions) -> tuple[str, str]:
-    """The names of the two files, where nothing else tells the texts apart: two states of a draft have one title and no
-    symbol."""
-    old, new = comparison.old, comparison.new
-    names = Path(options.old).name, Path(options.new or "").name
-    is_told = old.symbol or new.symbol or old.title.split() != new.title.split()
-    return ("", "") if is_told or "-" in names or not all(names) or names[0] == names[1] else names
+    """The names of the two files, where nothing else tells the texts apart, since two states of a draft have one title
+    and no symbol; of a file alone whose text has neither. Empty where a text has a name of its own."""
+    texts = comparison.old, comparison.new
+    old, new = Path(options.old).name, Path(options.new or "").name
+    if not (old and new) or "-" in (old, new) or old == new:
+        return "", ""
+    said = [text.symbol or text.title for text in texts]
+    if said[0].split() == said[1].split() and not texts[0].symbol:
+        return old, new
+    return "" if said[0] else old, "" if said[1] else new
 
 
 def _explain(comparison: Comparison, asked: str, options: DiffOptions) -> None:

@@ -13,7 +13,7 @@ Of a change a stretch of words is quoted, with so many kept ones around it, its 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate, pairwise, takewhile
+from itertools import accumulate, pairwise
 from math import fsum
 from types import MappingProxyType
 
@@ -403,7 +403,7 @@ def shortened(text: str, language: Language, most: int, least: int = 0) -> str:
         *((RE_SIGN, most, LATEST * most), (clause, most, LATEST * most), (phrase, EARLIEST * most, most)),
     )
     for mark, first, last in cuts:
-        ends = takewhile(max(last, LATEST * least).__ge__, _ends(mark, line, language))
+        ends = _ends(mark, line, max(last, LATEST * least), language)
         good = [end for end in ends if end >= max(least, first)]
         if good:
             return line[: good[-1] if last <= most else good[0]].rstrip(ENDS) + CUT
@@ -415,11 +415,13 @@ def shortened(text: str, language: Language, most: int, least: int = 0) -> str:
     return line[:end].rstrip(ENDS) + CUT
 
 
-def _ends(mark: str, line: str, language: Language) -> Iterator[int]:
-    """The places where the line can be cut, at what a pattern finds: what stands before is whole."""
+def _ends(mark: str, line: str, latest: int, language: Language) -> Iterator[int]:
+    """The places up to the latest where the line can be cut, at what a pattern finds: what stands before is whole."""
     excerpts, flat = language.excerpts, fold_same_length(line)
     for found in pattern(mark).finditer(flat):
         before = line[: found.start()].rstrip()
+        if len(before) > latest:
+            return
         last = before.rpartition(" ")[2].strip(SIGNS)
         in_name = mark == excerpts.phrase.pattern and last[:1].isupper()
         whole = all(before.count(opening) <= before.count(closing) for opening, closing in PAIRS)

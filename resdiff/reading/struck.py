@@ -26,7 +26,7 @@ NEAR = 20  # pieces in which the bracket is looked for
 BEGINS, ENDS = "\x04", "\x05"  # of what is struck within a proposal, until its bracket is read; XML has no such signs
 NOTHING = "–"  # what a delegation has in the place of words that it would delete
 RE_PROPOSED = re.compile(r"\[[^\[\]\x04]*\x04[^\[\]]*\]")
-RE_BEFORE = re.compile(r"\x04\s*([^\x05]*?)(\s*)\x05")
+RE_BEFORE = re.compile(r"\x04([^\x05]*)\x05")
 RE_STROKE = re.compile(r"\x04([^\x05]*)\x05([^\x04]*)")
 
 
@@ -89,7 +89,11 @@ def as_proposals(text: str) -> str:
     if BEGINS not in text:
         return text
     beside = RE_PROPOSED.sub(_side_by_side, text).replace(f"{ENDS}{BEGINS}", "")
-    return RE_BEFORE.sub(r"[\1]\2", beside).replace(BEGINS, "").replace(ENDS, "")
+    return RE_BEFORE.sub(_in_brackets, beside).replace(BEGINS, "").replace(ENDS, "")
+
+
+def _in_brackets(match: re.Match[str]) -> str:
+    return f"[{match[1].strip()}]{' ' * match[1].endswith(' ')}"
 
 
 def _side_by_side(match: re.Match[str]) -> str:

@@ -65,6 +65,7 @@ from resdiff.report.remarks import (
     Remarks,
     Whereabouts,
     apart,
+    is_of_brackets,
     labels,
 )
 from resdiff.report.wording import (
@@ -190,13 +191,17 @@ def _chosen(comparison: Comparison) -> tuple[list[Entry], list[Entry], list[Entr
 
 def _entries(comparison: Comparison) -> list[Entry]:
     """The acts of the new text paragraph by paragraph, the weightiest first; while it is negotiated none that stands as
-    it was."""
+    it was, or but for its brackets."""
     found: dict[str, list[Provision]] = {}
-    unchanged = {id_ for c in comparison.changes if c.kind is Kind.UNCHANGED and not c.in_points for id_ in c.link.new}
     is_watched = comparison.is_of_drafts and comparison.is_negotiated
+    unchanged = {
+        id_
+        for c in (comparison.changes if is_watched else ())
+        if (c.kind is Kind.UNCHANGED and not c.in_points) or is_of_brackets(c)
+        for id_ in c.link.new
+    }
     for provision in comparison.provisions:
-        stands = is_watched and provision.paragraphs[0] in unchanged
-        if provision.side is Side.NEW and not stands:
+        if provision.side is Side.NEW and provision.paragraphs[0] not in unchanged:
             found.setdefault(provision.paragraphs[0], []).append(provision)
     texts = {p.id: " ".join(p.text.split()) for p in comparison.new.body if p.id in found}
     language = Language.shared(comparison.old.language, comparison.new.language)
@@ -606,6 +611,8 @@ def reworded(
     best: dict[frozenset[str], _Reworded] = {}
     for place, change in enumerate(comparison.changes):
         if change.weight is not Weight.SUBSTANTIVE or change.kind not in STANDING or not is_sure(change.link):
+            continue
+        if is_of_brackets(change):
             continue
         quotes = [quote for sided in change.link.sided for quote in told.get(sided, ())]
         is_courtesy = not remarks.courtesies.isdisjoint(change.link.new)

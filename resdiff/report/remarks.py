@@ -34,6 +34,7 @@ from resdiff.model import (
     FlagCode,
     Kind,
     Link,
+    Op,
     Part,
     Resolution,
     Side,
@@ -84,6 +85,7 @@ __all__ = [
     "Remarks",
     "Whereabouts",
     "apart",
+    "is_of_brackets",
     "labels",
     "proposers",
     "sure_crossings",
@@ -110,6 +112,7 @@ BINDING_ACTS = REQUESTS | {Family.DECIDE}
 FEWEST_LOST, SAID_THERE = 6, 0.6
 """Words of content that went together, for what was asked in them to be shown where they are not; and share of them
 that is quoted, from which they are said otherwise: of "ne doit fournir, vendre ou transférer" two thirds."""
+BRACKETS = frozenset({FlagCode.BRACKETED, FlagCode.UNBRACKETED})
 TOGETHER = (FlagCode.CONDITION_ADDED, FlagCode.CONDITION_DROPPED)
 VERBS = (FlagCode.VERB_WEAKER, FlagCode.VERB_STRONGER)
 PHRASES = (FlagCode.WORDS_ADDED, FlagCode.WORDS_DROPPED, FlagCode.WORDS_REPLACED)
@@ -379,9 +382,7 @@ class Remarks(Struct, frozen=True, dict=True):
         if not (change.link.old and change.link.new) or any(flag.code in WHOLE for flag in change.flags):
             return False
         redline = self.redlines.redline(change)
-        brackets = (flag for flag in change.flags if flag.code in (FlagCode.BRACKETED, FlagCode.UNBRACKETED))
-        shown_there = (each.quote for flag in brackets for each in (*flag.old, *flag.new))  # with the names in them
-        unshown = _unshown(parts, redline) - words_in(shown_there) - proposers(change)
+        unshown = _unshown(parts, redline) - _in_brackets(change)
         left = (word for side in Side for word in redline.marked[side] if words_in([word]) & unshown)
         return bool(unshown) and bool(sense(" ".join(left), self.language))
 
@@ -910,6 +911,18 @@ def _beyond(comparison: Comparison) -> dict[str, list[tuple[Side, str]]]:
 
 
 # ---- what is shown, and what of it is marked -------------------------------------------------------------------------
+
+
+def is_of_brackets(change: Change) -> bool:
+    """Whether all words that came and went in a change are told with the brackets that did."""
+    edited = words_in(edit.text for edit in change.edits if edit.op is not Op.EQUAL)
+    return any(flag.code in BRACKETS for flag in change.flags) and edited <= _in_brackets(change)
+
+
+def _in_brackets(change: Change) -> set[str]:
+    """The words that are told of brackets that came or went, and of the names in any, folded."""
+    flags = (flag for flag in change.flags if flag.code in BRACKETS)
+    return words_in(each.quote for flag in flags for each in (*flag.old, *flag.new)) | proposers(change)
 
 
 def proposers(change: Change) -> set[str]:

@@ -23,7 +23,8 @@ def spoken(comparison: Comparison, side: Side) -> Iterator[tuple[Notice, str]]:
         within += [words_in(notice.values) for notice in noted[Side.NEW]]
     places = sorted((paragraph.span.start, paragraph.id) for paragraph in texts[side].body)
     for notice in (notice for notice in noted[side] if fold(" ".join(notice.values)) not in known):
-        if not any(words_in(notice.values) <= words for words in within):
+        own = words_in(notice.values)
+        if not any(own <= words for words in within):
             if notice.code == "annotation":
                 before = bisect_left(places, (notice.span.start if notice.span else 0, ""))
                 yield notice, places[before - 1][1] if before else ""

@@ -43,7 +43,7 @@ from resdiff.recognition.survey import RECEIVED
 from resdiff.report.blocks import MOST_LEADS, Address, Numbers, Sentence, Told
 from resdiff.report.material import MOST_NAMED, NOWHERE, REMINDING, Entry, Losses, Material
 from resdiff.report.redline import Redline, marked_words, read_back
-from resdiff.report.remarks import SEVERAL, STANDING, Remarks, proposers, sure_crossings
+from resdiff.report.remarks import SEVERAL, STANDING, Remarks, is_of_brackets, proposers, sure_crossings
 from resdiff.report.votes import another_vote
 from resdiff.report.wording import (
     MOST_ITEMS,
@@ -316,7 +316,7 @@ def _substance(material: Material, told: Collection[str], lines: int, least: flo
         for change in material.comparison.changes
         if change.link.old and change.link.new and change.weight is Weight.SUBSTANTIVE
         if not all(id_ in told for id_ in change.link.new)
-        if {flag.code for flag in change.flags} != {FlagCode.SAME_SENSE}
+        if {flag.code for flag in change.flags} != {FlagCode.SAME_SENSE} and not is_of_brackets(change)
     ]
     quoted: list[Parts] = []
     for change in sorted(heavy, key=lambda change: _turn(change.link.new, remarks)):
@@ -511,7 +511,7 @@ def _left_of(
     is_something = is_watched or (marked and _says_something(change, redline, material))
     if redline.text and is_sure(change.link) and not is_something:
         return  # what went came again beside it, or is said elsewhere
-    if is_watched and marked and marked <= proposers(change):
+    if is_of_brackets(change) or (is_watched and marked and marked <= proposers(change)):
         return  # the names went with their brackets, or came with them
     for id_ in left:
         shown = words_in([as_text(Sentence(parts)) for parts in beside.get(id_, ())])
