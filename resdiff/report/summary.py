@@ -113,7 +113,8 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
         return tuple(map(sentence, (same, *remarks_on_it)))
     material = Material.of(comparison, lang, remarks or Remarks.of(comparison, lang))
     lines = [*_with_the_calendar_anew(material, _with_force(material, _ranked(material), lang))]
-    leading = (*LEADING, *LOSING, _brackets) if comparison.is_negotiated else LEADING
+    is_watched = comparison.is_of_drafts and comparison.is_negotiated
+    leading = (*LEADING, *LOSING, _brackets) if is_watched else LEADING
     leads = min(MOST_LEADS, sum(line.write in leading for line in lines))
     lines = [*_with_the_calendar_anew(material, _completed(material, lines, leads))]
     said = (
