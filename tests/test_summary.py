@@ -710,8 +710,27 @@ def test_a_remark_in_brackets_that_begins_with_a_label_is_no_paragraph():
     for remark in ("[OP2 agreed ad ref]", "[OP2 closed]", "[OP2: pending]", "Note by the main sponsors: OP2 is open."):
         old, new = drafts(ACTS, (*ACTS[:2], remark, ACTS[2]))
         assert [p.id for p in new.body] == ["op1", "op2", "op3"], remark
-        said = f"New remarks on the draft: “{remark.rstrip('.')}”, after para. 2."
+        quoted = f"New remarks on the draft: “{remark.rstrip('.')}”, after para. 2."
+        said = "Said to be agreed in the draft: para. 2." if "agreed" in remark else quoted
         assert said in told(judged(compare(old, new)), "en")
+
+
+def test_an_agreement_is_told_by_paragraph_and_once_whatever_its_words():
+    old, new = drafts(
+        (ACTS[0], "OP1 agreed ad ref", *ACTS[1:]),
+        (f"{ACTS[0]} (agreed ad ref)", f"{ACTS[1]} (agreed ad ref)", ACTS[2], "OP1 and OP2: agreed"),
+    )
+    said = told(judged(compare(old, new)), "en")
+    assert "Said to be agreed in the draft: para. 2." in said
+    assert "New remarks on the draft: “OP1 and OP2: agreed”, after para. 3." in said
+    assert not any("no longer" in line or "No longer" in line for line in said)
+
+
+def test_a_split_alone_is_told_with_both_halves():
+    whole = "OP2 Requests the Office to report annually, and notes that States were encouraged to take measures;"
+    halves = "OP2 Requests the Office to report annually;", "OP3 Notes that States were encouraged to take measures;"
+    old, new = drafts((ACTS[0], whole, ACTS[2]), (ACTS[0], *halves, ACTS[2].replace("OP3", "OP4")))
+    assert told(judged(compare(old, new)), "en")[-1].startswith("Order of the text: old para. 2 split (paras. 2 and 3)")
 
 
 def test_an_extract_that_begins_with_the_first_recital_is_read_whole():
@@ -751,6 +770,16 @@ def test_what_went_and_the_brackets_of_a_draft_lead():
     report = build(judged(compare(old, new)), lang="en")
     sentences = next(block for block in report.blocks if isinstance(block, Summary)).sentences
     assert [(as_text(each)[:7], each.lead) for each in sentences][:2] == [("Removed", True), ("Square ", True)]
+
+
+def test_verbs_of_a_draft_that_are_shown_elsewhere_are_named_with_the_others():
+    acts = "OP1 {} States to establish a fund for the victims by 2030;", "OP2 Takes note{} of the report;", ACTS[2]
+    old, new = drafts(
+        (acts[0].format("Urges"), acts[1].format(" with appreciation"), acts[2]),
+        (acts[0].format("Invites").replace("2030", "2035"), acts[1].format(""), acts[2]),
+    )
+    said = next(line for line in told(judged(compare(old, new)), "en") if line.startswith("Weaker verbs"))
+    assert "“Takes note [with appreciation] of" in said and said.endswith("see also para. 1.")
 
 
 def test_two_lifted_brackets_of_a_paragraph_are_told_each_with_what_stands_now():

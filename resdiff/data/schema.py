@@ -911,8 +911,8 @@ class ItemForms(Row, frozen=True):
     ``names`` are words of names of delegations that have no capital; ``notes`` say what stands behind a colon ("Note du
     facilitateur :") of those who make a draft, its ``drafters``, or of ``offices`` that other texts may speak of;
     ``added``, ``once`` and ``origin`` say of a label that it is new, what it was, that others are made from it;
-    ``choices`` stand between two wordings; ``sources`` beside a symbol and a label behind a paragraph, of which they
-    say where it was taken from ("(78/175 OP2, updated)")."""
+    ``choices`` stand between two wordings; ``recitals`` before the number of one ("Alinéa 5 bis."); ``sources`` beside
+    a symbol and a label behind a paragraph, of which they say where it was taken from ("(78/175 OP2, updated)")."""
 
     joins: Listed
     sections: Listed = ()
@@ -928,6 +928,7 @@ class ItemForms(Row, frozen=True):
     added: Listed = ()
     once: Listed = ()
     origin: Listed = ()
+    recitals: Listed = ()
     sources: Listed = ()
     opinions: Listed = ()
     names: Listed = ()

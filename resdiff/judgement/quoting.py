@@ -415,7 +415,7 @@ def shortened(text: str, language: Language, most: int, least: int = 0) -> str:
     return line[:end].rstrip(ENDS) + CUT
 
 
-def _ends(mark: str, line: str, latest: int, language: Language) -> Iterator[int]:
+def _ends(mark: str, line: str, latest: float, language: Language) -> Iterator[int]:
     """The places up to the latest where the line can be cut, at what a pattern finds: what stands before is whole."""
     excerpts, flat = language.excerpts, fold_same_length(line)
     for found in pattern(mark).finditer(flat):

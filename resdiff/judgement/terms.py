@@ -25,6 +25,7 @@ from resdiff.language import Language, pattern
 from resdiff.language.fold import REMEMBERED, Memo, fold, is_space, letters, tokens
 from resdiff.marking.weight import halvings
 from resdiff.model import Comparison, Op, Paragraph, Resolution, Status, TermChange
+from resdiff.recognition.clauses import its_own
 from resdiff.recognition.names import names
 
 __all__ = ["judge_terms", "noun_phrases"]
@@ -60,7 +61,7 @@ def judge_terms(comparison: Comparison, language: Language) -> tuple[TermChange,
     text is a scan: half of what it has alone are words cut or misread."""
     if comparison.old.scanned or comparison.new.scanned:
         return ()
-    texts = ((text.title, *(p.text for p in text.body)) for text in (comparison.old, comparison.new))
+    texts = ((text.title, *(its_own(p.text) for p in text.body)) for text in (comparison.old, comparison.new))
     old, new = (frozenset().union(*(phrase_keys(each, language) for each in text)) - _SIGNS for text in texts)
     came = _one_side(comparison, Status.NEW, new, old, language)
     return came + _one_side(comparison, Status.DROPPED, old, new, language)
@@ -121,7 +122,7 @@ def _candidates(
         for key, phrase in noun_phrases(paragraph, changed[paragraph.id], new, language):
             term = found.get(key)
             if term is None:
-                text = "".join(tokens(paragraph.text)[phrase]).replace("'", "’")
+                text = "".join(tokens(its_own(paragraph.text))[phrase]).replace("'", "’")
                 tells = len(key) > 1 or text[0].isupper() or halvings(key[0], language) >= LEAST_HALVINGS
                 if key in left_out or not tells or torn.fullmatch(fold(text)):
                     continue
@@ -189,7 +190,8 @@ def noun_phrases(
 ) -> Iterator[tuple[Key, slice]]:
     """Every phrase of a paragraph with a ``new`` word and its tokens, in the rows of words that changed: from a noun
     that may begin one to the end of a group of words, LONGEST at most."""
-    found, kinds = tokens(paragraph.text), phrase_keys(paragraph.text, language)
+    text = its_own(paragraph.text)
+    found, kinds = tokens(text), phrase_keys(text, language)
     borders, ahead = [*accumulate(map(len, found), initial=0)], [*reversed(changed)]
     for places, firsts, lasts in _runs(found, kinds, new):
         while ahead and ahead[-1][1] <= borders[places[0]]:

@@ -54,6 +54,7 @@ __all__ = [
     "origin",
     "own_annex",
     "proposer",
+    "recital",
     "reference_words",
     "second_halves",
     "section_word",
@@ -400,6 +401,12 @@ def agreed() -> str:
     return (
         rf"{_either(_of_items('agreed'))}(?:\s{_either(_of_items('referendum'))})?|{_either(_of_items('referendum'))}"
     )
+
+
+@cache
+def recital() -> str:
+    """The pattern of what stands before the number of a recital in a draft: "PP", "Alinéa"."""
+    return _either(("PP", *(rf"{word}\s" for word in _of_items("recitals"))))
 
 
 @cache

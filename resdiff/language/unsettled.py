@@ -21,6 +21,7 @@ __all__ = [
     "choices",
     "is_annotation",
     "is_remark",
+    "is_settled",
     "plain_draft",
     "says_where_from",
     "side_by_side",
@@ -51,15 +52,18 @@ def plain_draft(text: str) -> str:
     'Prie  instamment  les États                    d’agir'
     >>> plain_draft("[EU, US: Urges States to act;]"), plain_draft("[Urges] [Invites] States to act")
     ('         Urges States to act; ', '[Urges] [Invites] States to act')
+    >>> plain_draft("[Urges] [EU: Invites] States")
+    '[Urges] [    Invites] States'
     """
     closes, remarks = _brackets(text)
     plain = list(text)
     for first, last in remarks.items():
         plain[first : last + 1] = " " * (last + 1 - first)
-    for first in closes.keys() - side_by_side(text, closes).keys():
-        behind, before = behind_tag(text, first), before_name(text, first, closes[first])
-        plain[first:behind] = " " * (behind - first)
-        plain[before : closes[first] + 1] = " " * (closes[first] + 1 - before)
+    choices = side_by_side(text, closes)
+    for first, last in closes.items():
+        behind, before, kept = behind_tag(text, first), before_name(text, first, last), first in choices
+        plain[first + kept : behind] = " " * (behind - first - kept)
+        plain[before : last + 1 - kept] = " " * (last + 1 - kept - before)
     return "".join(plain)
 
 
@@ -156,6 +160,15 @@ def is_remark(words: str, *, names: bool = False) -> bool:
         and ((words.startswith("(") and len(flat) <= LONGEST) or _reference().search(flat) is not None)
         and bare[-1:] not in ".;,"
     )
+
+
+def is_settled(remark: str) -> bool:
+    """Whether a remark but says that a paragraph is agreed on.
+
+    >>> [is_settled(said) for said in ("OP1 agreed ad ref", "(Agréé ad referendum.)", "Chile: agreed in part")]
+    [True, True, False]
+    """
+    return _settled().fullmatch(fold(remark).strip()) is not None
 
 
 def says_where_from(words: str) -> bool:

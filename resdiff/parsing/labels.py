@@ -21,6 +21,7 @@ from resdiff.language.forms import (
     later,
     once,
     origin,
+    recital,
     square_brackets,
     variants,
 )
@@ -92,6 +93,8 @@ def plain_labels(text: str) -> str:
     ('2 bis.[Requests;]', '1 bis.                   Urges')
     >>> plain_labels("[OP2 Urges States;] (USA, UK)"), plain_labels("OP3 (EU)\\nUrges States;")
     ('2.  [Urges States;]\\n(USA, UK)', '3.      \\nUrges States;')
+    >>> plain_labels("Alinéa 2 bis. [Mali : Notant la paix,]"), plain_labels("Alinéa 3 : Notant la paix,")
+    ('PP2bis        [Mali : Notant la paix,]', 'PP3        Notant la paix,')
     >>> plain_labels("OP2 Urges States; (78/175 OP2)"), plain_labels("[OP3 Urges States; (NEW)]")
     ('2.  Urges States;             ', '3.  [Urges States;]      ')
     """
@@ -184,7 +187,8 @@ def _drafted() -> re.Pattern[str]:
     point = rf"\(?[a-z]{{1,2}}(?:\s{later()})?\)"
     bracket = rf"\[(?:{before}(?:OP|PP)?\s?\d|{point}|[A-ZÀ-Ý][^\[\]:\n]{{1,60}}:)|\d{{1,3}}\.\s\[(?![\d^])"
     numbered = rf"\d{{1,3}}(?:\s?\.?\s?(?:{later()}|(?i:{variants()})\s?\d)|\.\s?(?:{once()}|{_settled()}))"
-    label = rf"{before}(?:OP|PP)\s?\d|{before}{numbered}|\(?[a-z]{{1,2}}\)\s{later()}|{_before()}\d{{1,3}}\."
+    numbered += rf"|(?:OP|PP)\s?\d|{recital()}\d{{1,3}}\s?{later()}"
+    label = rf"{before}(?:{numbered})|\(?[a-z]{{1,2}}\)\s{later()}|{_before()}\d{{1,3}}\."
     return re.compile(rf"^(?:{bracket}|{label}|[\[(]?(?i:{aside()})\s?:)", re.MULTILINE)
 
 
@@ -237,10 +241,10 @@ def _labelled() -> re.Pattern[str]:
     behind, numbered = behind_label(), rf"\d{{1,3}}\s?\.?\s?{in_draft()}"
     others = rf"(?:\s?(?:/|&|,|{joins()})\s?(?:OP|PP)?\s?\d{{1,3}})?"  # "PP9 and PP10 merged"
     variant = rf"(?P<variant>(?:OP\s?)?\d{{1,3}}\s?\.?[^\S\n](?i:{variants()})\s?(?P<which>\d)){behind}"
-    recital = rf"(?P<recital>PP\s?{_number()}(?:\s?\([a-z]\))?){others}\s?[.,:)]?{behind}"
+    recitals = rf"(?P<recital>{recital()}\s?{_number()}(?:\s?\([a-z]\))?){others}\s?[.,:)]?{behind}"
     called = rf"\[(?:OP\s?{_number()}|{numbered}){behind}\s?\.?\]|OP\s?{_number()}{others}\s?[.:)]?{behind}"
     plain = rf"{_before()}\d{{1,3}}\.|\d{{1,3}}\.[^\S\n]?(?:{once()}|{_settled()})"
-    label = rf"(?:{_before()})?(?:{recital}|{variant}|{called}|{numbered}[^\S\n]?[.:]?{behind})|{plain}"
+    label = rf"(?:{_before()})?(?:{recitals}|{variant}|{called}|{numbered}[^\S\n]?[.:]?{behind})|{plain}"
     ends = rf"[^\S\n]+(?={RE_OPENS})|(?={RE_ALONE})"
     return re.compile(rf"^(?:{label})(?:{RE_SAID})?(?:{ends})", re.MULTILINE)
 

@@ -27,6 +27,7 @@ BEGINS, ENDS = "\x04", "\x05"  # of what is struck within a proposal, until its 
 NOTHING = "–"  # what a delegation has in the place of words that it would delete
 RE_PROPOSED = re.compile(r"\[[^\[\]\x04]*\x04[^\[\]]*\]")
 RE_BEFORE = re.compile(r"\x04([^\x05]*)\x05")
+RE_BRACKETS = r"(?:\s*\[[^\[\]]*\])+\W*"
 RE_STROKE = re.compile(r"\x04([^\x05]*)\x05([^\x04]*)")
 
 
@@ -85,6 +86,8 @@ def as_proposals(text: str) -> str:
     '2. [Urges] [UK: Encourages] States [and others] [EU: –];'
     >>> as_proposals(f"[US: should {marked('shall')} act]"), as_proposals(f"in {marked('six ')}[US: two] months")
     ('[shall] [US: should act]', 'in [six] [US: two] months')
+    >>> as_proposals(f"2. {marked('Urges States;')} [US: delete]")  # of which nothing else is left
+    '2. Urges States; [US: delete]'
     """
     if BEGINS not in text:
         return text
@@ -93,6 +96,9 @@ def as_proposals(text: str) -> str:
 
 
 def _in_brackets(match: re.Match[str]) -> str:
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    if is_emptied(before) and re.fullmatch(RE_BRACKETS, after):
+        return match[1]
     return f"[{match[1].strip()}]{' ' * match[1].endswith(' ')}"
 
 

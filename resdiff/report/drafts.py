@@ -6,7 +6,7 @@ from resdiff.language.unsettled import wanted_by
 from resdiff.messages import plural
 from resdiff.model import Comparison, FlagCode, Side
 from resdiff.report.material import Material
-from resdiff.report.spoken import quoted, spoken
+from resdiff.report.spoken import agreed, quoted, spoken
 from resdiff.report.wording import (
     Parts,
     addresses,
@@ -93,6 +93,9 @@ def _annotations(comparison: Comparison, lang: str) -> list[Parts]:
     """What a draft says now of its text, and no more: "[Égypte : supprimer le paragraphe 2]", each with the paragraph
     behind which it stands."""
     told = list[Parts]()
+    for side, row in ((Side.NEW, "agreed"), (Side.OLD, "agreed-no-more")):
+        if ids := agreed(comparison, side):
+            told.append(say(f"summary.{row}", addresses(side, ids, lang, marked=True), lang=lang))
     for side, row in ((Side.NEW, "annotated"), (Side.OLD, "annotated-no-more")):
         quotes = list[Parts]()
         for notice, before in spoken(comparison, side):

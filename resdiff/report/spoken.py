@@ -1,15 +1,49 @@
 """What a draft says of its text, of whose words it is no part: "[Égypte : supprimer le paragraphe 2]"."""
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from resdiff.language.fold import fold, letters, words_in
-from resdiff.language.unsettled import tags
+from resdiff.language.unsettled import is_settled, tags
 from resdiff.model import REMARKS, Comparison, Notice, Resolution, Side
 from resdiff.report.wording import in_quotes, word
 
-__all__ = ["quoted", "spoken", "spoken_of"]
+__all__ = ["agreed", "quoted", "spoken", "spoken_of"]
+
+
+def agreed(comparison: Comparison, side: Side) -> list[str]:
+    """The paragraphs of that side that a draft says are agreed on, and did not, or does no more, whatever the words."""
+    partners: dict[str, set[str]] = {}
+    for change in comparison.changes:
+        own, other = (change.link.old, change.link.new) if side is Side.OLD else (change.link.new, change.link.old)
+        for id_ in own:
+            partners.setdefault(id_, set()).update(other)
+    theirs = set(_agreed(comparison.text(side.other)))
+    return [id_ for id_ in _agreed(comparison.text(side)) if theirs.isdisjoint(partners.get(id_, ()))]
+
+
+def _agreed(text: Resolution) -> list[str]:
+    """The paragraphs behind which a text says that they are agreed on, in their order."""
+    return [*dict.fromkeys(id_ for _, id_ in _settling(text))]
+
+
+def _settling(text: Resolution) -> Iterator[tuple[Notice, str]]:
+    """The remarks that but say that the paragraph is agreed on behind which they stand, each with that one; not those
+    on several, or on another one."""
+    places = sorted((paragraph.span.start, paragraph.id) for paragraph in text.body)
+    for notice in text.notices:
+        if notice.code == "annotation" and notice.span and is_settled(said := notice.values[0]):
+            before = _before(places, notice)
+            if before and set(re.findall(r"\d+", said)) <= {*re.findall(r"\d+", before)}:
+                yield notice, before
+
+
+def _before(places: Sequence[tuple[int, str]], notice: Notice) -> str:
+    """The paragraph behind which a remark stands; empty for one above all."""
+    before = bisect_left(places, (notice.span.start if notice.span else 0, ""))
+    return places[before - 1][1] if before else ""
 
 
 def spoken(comparison: Comparison, side: Side) -> Iterator[tuple[Notice, str]]:
@@ -22,14 +56,14 @@ def spoken(comparison: Comparison, side: Side) -> Iterator[tuple[Notice, str]]:
     if side is Side.OLD:  # or others join in
         within += [words_in(notice.values) for notice in noted[Side.NEW]]
     places = sorted((paragraph.span.start, paragraph.id) for paragraph in texts[side].body)
+    settling = {notice.span for notice, _ in _settling(texts[side])}  # which is told by paragraph
     for notice in (notice for notice in noted[side] if fold(" ".join(notice.values)) not in known):
+        if notice.span and notice.span in settling:
+            continue
         own = words_in(notice.values)
         if not any(own <= words for words in within):
-            if notice.code == "annotation":
-                before = bisect_left(places, (notice.span.start if notice.span else 0, ""))
-                yield notice, places[before - 1][1] if before else ""
-            else:
-                yield notice, _commented(notice, texts[side])
+            is_line = notice.code == "annotation"
+            yield notice, _before(places, notice) if is_line else _commented(notice, texts[side])
 
 
 def _commented(notice: Notice, text: Resolution) -> str:
@@ -46,7 +80,9 @@ def spoken_of(comparison: Comparison, lang: str) -> dict[str, list[str]]:
     """By the paragraphs of the new text behind which a draft now has remarks, or comments on them, these in quotation
     marks."""
     found: dict[str, list[str]] = {}
-    for notice, before in spoken(comparison, Side.NEW):
+    new = {*agreed(comparison, Side.NEW)}
+    settled = [(notice, id_) for notice, id_ in _settling(comparison.new) if id_ in new]
+    for notice, before in (*settled, *spoken(comparison, Side.NEW)):
         if before:
             found.setdefault(before, []).append(quoted(notice, lang))
     return found

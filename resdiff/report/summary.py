@@ -106,7 +106,7 @@ def summarize(comparison: Comparison, lang: str, remarks: Remarks | None = None)
     """The sentences of the summary; one when nothing changed, or nothing but typography, with what is said of a draft
     beside its text. ``remarks`` are those of the comparison where they are made already."""
     heaviest = max((change.weight for change in comparison.changes), default=Weight.NONE)
-    moved = any(change.moved for change in comparison.changes)
+    moved = any(change.moved or change.kind in SEVERAL for change in comparison.changes)
     if heaviest <= Weight.TYPOGRAPHIC and not moved:
         remarks_on_it = _remarks_on(comparison, lang)
         same = say(f"summary.{_sameness(comparison, heaviest, remarked=bool(remarks_on_it))}", lang=lang)
@@ -400,14 +400,13 @@ def _uncited(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
     halves = {id_: left[id_] for id_ in changed if len(left[id_].link.new) > 1 and is_sure(left[id_].link)}
     gists |= {id_: words for id_, change in halves.items() if (words := _half(change, id_, material))}
     as_it_was = {id_ for id_, each in halves.items() if id_ not in gists and not told.isdisjoint(each.link.new)}
-    told |= as_it_was  # with the other half
     ids = [id_ for id_ in ids if id_ not in as_it_was]
     gone = _headings_gone(material.comparison)
     said = [_in_brief(material, ids, gists, gone)] if ids or gone else []
     if material.comparison.is_of_drafts:  # there each move is watched
-        order = _order(material, told)
+        order = _order(material, told)  # of a split both halves are named
         said += [parts for parts in order if not any(line.parts[:1] == parts[:1] for line in lines)]
-    if (quoting or ids or gone) and (row := _what_stands(material, {*told, *ids, *beside})):
+    if (quoting or ids or gone) and (row := _what_stands(material, {*told, *as_it_was, *ids, *beside})):
         said.append((word(row, material.lang),))
     return [in_turn(said, " ")] if said else []
 
@@ -782,17 +781,21 @@ def _with_force(material: Material, lines: Sequence[SummaryLine], lang: str) -> 
 
 def _verbs(material: Material, lines: Sequence[SummaryLine]) -> list[Parts]:
     """The sentence on the verbs that became weaker, then on those that became stronger, of the operative part first:
-    on those that no line shows."""
-    told = _quoting(lines)
+    on those that no line shows, and where the others are shown."""
+    told, lang = _quoting(lines), material.lang
     said: list[Parts] = []
     for direction in ("weaker", "stronger"):
-        verbs = [v for v in material.comparison.verbs if v.direction == direction and not v.settled]
-        verbs = [v for v in verbs if not any(_shows_both(v, parts) for parts in told.get(v.new, ()))]
+        turned = [v for v in material.comparison.verbs if v.direction == direction and not v.settled]
+        verbs = [v for v in turned if not any(_shows_both(v, parts) for parts in told.get(v.new, ()))]
+        shown = {v.new for v in turned} - {v.new for v in verbs}
         verbs.sort(key=lambda verb: (verb.new.startswith("pp"), not verb.lead))
         clauses = [_verb(verb, material, is_quoted=verb.new in told) for verb in verbs]
+        if clauses and shown and material.comparison.is_of_drafts:  # there all are looked for
+            places = the_addresses(Side.NEW, [p.id for p in material.comparison.new.body if p.id in shown], lang)
+            clauses.append(say("summary.verbs-shown", places, lang=lang))
         row = f"summary.verbs-{direction}-{'one' if len(clauses) == 1 else 'many'}"
-        said += [over(row, clauses, material.lang)] if clauses else []
-    return [(*line_by_line(said, material.lang), ".")] if said else []
+        said += [over(row, clauses, lang)] if clauses else []
+    return [(*line_by_line(said, lang), ".")] if said else []
 
 
 def _quoting(lines: Iterable[SummaryLine]) -> dict[str, list[Parts]]:
@@ -1120,7 +1123,8 @@ def _order(material: Material, told: set[str]) -> list[Parts]:
     lang, said = material.lang, list[Parts]()
     for change in material.comparison.changes:
         is_several = change.kind in SEVERAL
-        is_told = not told.isdisjoint(change.link.new) and (is_several or not material.comparison.is_of_drafts)
+        is_told = not told.isdisjoint(change.link.new) and not material.comparison.is_of_drafts
+        is_told |= is_several and told.issuperset(change.link.new)
         if is_sure(change.link) and (is_several or change.moved) and not is_told:
             stayed = "moved-same" if change.link.old == change.link.new else "moved"
             crossed = next((f"to-{each.into}" for each in sure_crossings(change)), stayed)
