@@ -576,7 +576,7 @@ def test_the_alternative_that_is_left_of_a_draft_is_told_as_kept():
     old, new = drafts((*ACTS[:2], offered, ACTS[2]), (ACTS[0], offered.replace(" alt [Chile, Peru]", ""), ACTS[2]))
     said = told(judged(compare(old, new)), "en")
     assert "Alternative kept: old para. 2 alt, now para. 2." in said
-    assert any(line.startswith("Removed: old para. 2:") for line in said)
+    assert any(line.startswith("Removed: old para. 2 (alternative kept: para. 2):") for line in said)
     assert not any("Chile" in line for line in said)
 
 

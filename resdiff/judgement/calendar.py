@@ -104,15 +104,19 @@ def judge_calendar(case: Case) -> tuple[TimeChange, ...]:
 
 def _settled(case: Case, new: list[_Timed]) -> list[TimeChange]:
     """The times of the new text that a draft left to choose before, "by [2027] [2028]", and leaves no more, each in the
-    place of what was to choose."""
+    place of what was to choose, be it one of that or another one."""
     found = list[TimeChange]()
     times = _Standing(new, lambda timed: timed.paragraph)
     for layout in (layout for layout in case.layouts if layout.leaves_a_choice):
-        old, choices = layout.text(Side.OLD), layout.choices
-        options = [old[slice(*place)] for place in choices.get(Side.OLD, ())] if not choices.get(Side.NEW) else []
-        for timed in times.within(layout, Side.NEW) if options else ():
-            core = fold_same_length(timed.time.text)
-            if was := next((option for option in options if core in fold_same_length(option)), ""):
+        if layout.choices.get(Side.NEW):
+            continue
+        old = layout.text(Side.OLD)
+        offered = [(old[slice(*place)], layout.opposite(Side.OLD, *place)) for place in layout.choices[Side.OLD]]
+        for timed in times.within(layout, Side.NEW):
+            core, span = fold_same_length(timed.time.text), layout.span(Side.NEW, *_at(timed))
+            options = (option for option, _ in offered if core in fold_same_length(option))
+            places = (option for option, (start, stop) in offered if start < span.end and span.start < stop)
+            if was := next(chain(options, places), ""):
                 there = layout.paragraph_at(Side.OLD, old.find(was))
                 found.append(replace(_change(case, None, timed), old=was, old_paragraph=there))
     return found

@@ -35,6 +35,7 @@ from resdiff.judgement.quoting import (
 )
 from resdiff.language import Language, find_any
 from resdiff.language.fold import fold, fold_same_length, letters, words_in
+from resdiff.language.forms import stem
 from resdiff.marking.weight import sense
 from resdiff.messages import plural
 from resdiff.model import (
@@ -312,6 +313,18 @@ class Material(Struct, frozen=True, dict=True):
         for time in chain.from_iterable(pair.new.times for pair in self.comparison.acts if pair.new):
             found.setdefault(time.paragraph, []).append(time)
         return found
+
+    @cached_property
+    def kept_instead(self) -> dict[str, str]:
+        """By the old paragraphs that a draft offers an alternative to, or as one, the new one that is what was kept."""
+        links = (change.link for change in self.comparison.changes if is_sure(change.link))
+        kept = {stem(old): (old, new) for link in links for old, new in zip(link.old, link.new, strict=False)}
+        offered = Counter(stem(paragraph.id) for paragraph in self.comparison.old.body)
+        return {
+            p.id: kept[key][1]
+            for p in self.comparison.old.body
+            if offered[key := stem(p.id)] > 1 and key in kept and kept[key][0] not in (p.id, key)
+        }
 
     @cached_property
     def timed(self) -> frozenset[str]:
@@ -911,6 +924,8 @@ def _lost_at(material: Material, paragraph: str, quote: str, other: str = "") ->
     """The quotation of an old paragraph that went behind its place, with the ``other`` one that most likely says it, or
     those of the new text that may say some of it."""
     where = material.place(Side.OLD, paragraph, other) if other else material.place_among(Side.OLD, paragraph)
+    if kept := material.kept_instead.get(paragraph):
+        where = say("summary.kept-instead", where, the_addresses(Side.NEW, (kept,), material.lang), lang=material.lang)
     return say("summary.at", where, quote, lang=material.lang)
 
 
