@@ -49,6 +49,7 @@ __all__ = [
     "note_over",
     "note_sign",
     "note_start",
+    "of_items",
     "once",
     "opens_aside",
     "origin",
@@ -319,7 +320,7 @@ def agenda_item(text: str) -> str:
     return next((match[1] for match in found if match), "")
 
 
-def _of_items(*rows: str) -> list[str]:
+def of_items(*rows: str) -> list[str]:
     """The words of these rows on items and drafts, of all languages."""
     return [word for language in Language.all() for row in rows for word in getattr(language.parse.item, row)]
 
@@ -327,13 +328,13 @@ def _of_items(*rows: str) -> list[str]:
 @cache
 def joins() -> str:
     """The pattern of what stands behind the sign with which an item ends that is not the last one: "et", "and"."""
-    return _either(_of_items("joins"))
+    return _either(of_items("joins"))
 
 
 @cache
 def variants() -> str:
     """The pattern of the words before the number of one of several wordings: "Variante 2"."""
-    return _either(_of_items("alternatives"))
+    return _either(of_items("alternatives"))
 
 
 @cache
@@ -373,52 +374,50 @@ def opens_aside(line: str) -> bool:
 
 @cache
 def _asides() -> re.Pattern[str]:
-    roles = _of_items("drafters", "offices")
-    alone = _either(map(re.escape, [*_of_items("notes"), *roles]))
+    roles = of_items("drafters", "offices")
+    alone = _either(map(re.escape, [*of_items("notes"), *roles]))
     return re.compile(rf"(?i)[\[(]?\s?(?:{_noted_by(roles)}|{alone}\s?:)")
 
 
 @cache
 def aside() -> str:
     """The pattern of the beginning of an aside that drafts alone have: "Note du facilitateur", "Drafters’ comment"."""
-    return _noted_by(_of_items("drafters"))
+    return _noted_by(of_items("drafters"))
 
 
 def _noted_by(roles: Iterable[str]) -> str:
-    notes, whose = _either(map(re.escape, _of_items("notes"))), _either(map(re.escape, roles))
+    notes, whose = _either(map(re.escape, of_items("notes"))), _either(map(re.escape, roles))
     return rf"(?:{notes}(?:\s[^\W\d_]{{2,9}}){{1,3}}\s{whose}|{whose}(?:[’']s?)?\s{notes})\b"
 
 
 @cache
 def added() -> str:
     """The pattern of what a draft calls a paragraph that came in: "1 bis (new)"."""
-    return _either(sorted(_of_items("added"), key=len, reverse=True))
+    return _either(sorted(of_items("added"), key=len, reverse=True))
 
 
 @cache
 def agreed() -> str:
     """The pattern of how a draft says that a paragraph is agreed on: "agréé ad ref"."""
-    return (
-        rf"{_either(_of_items('agreed'))}(?:\s{_either(_of_items('referendum'))})?|{_either(_of_items('referendum'))}"
-    )
+    return rf"{_either(of_items('agreed'))}(?:\s{_either(of_items('referendum'))})?|{_either(of_items('referendum'))}"
 
 
 @cache
 def recital() -> str:
     """The pattern of what stands before the number of a recital in a draft: "PP", "Alinéa"."""
-    return _either(("PP", *(rf"{word}\s" for word in _of_items("recitals"))))
+    return _either(("PP", *(rf"{word}\s" for word in of_items("recitals"))))
 
 
 @cache
 def origin() -> str:
     """The pattern of what a draft calls the paragraph in whose place others are offered: "OP3 initial"."""
-    return _either(_of_items("origin"))
+    return _either(of_items("origin"))
 
 
 @cache
 def elsewhere() -> str:
     """The pattern of how a draft says that a paragraph was merged, or went elsewhere."""
-    return _either(_of_items("elsewhere"))
+    return _either(of_items("elsewhere"))
 
 
 @cache
@@ -430,7 +429,7 @@ def behind_label() -> str:
     >>> [re.fullmatch(behind_label(), words) is not None for words in (*said, "(ex OP5) (EU)", "(a)")]
     [True, True, True, True, True, True, True, True, True, False]
     """
-    words = sorted(_of_items("added", "origin", "elsewhere"), key=len, reverse=True)
+    words = sorted(of_items("added", "origin", "elsewhere"), key=len, reverse=True)
     new, capitals = _either(words), _either(map(str.upper, words))
     bare = rf"(?:{new}|{capitals})\b"  # "OP3 initial", "OP2 bis NEW", and no "OP1 New York"
     noted = r"(?![a-z]{1,2}\)|[ivx]+\))[^()\n]{2,60}"  # no point
@@ -441,7 +440,7 @@ def behind_label() -> str:
 @cache
 def once() -> str:
     """The pattern of how a draft says in brackets behind the number of a paragraph what it was before: "(ancien 2)"."""
-    words = _either(_of_items("once"))
+    words = _either(of_items("once"))
     return rf"\((?i:{words})\b[^()\n]{{1,60}}\)"
 
 
@@ -517,7 +516,7 @@ def beyond_brackets(text: str, start: int, end: int) -> tuple[int, int]:
 @cache
 def section_word() -> str:
     """The pattern of a word before the number of a section: "Partie"."""
-    return _either(_of_items("sections"))
+    return _either(of_items("sections"))
 
 
 @cache

@@ -13,7 +13,16 @@ from resdiff.data import load
 from resdiff.data.schema import Twins
 from resdiff.language import Language
 from resdiff.language.fold import REMEMBERED, fold, fold_all
-from resdiff.language.forms import added, alternative, behind_label, later, opens_aside, square_brackets, struck
+from resdiff.language.forms import (
+    added,
+    alternative,
+    behind_label,
+    later,
+    of_items,
+    opens_aside,
+    square_brackets,
+    struck,
+)
 
 __all__ = [
     "before_name",
@@ -116,17 +125,12 @@ def _is_fate(flat: str) -> bool:
 
 @cache
 def _given_up() -> frozenset[str]:
-    return frozenset(word for word in fold_all(_of_items("struck")) if " " not in word)
+    return frozenset(word for word in fold_all(of_items("struck")) if " " not in word)
 
 
 @cache
 def _referendum() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(fold_all(_of_items('referendum')))})\b")
-
-
-def _of_items(row: str) -> list[str]:
-    """The words of that row on drafts, of all languages."""
-    return [word for language in Language.all() for word in getattr(language.parse.item, row)]
+    return re.compile(rf"\b(?:{'|'.join(fold_all(of_items('referendum')))})\b")
 
 
 def is_remark(words: str, *, names: bool = False) -> bool:
@@ -192,7 +196,7 @@ def _reference_whole() -> re.Pattern[str]:
 
 @cache
 def _sources() -> frozenset[str]:
-    return frozenset(fold_all(_of_items("sources")))
+    return frozenset(fold_all(of_items("sources")))
 
 
 def _is_called_and_judged(line: str, *, is_apart: bool) -> bool:
@@ -262,7 +266,7 @@ def _reference() -> re.Pattern[str]:
 @cache
 def _settled() -> re.Pattern[str]:
     """A folded line that says but that a paragraph is agreed on: "2 agreed ad ref", "[Paragraphe 1 : accord]"."""
-    agreed, surely = ("|".join(fold_all(_of_items(row))) for row in ("agreed", "referendum"))
+    agreed, surely = ("|".join(fold_all(of_items(row))) for row in ("agreed", "referendum"))
     words = rf"(?:{agreed})(?:\s(?:{surely}))?|{surely}"
     called = "|".join(map(re.escape, _calls()))
     number = rf"\d{{1,3}}(?:\s?{later()})?(?:{RE_FURTHER})*"
@@ -428,21 +432,21 @@ def _is_remark(words: str) -> bool:
 @cache
 def _opinions() -> frozenset[str]:
     """The folded words by which a remark is known that says what somebody thinks; a wording may have them too."""
-    return frozenset(fold_all(_of_items("opinions")))
+    return frozenset(fold_all(of_items("opinions")))
 
 
 @cache
 def _fates() -> frozenset[str]:
     """The folded words that say what became of a paragraph, or what it was."""
-    return frozenset(fold_all((*_of_items("elsewhere"), *_of_items("once"), *_of_items("struck"))))
+    return frozenset(fold_all((*of_items("elsewhere"), *of_items("once"), *of_items("struck"))))
 
 
 @cache
 def _words_of_names() -> frozenset[str]:
     """The folded words of names of delegations that have no capital: "Arabie saoudite", "on behalf of"."""
-    return frozenset(fold_all((*_of_items("behalf"), *_of_items("names"))))
+    return frozenset(fold_all((*of_items("behalf"), *of_items("names"))))
 
 
 @cache
 def _remarks() -> frozenset[str]:
-    return frozenset(fold_all(_of_items("remarks")))
+    return frozenset(fold_all(of_items("remarks")))

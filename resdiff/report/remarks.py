@@ -915,8 +915,10 @@ def _beyond(comparison: Comparison) -> dict[str, list[tuple[Side, str]]]:
 
 def is_of_brackets(change: Change) -> bool:
     """Whether all words that came and went in a change are told with the brackets that did."""
+    if not any(flag.code in BRACKETS for flag in change.flags):
+        return False
     edited = words_in(edit.text for edit in change.edits if edit.op is not Op.EQUAL)
-    return any(flag.code in BRACKETS for flag in change.flags) and edited <= _in_brackets(change)
+    return edited <= _in_brackets(change)
 
 
 def _in_brackets(change: Change) -> set[str]:
